@@ -1,0 +1,79 @@
+/// A multiple of a regularizer, written `c * a` or `a.scaled(by: c)`.
+///
+///     R(w) = c·A(w)
+///
+/// It has the capabilities, structure and properties of A.
+public struct Scaled<A: Regularizer>: CompositeRegularizer {
+    /// The regularizer that is multiplied.
+    public let base: A
+    /// The factor c, 0 or more.
+    public let factor: Double
+
+    init(_ base: A, factor: Double) {
+        precondition(factor >= 0 && factor < .infinity, "A factor is a number of 0 or more, not \(factor).")
+        self.base = base
+        self.factor = factor
+    }
+
+    var parts: [Part] { base.parts(scaledBy: factor) }
+
+    /// `c·A`, in parentheses if A is a sum.
+    public var name: String {
+        base.parts().count > 1 ? "\(factor)·(\(base.name))" : "\(factor)·\(base.name)"
+    }
+
+    /// The structure of A.
+    public var structure: Structure {
+        if case .ridge(let coefficient) = base.structure {
+            .ridge(factor * coefficient)
+        } else {
+            base.structure
+        }
+    }
+
+    /// The properties of A.
+    public var properties: CompositionProperties { base.properties }
+
+    /// Accepts the shapes that A accepts.
+    public func check(_ shape: Shape) throws { try base.check(shape) }
+
+    /// c·A(w).
+    public func value(at weights: Weights) -> Double { factor * base.value(at: weights) }
+}
+
+extension Scaled: DifferentiableRegularizer where A: DifferentiableRegularizer {
+    /// Adds c times the gradient of A.
+    public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        base.addGradient(at: weights, scale: Float(factor) * scale, to: &gradient)
+    }
+}
+
+extension Scaled: ProximalRegularizer where A: ProximalRegularizer {
+    /// Why A has no proximal point, or nil.
+    public var refusal: String? { base.refusal }
+
+    /// The proximal point of A at c times the scale; the identity if c is 0.
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        if factor == 0 { return }
+        base.applyProx(to: &weights, scale: Float(factor) * scale)
+    }
+}
+
+extension Scaled: MetricProximalRegularizer where A: MetricProximalRegularizer {
+    /// The proximal point of A at c times the scales; the identity if c is 0.
+    public func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        if factor == 0 { return }
+        base.applyProx(to: &weights, scales: scales.scaled(by: Float(factor)))
+    }
+}
+
+extension Regularizer {
+    /// A multiple of a regularizer; traps if the factor is negative or not finite.
+    public func scaled(by factor: Double) -> Scaled<Self> { Scaled(self, factor: factor) }
+
+    /// A multiple of a regularizer; traps if the factor is negative or not finite.
+    public static func * (factor: Double, a: Self) -> Scaled<Self> { a.scaled(by: factor) }
+
+    /// A multiple of a regularizer; traps if the factor is negative or not finite.
+    public static func * (a: Self, factor: Double) -> Scaled<Self> { a.scaled(by: factor) }
+}

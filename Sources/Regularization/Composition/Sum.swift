@@ -1,0 +1,91 @@
+/// The sum of two regularizers, written `a + b`.
+///
+///     R(w) = A(w) + B(w)
+///
+/// - Gradient: the sum of the gradients, where both have one.
+/// - Proximal point: where both have one and a composition of them is proven, see `ProximalPlan`; the plan is
+///   made once, here. Where none is proven `refusal` says why, a penalty that makes it a proximal step is
+///   refused at attachment, and a direct call of `applyProx` traps with the reason.
+/// - Metric: diagonal where both are.
+public struct Sum<A: Regularizer, B: Regularizer>: CompositeRegularizer {
+    /// The left summand.
+    public let first: A
+    /// The right summand.
+    public let second: B
+    let parts: [Part]
+    private let plan: Result<ProximalPlan, CompositionRefusal>
+
+    init(_ first: A, _ second: B) {
+        self.first = first
+        self.second = second
+        parts = first.parts() + second.parts()
+        plan = ProximalPlan.combining(parts.map { ProximalPlan.Candidate(part: $0, source: 0) })
+    }
+
+    /// `A + B`.
+    public var name: String { "\(first.name) + \(second.name)" }
+
+    /// The properties that both parts have.
+    public var properties: CompositionProperties { first.properties.intersection(second.properties) }
+
+    /// The structure that both parts share, if any.
+    public var structure: Structure {
+        if case .ridge(let a) = first.structure, case .ridge(let b) = second.structure {
+            return .ridge(a + b)
+        }
+        if first.structure == second.structure { return first.structure }
+        return first.structure.isElementwise && second.structure.isElementwise ? .elementwise : .unknown
+    }
+
+    /// Accepts the shapes that both accept.
+    public func check(_ shape: Shape) throws {
+        try first.check(shape)
+        try second.check(shape)
+    }
+
+    /// A(w) + B(w).
+    public func value(at weights: Weights) -> Double {
+        first.value(at: weights) + second.value(at: weights)
+    }
+}
+
+extension Sum: DifferentiableRegularizer where A: DifferentiableRegularizer, B: DifferentiableRegularizer {
+    /// Adds both gradients.
+    public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        first.addGradient(at: weights, scale: scale, to: &gradient)
+        second.addGradient(at: weights, scale: scale, to: &gradient)
+    }
+}
+
+extension Sum: ProximalRegularizer where A: ProximalRegularizer, B: ProximalRegularizer {
+    /// Why no composition of the parts is proven, or nil.
+    public var refusal: String? {
+        if case .failure(let refusal) = plan { refusal.description } else { nil }
+    }
+
+    /// Applies the parts in the proven order; traps with the reason if there is none.
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        provenPlan.apply(to: &weights, scale: scale)
+    }
+
+    fileprivate var provenPlan: ProximalPlan {
+        switch plan {
+        case .success(let plan): return plan
+        case .failure(let refusal): preconditionFailure("\(name): \(refusal.description)")
+        }
+    }
+}
+
+extension Sum: MetricProximalRegularizer where A: MetricProximalRegularizer, B: MetricProximalRegularizer {
+    /// Applies the parts in the proven order; traps with the reason if there is none.
+    public func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        provenPlan.apply(to: &weights, scales: scales)
+    }
+}
+
+extension Regularizer {
+    /// The sum of two regularizers.
+    public static func + <Other: Regularizer>(a: Self, b: Other) -> Sum<Self, Other> {
+        Sum(a, b)
+    }
+}

@@ -1,0 +1,55 @@
+/// The metric in which an optimizer steps: how far a unit of gradient moves each weight.
+public enum Metric: Sendable, Hashable {
+    /// The same step size for every weight.
+    case scalar(Float)
+    /// A step size for each weight, which the optimizer writes on request.
+    case diagonal
+}
+
+/// An update rule: moves parameters along gradients, and says in which metric it did.
+///
+/// The metric has no default, because a wrong one makes proximal steps solve another problem. An optimizer
+/// of one's own states `.scalar(learningRate)` if a weight moves by learning rate × gradient; `.diagonal`,
+/// with `writeStepSizes`, if each weight has its own step size, as Adam's η/(√v̂ + ε); and with momentum the
+/// step size that it has at rest, when the gradient does not change, see `SGD`.
+public protocol Optimizer: Sendable {
+    /// The learning rate η, which a schedule may change between updates.
+    var learningRate: Float { get set }
+
+    /// The metric of an update.
+    var metric: Metric { get }
+
+    /// Moves the parameters one step. The gradients may be changed in place.
+    mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients)
+
+    /// Writes the step size of the last update of each weight in a range of the layout.
+    func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>)
+
+    /// What penalties add at the weights, for reports; none unless this is a `RegularizedOptimizer`.
+    func contributions(at parameters: Parameters) -> [Contribution]
+}
+
+extension Optimizer {
+    /// Writes the step size of a `.scalar` metric; traps in a `.diagonal` one.
+    public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
+        guard case .scalar(let stepSize) = metric else {
+            preconditionFailure("\(Self.self) states a diagonal metric and must write its step sizes.")
+        }
+        for index in 0..<range.count { sizes[index] = stepSize }
+    }
+
+    /// None.
+    public func contributions(at parameters: Parameters) -> [Contribution] { [] }
+
+    /// This optimizer with penalties.
+    ///
+    ///     var optimizer = try Adam(learningRate: 1e-3).regularized(
+    ///         by: [.proximalStep(L1(), strength: 3e-4)], over: network.parameters)
+    ///
+    /// - Throws: `PenaltyError`, see `PenaltyPlan`.
+    public func regularized(
+        by penalties: [Penalty], over parameters: Parameters
+    ) throws(PenaltyError) -> RegularizedOptimizer<Self> {
+        try RegularizedOptimizer(self, penalties, over: parameters)
+    }
+}

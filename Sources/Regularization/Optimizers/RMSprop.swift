@@ -1,0 +1,47 @@
+internal import CKernels
+
+/// RMSprop: each gradient is divided by the root of an average of its square.
+///
+///     v ← αv + (1 − α)g²
+///     w ← w − η·g / (√v + ε)
+///
+/// - Metric: diagonal, η/(√v + ε) for each weight.
+/// - Source: Tieleman, Hinton, "Lecture 6.5: RMSprop", 2012; ε outside the root as in PyTorch.
+public struct RMSprop: Optimizer {
+    /// The learning rate η.
+    public var learningRate: Float
+    /// The decay α of the average squared gradient.
+    public let decay: Float
+    /// The ε that is added to the root.
+    public let epsilon: Float
+    private var squares: [Float] = []
+
+    /// Makes the optimizer; traps if the decay is not in [0, 1) or if ε is not positive.
+    public init(learningRate: Float = 1e-2, decay: Float = 0.99, epsilon: Float = 1e-8) {
+        precondition((0..<1).contains(decay), "RMSprop's decay is in [0, 1), not \(decay).")
+        precondition(epsilon > 0, "RMSprop's ε is positive.")
+        self.learningRate = learningRate
+        self.decay = decay
+        self.epsilon = epsilon
+    }
+
+    /// Diagonal.
+    public var metric: Metric { .diagonal }
+
+    /// Moves the parameters one step.
+    public mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
+        let (rate, decay, epsilon) = (learningRate, decay, epsilon)
+        updateEach(&parameters, along: gradients, &squares) { weight, gradient, square in
+            square = decay * square + (1 - decay) * gradient * gradient
+            weight -= rate * gradient / (ck_square_root(square) + epsilon)
+        }
+    }
+
+    /// Writes η/(√v + ε), the step sizes of the last update.
+    public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
+        precondition(!squares.isEmpty, "RMSprop has step sizes after its first update.")
+        let (rate, epsilon) = (learningRate, epsilon)
+        let squares = squares.span.extracting(range)
+        for index in 0..<squares.count { sizes[index] = rate / (ck_square_root(squares[index]) + epsilon) }
+    }
+}

@@ -1,0 +1,144 @@
+/// Which of a model's parameters a penalty applies to, by name and shape, never by value.
+///
+/// Names are components separated by dots, `fully.0.weight`; a filter matches whole components, so
+/// `.biases` selects `bias` and `fully.0.bias` but not `unbiased`. A filter that selects nothing is an error
+/// when the penalty is attached.
+///
+///     .weights && .rank(2)                    // matrices named weight
+///     .named("fully.*.weight")                // * is one component or a part of it, ** any number of them
+///     .all.excluding(.exactly("fully.4.weight"))
+public struct ParameterFilter: Sendable, Hashable {
+    let rule: Rule
+
+    indirect enum Rule: Sendable, Hashable {
+        case all
+        case named(String)
+        case exactly([String])
+        case rank(Int)
+        case matching(String)
+        case and(Rule, Rule)
+        case or(Rule, Rule)
+        case not(Rule)
+    }
+
+    /// Every parameter, biases too.
+    public static let all = ParameterFilter(rule: .all)
+
+    /// Every parameter whose last component is `weight`.
+    public static let weights = ParameterFilter.named("**.weight")
+
+    /// Every parameter whose last component is `bias`.
+    public static let biases = ParameterFilter.named("**.bias")
+
+    /// The parameters whose name matches a pattern of components: `*` stands for any characters within a
+    /// component, `?` for one, and a component `**` for any number of components, none included.
+    public static func named(_ pattern: String) -> ParameterFilter {
+        ParameterFilter(rule: .named(pattern))
+    }
+
+    /// The parameters of these names, each of which must exist; no character is special.
+    public static func exactly(_ names: String...) -> ParameterFilter {
+        ParameterFilter(rule: .exactly(names))
+    }
+
+    /// The parameters with that number of dimensions.
+    public static func rank(_ rank: Int) -> ParameterFilter {
+        ParameterFilter(rule: .rank(rank))
+    }
+
+    /// The parameters whose whole name matches a regular expression; it is compiled at attachment, which
+    /// throws if it is none.
+    public static func matching(_ pattern: String) -> ParameterFilter {
+        ParameterFilter(rule: .matching(pattern))
+    }
+
+    /// What this selects and the other does not.
+    public func excluding(_ other: ParameterFilter) -> ParameterFilter { self && !other }
+
+    /// What both select.
+    public static func && (a: ParameterFilter, b: ParameterFilter) -> ParameterFilter {
+        ParameterFilter(rule: .and(a.rule, b.rule))
+    }
+
+    /// What either selects.
+    public static func || (a: ParameterFilter, b: ParameterFilter) -> ParameterFilter {
+        ParameterFilter(rule: .or(a.rule, b.rule))
+    }
+
+    /// What the other does not select.
+    public static prefix func ! (a: ParameterFilter) -> ParameterFilter {
+        ParameterFilter(rule: .not(a.rule))
+    }
+
+    /// The indices of the tensors that the filter selects, in the order of the layout.
+    ///
+    /// Throws `FilterError` if it selects none, if a name given exactly does not exist, or if a regular
+    /// expression is none.
+    public func indices(in layout: Layout) throws(FilterError) -> [Int] {
+        let selects = try rule.predicate(in: layout)
+        let indices = layout.tensors.indices.filter { selects(layout.tensors[$0]) }
+        if indices.isEmpty {
+            throw .selectsNothing(filter: self, nearest: nearestNames(in: layout), names: layout.names)
+        }
+        return indices
+    }
+}
+
+extension ParameterFilter.Rule {
+    /// The rule as a test of one tensor, with patterns compiled.
+    fileprivate func predicate(in layout: Layout) throws(FilterError) -> (Layout.Tensor) -> Bool {
+        switch self {
+        case .all:
+            return { _ in true }
+        case .named(let pattern):
+            let glob = NamePattern(pattern)
+            return { glob.matches($0.name) }
+        case .exactly(let names):
+            for name in names where layout.index(of: name) == nil {
+                throw .noSuchName(name, nearest: layout.names(nearestTo: name), names: layout.names)
+            }
+            return { names.contains($0.name) }
+        case .rank(let rank):
+            return { $0.shape.rank == rank }
+        case .matching(let pattern):
+            let regex: Regex<AnyRegexOutput>
+            do {
+                regex = try Regex(pattern)
+            } catch {
+                throw .invalidRegularExpression(pattern, reason: "\(error)")
+            }
+            return { $0.name.wholeMatch(of: regex) != nil }
+        case .and(let a, let b):
+            let (first, second) = (try a.predicate(in: layout), try b.predicate(in: layout))
+            return { first($0) && second($0) }
+        case .or(let a, let b):
+            let (first, second) = (try a.predicate(in: layout), try b.predicate(in: layout))
+            return { first($0) || second($0) }
+        case .not(let a):
+            let negated = try a.predicate(in: layout)
+            return { !negated($0) }
+        }
+    }
+}
+
+extension ParameterFilter: CustomStringConvertible {
+    /// The filter as it is written in code.
+    public var description: String { rule.text }
+}
+
+extension ParameterFilter.Rule {
+    fileprivate var text: String {
+        switch self {
+        case .all: ".all"
+        case .named("**.weight"): ".weights"
+        case .named("**.bias"): ".biases"
+        case .named(let pattern): ".named(\"\(pattern)\")"
+        case .exactly(let names): ".exactly(\(names.map { "\"\($0)\"" }.joined(separator: ", ")))"
+        case .rank(let rank): ".rank(\(rank))"
+        case .matching(let pattern): ".matching(\"\(pattern)\")"
+        case .and(let a, let b): "(\(a.text) && \(b.text))"
+        case .or(let a, let b): "(\(a.text) || \(b.text))"
+        case .not(let a): "!\(a.text)"
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/// A penalty that cannot be attached to a model's parameters or to an optimizer.
+///
+/// Thrown before the first training step; the description is a sentence that names the penalty, the
+/// parameter and a way out.
+public enum PenaltyError: Error, Sendable, CustomStringConvertible {
+    /// The filter selects nothing, names what does not exist, or is malformed.
+    case filter(penalty: String, FilterError)
+    /// The regularizer is not defined for a selected tensor.
+    case shape(penalty: String, parameter: String, shape: Shape, reason: String)
+    /// The strength is negative, NaN or infinite, at the step where that is first known.
+    case strength(penalty: String, value: Double)
+    /// Two proximal steps, or two parts of one, have no proven composition on a tensor.
+    case composition(penalties: [String], parameter: String, reason: String)
+    /// The proximal point is known in the Euclidean metric only and the optimizer's metric is diagonal.
+    case euclideanOnly(penalty: String, part: String, parameter: String)
+    /// Proximal steps on one tensor are in different metrics.
+    case mixedMetrics(penalty: String, other: String, parameter: String)
+
+    /// What is wrong, where, and what to do.
+    public var description: String {
+        switch self {
+        case .filter(let penalty, let error):
+            return "Penalty \"\(penalty)\": \(error)."
+        case .shape(let penalty, let parameter, let shape, let reason):
+            return """
+                Penalty \"\(penalty)\" does not accept \(parameter) of shape \(shape): \(reason). \
+                Exclude it with .excluding(.exactly("\(parameter)")).
+                """
+        case .strength(let penalty, let value):
+            return "Penalty \"\(penalty)\" has strength \(value); a strength is a finite number of 0 or more."
+        case .composition(let penalties, let parameter, let reason):
+            let names = penalties.map { "\"\($0)\"" }.joined(separator: " and ")
+            return "Penalty \(names) on \(parameter): \(reason)."
+        case .euclideanOnly(let penalty, let part, let parameter):
+            return """
+                Penalty \"\(penalty)\" on \(parameter): the proximal point of \(part) is known in the Euclidean \
+                metric only, and this optimizer steps in a metric of its own. Ask for metric: .euclidean, \
+                use SGD, or make it a .lossTerm.
+                """
+        case .mixedMetrics(let penalty, let other, let parameter):
+            return """
+                Penalties \"\(penalty)\" and \"\(other)\" on \(parameter) are proximal steps in different metrics. \
+                Give them the same metric; only SquaredL2 may be .euclidean beside others, as decoupled \
+                weight decay.
+                """
+        }
+    }
+}

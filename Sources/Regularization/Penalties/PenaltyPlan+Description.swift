@@ -1,0 +1,28 @@
+extension PenaltyPlan: CustomStringConvertible {
+    /// A table with a line for each penalty on each parameter; what is not in it is not applied.
+    public var description: String {
+        var table = TextTable(["parameter", "shape", "penalty", "stage", "strength", "order"])
+        for (index, tensor) in layout.tensors.enumerated() {
+            let lines = lines(for: index)
+            for (number, line) in lines.enumerated() {
+                table.append([number == 0 ? tensor.name : "", number == 0 ? "\(tensor.shape)" : ""] + line)
+            }
+            if lines.isEmpty { table.append([tensor.name, "\(tensor.shape)", "none", "", "", ""]) }
+        }
+        return table.description
+    }
+
+    private func lines(for tensor: Int) -> [[String]] {
+        let plan = proximalSteps.first { $0.tensor == tensor }
+        return penalties.indices.filter { targets[$0].contains(tensor) }.map { index in
+            let penalty = penalties[index]
+            guard penalty.stage == .proximalStep, let plan else {
+                return [penalty.label, "loss term", penalty.strength.description, "gradient added"]
+            }
+            let isDecay = plan.decay?.ridges.contains { $0.source == index } ?? false
+            let stage = penalty.metric == .euclidean ? "proximal step, euclidean" : "proximal step"
+            let order = isDecay ? "decoupled weight decay, before the others" : plan.main.explanation
+            return [penalty.label, stage, penalty.strength.description, order]
+        }
+    }
+}

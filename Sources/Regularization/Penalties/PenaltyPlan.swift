@@ -1,0 +1,193 @@
+/// Penalties resolved for a model's parameters: which tensors each applies to, and in which order the
+/// proximal steps of a tensor are exact.
+///
+/// `RegularizedOptimizer` holds one. A hand-written training loop can use one directly:
+///
+///     var penalties = try PenaltyPlan([.lossTerm(L1(), strength: 1e-3)], over: model.parameters)
+///     let total = loss + penalties.value(at: model.parameters)
+///     penalties.addGradients(at: model.parameters, to: &gradients)
+///     // … the update …
+///     penalties.applyProximalSteps(to: &model.parameters, stepSize: 0.1)
+///
+/// Its description is a table of every parameter, with what is applied to it and why the order is exact.
+public struct PenaltyPlan: Sendable {
+    /// The penalties, in the order given.
+    public let penalties: [Penalty]
+    /// The layout of the parameters that the penalties were attached to.
+    public let layout: Layout
+    /// For each penalty, the indices of the tensors that it applies to.
+    let targets: [[Int]]
+    let lossTerms: [LossTerm]
+    let proximalSteps: [TensorPlan]
+    private var strengths: [Double]
+    private var stepSizes: [Float]
+
+    /// A loss term as the training step needs it.
+    struct LossTerm: Sendable {
+        let penalty: Int
+        let regularizer: any DifferentiableRegularizer
+    }
+
+    /// Resolves penalties for the parameters and for an optimizer whose metric the proximal steps use.
+    ///
+    /// - Throws: `PenaltyError` for a filter that selects nothing, a shape that a regularizer does not
+    ///   accept, a strength that is no finite number of 0 or more, or proximal steps that do not compose or
+    ///   whose metric does not fit. A strength given as a closure is checked at step 0 here, and traps at the
+    ///   step at which it turns invalid.
+    public init(
+        _ penalties: [Penalty], over parameters: Parameters, under optimizer: some Optimizer
+    ) throws(PenaltyError) {
+        try self.init(
+            penalties, over: parameters,
+            isDiagonal: optimizer.metric == .diagonal,
+            metricsCoincide: optimizer.metric == .scalar(optimizer.learningRate))
+    }
+
+    /// Resolves penalties for the parameters, for a training loop with one step size for all weights.
+    ///
+    /// - Throws: as the other initializer.
+    public init(_ penalties: [Penalty], over parameters: Parameters) throws(PenaltyError) {
+        try self.init(penalties, over: parameters, isDiagonal: false, metricsCoincide: true)
+    }
+
+    private init(
+        _ penalties: [Penalty], over parameters: Parameters, isDiagonal: Bool, metricsCoincide: Bool
+    ) throws(PenaltyError) {
+        self.penalties = penalties
+        layout = parameters.layout
+        var targets: [[Int]] = []
+        for penalty in penalties { targets.append(try penalty.targets(in: parameters.layout)) }
+        self.targets = targets
+        lossTerms = penalties.enumerated().compactMap { index, penalty in
+            guard penalty.stage == .lossTerm else { return nil }
+            return (penalty.regularizer as? any DifferentiableRegularizer).map {
+                LossTerm(penalty: index, regularizer: $0)
+            }
+        }
+        var plans: [TensorPlan] = []
+        for tensor in layout.tensors.indices {
+            let sources = penalties.indices.filter {
+                penalties[$0].stage == .proximalStep && targets[$0].contains(tensor)
+            }
+            if sources.isEmpty { continue }
+            plans.append(
+                try TensorPlan(
+                    tensor: tensor, name: layout.tensors[tensor].name, sources: sources, penalties: penalties,
+                    isDiagonal: isDiagonal, metricsCoincide: metricsCoincide))
+        }
+        proximalSteps = plans
+        strengths = Array(repeating: 0, count: penalties.count)
+        let largest = plans.map { parameters.layout.tensors[$0.tensor].range.count }.max() ?? 0
+        stepSizes = Array(repeating: 0, count: isDiagonal ? largest : 0)
+    }
+
+    /// Σ strength · R(w) over all penalties, of both stages, at the strengths of a step.
+    public func value(at parameters: Parameters, step: Int = 0) -> Double {
+        requireLayout(of: parameters)
+        return penalties.indices.reduce(0) { sum, index in
+            sum + strength(of: index, at: step) * unitValue(of: index, at: parameters)
+        }
+    }
+
+    /// Adds the gradients of the loss terms, at the strengths of a step.
+    public func addGradients(at parameters: Parameters, to gradients: inout Gradients, step: Int = 0) {
+        requireLayout(of: parameters)
+        for term in lossTerms {
+            let scale = Float(strength(of: term.penalty, at: step))
+            if scale == 0 { continue }
+            for tensor in targets[term.penalty] {
+                var gradient = gradients.mutableWeights(tensor)
+                term.regularizer.addGradient(at: parameters.weights(tensor), scale: scale, to: &gradient)
+            }
+        }
+    }
+
+    /// Moves the weights to the proximal points after an update with one step size for all weights.
+    public mutating func applyProximalSteps(
+        to parameters: inout Parameters, stepSize: Float, step: Int = 0
+    ) {
+        applyProximalSteps(to: &parameters, after: UniformStep(learningRate: stepSize), step: step)
+    }
+
+    /// Moves the weights to the proximal points, in the metric of the optimizer's last update.
+    public mutating func applyProximalSteps(
+        to parameters: inout Parameters, after optimizer: some Optimizer, step: Int = 0
+    ) {
+        if proximalSteps.isEmpty { return }
+        requireLayout(of: parameters)
+        for index in penalties.indices { strengths[index] = strength(of: index, at: step) }
+        let (plans, strengths) = (proximalSteps, strengths)
+        for plan in plans {
+            let range = layout.tensors[plan.tensor].range
+            var weights = parameters.mutableWeights(plan.tensor)
+            plan.decay?.apply(to: &weights, scale: optimizer.learningRate, strengths: strengths)
+            switch (plan.metric, optimizer.metric) {
+            case (.euclidean, _):
+                plan.main.apply(to: &weights, scale: optimizer.learningRate, strengths: strengths)
+            case (.optimizer, .scalar(let stepSize)):
+                plan.main.apply(to: &weights, scale: stepSize, strengths: strengths)
+            case (.optimizer, .diagonal):
+                var sizes = stepSizes.mutableSpan._consumingExtracting(0..<range.count)
+                optimizer.writeStepSizes(of: range, to: &sizes)
+                plan.main.apply(to: &weights, scales: Scales(sizes.span, factor: 1), strengths: strengths)
+            }
+        }
+    }
+
+    /// What each penalty adds at the weights, at the strengths of a step, in the order given.
+    public func contributions(at parameters: Parameters, step: Int = 0) -> [Contribution] {
+        requireLayout(of: parameters)
+        return penalties.indices.map { contribution(of: $0, at: parameters, step: step) }
+    }
+
+    func strength(of penalty: Int, at step: Int) -> Double {
+        let value = penalties[penalty].strength.value(at: step)
+        precondition(
+            value >= 0 && value < .infinity,
+            "Penalty \"\(penalties[penalty].label)\" has strength \(value) at step \(step).")
+        return value
+    }
+
+    func unitValue(of penalty: Int, at parameters: Parameters) -> Double {
+        targets[penalty].reduce(0) {
+            $0 + penalties[penalty].regularizer.value(at: parameters.weights($1))
+        }
+    }
+
+    private func requireLayout(of parameters: Parameters) {
+        precondition(
+            parameters.layout === layout || parameters.layout.tensors == layout.tensors,
+            "These parameters are not those that the penalties were attached to.")
+    }
+}
+
+/// An update with one step size for all weights, made by the user's own training loop.
+private struct UniformStep: Optimizer {
+    var learningRate: Float
+    var metric: Metric { .scalar(learningRate) }
+
+    mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {}
+}
+
+extension Penalty {
+    /// The tensors that the filter selects, once the strength and every shape are accepted.
+    fileprivate func targets(in layout: Layout) throws(PenaltyError) -> [Int] {
+        if let value = strength.extremes.first(where: { !($0 >= 0 && $0 < .infinity) }) {
+            throw .strength(penalty: label, value: value)
+        }
+        let indices: [Int]
+        do {
+            indices = try filter.indices(in: layout)
+        } catch {
+            throw .filter(penalty: label, error)
+        }
+        for tensor in indices.map({ layout.tensors[$0] }) {
+            do {
+                try regularizer.check(tensor.shape)
+            } catch {
+                throw .shape(penalty: label, parameter: tensor.name, shape: tensor.shape, reason: "\(error)")
+            }
+        }
+        return indices
+    }
+}

@@ -1,0 +1,104 @@
+internal import CKernels
+
+/// A number that depends on the training step, counted from 0: a strength or a learning rate.
+///
+/// A literal is a constant. Between their end points the shapes below are exact at both ends and constant
+/// after the last.
+public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+    private let shape: Shape
+
+    private enum Shape: Sendable {
+        case constant(Double)
+        case linear(from: Double, to: Double, over: Int)
+        case cosine(from: Double, to: Double, over: Int)
+        case piecewise([(start: Int, value: Double)])
+        case closure(@Sendable (Int) -> Double)
+    }
+
+    /// The same number at every step.
+    public static func constant(_ value: Double) -> Schedule { Schedule(shape: .constant(value)) }
+
+    /// A straight line from one number to another over some steps.
+    public static func linear(from start: Double, to end: Double, over steps: Int) -> Schedule {
+        Schedule(shape: .linear(from: start, to: end, over: steps))
+    }
+
+    /// A straight line from 0 to a number over some steps.
+    public static func warmUp(to value: Double, over steps: Int) -> Schedule {
+        .linear(from: 0, to: value, over: steps)
+    }
+
+    /// Half a cosine wave from one number to another over some steps.
+    public static func cosine(from start: Double, to end: Double, over steps: Int) -> Schedule {
+        Schedule(shape: .cosine(from: start, to: end, over: steps))
+    }
+
+    /// Constant pieces, each from its start on; before the first start the value of the first.
+    ///
+    /// Traps if there is no piece or if the starts do not rise.
+    public static func piecewise(_ pieces: [(start: Int, value: Double)]) -> Schedule {
+        precondition(!pieces.isEmpty, "A piecewise schedule needs a piece.")
+        precondition(
+            zip(pieces, pieces.dropFirst()).allSatisfy { $0.start < $1.start },
+            "The pieces of a schedule start one after the other.")
+        return Schedule(shape: .piecewise(pieces))
+    }
+
+    /// A number computed from the step.
+    public init(_ value: @escaping @Sendable (_ step: Int) -> Double) {
+        shape = .closure(value)
+    }
+
+    /// A constant.
+    public init(floatLiteral value: Double) { self = .constant(value) }
+
+    /// A constant.
+    public init(integerLiteral value: Int) { self = .constant(Double(value)) }
+
+    private init(shape: Shape) {
+        self.shape = shape
+    }
+
+    /// The number at a step.
+    public func value(at step: Int) -> Double {
+        switch shape {
+        case .constant(let value):
+            return value
+        case .linear(let start, let end, let steps):
+            return start + (end - start) * Self.progress(step, steps)
+        case .cosine(let start, let end, let steps):
+            return end + (start - end) * (1 + ck_cosine(.pi * Self.progress(step, steps))) / 2
+        case .piecewise(let pieces):
+            return (pieces.last { $0.start <= step } ?? pieces[0]).value
+        case .closure(let value):
+            return value(step)
+        }
+    }
+
+    private static func progress(_ step: Int, _ steps: Int) -> Double {
+        steps <= 0 ? 1 : Double(min(max(step, 0), steps)) / Double(steps)
+    }
+
+    /// The numbers that decide whether a strength is valid at every step; for a closure the one at step 0.
+    var extremes: [Double] {
+        switch shape {
+        case .constant(let value): [value]
+        case .linear(let start, let end, _), .cosine(let start, let end, _): [start, end]
+        case .piecewise(let pieces): pieces.map(\.value)
+        case .closure(let value): [value(0)]
+        }
+    }
+}
+
+extension Schedule: CustomStringConvertible {
+    /// The number, or the shape with its ends, as `0.0 → 0.01 over 1000`.
+    public var description: String {
+        switch shape {
+        case .constant(let value): "\(value)"
+        case .linear(let start, let end, let steps): "\(start) → \(end) over \(steps)"
+        case .cosine(let start, let end, let steps): "\(start) → \(end) over \(steps), cosine"
+        case .piecewise(let pieces): pieces.map { "\($0.value) from \($0.start)" }.joined(separator: ", ")
+        case .closure: "by step"
+        }
+    }
+}

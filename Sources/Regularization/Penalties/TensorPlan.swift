@@ -1,0 +1,65 @@
+/// The proximal steps of one tensor: decoupled weight decay, if any, then one exact proximal point.
+struct TensorPlan: Sendable {
+    let tensor: Int
+    /// Euclidean squared L2 beside proximal steps in the optimizer's metric: a step of its own, before them.
+    let decay: ProximalPlan?
+    let main: ProximalPlan
+    let metric: ProximalMetric
+
+    /// Plans the proximal steps of the penalties `sources` on a tensor.
+    ///
+    /// `metricsCoincide` says that the optimizer's metric is the Euclidean one at the learning rate, so that
+    /// it does not matter which of the two a penalty asks for.
+    init(
+        tensor: Int, name: String, sources: [Int], penalties: [Penalty], isDiagonal: Bool,
+        metricsCoincide: Bool
+    ) throws(PenaltyError) {
+        self.tensor = tensor
+        let isEuclidean = { (source: Int) in penalties[source].metric == .euclidean }
+        let isDecay = { (source: Int) in isEuclidean(source) && penalties[source].isRidge }
+        var main = sources
+        var decay: [Int] = []
+        if metricsCoincide || sources.allSatisfy(isEuclidean) {
+            metric = .euclidean
+        } else {
+            metric = .optimizer
+            decay = sources.filter(isDecay)
+            main = sources.filter { !isDecay($0) }
+            if let other = main.first(where: isEuclidean), let one = main.first(where: { !isEuclidean($0) }) {
+                throw .mixedMetrics(
+                    penalty: penalties[one].label, other: penalties[other].label, parameter: name)
+            }
+        }
+        self.main = try Self.combining(main, of: penalties, on: name)
+        self.decay = decay.isEmpty ? nil : try Self.combining(decay, of: penalties, on: name)
+        if metric == .optimizer, isDiagonal, let part = self.main.euclideanOnly.first {
+            let source = main.first { penalties[$0].contains(part) } ?? main[0]
+            throw .euclideanOnly(penalty: penalties[source].label, part: part.name, parameter: name)
+        }
+    }
+
+    private static func combining(
+        _ sources: [Int], of penalties: [Penalty], on parameter: String
+    ) throws(PenaltyError) -> ProximalPlan {
+        let candidates = sources.flatMap { source in
+            penalties[source].regularizer.parts().map { ProximalPlan.Candidate(part: $0, source: source) }
+        }
+        switch ProximalPlan.combining(candidates) {
+        case .success(let plan):
+            return plan
+        case .failure(let refusal):
+            let labels = Set(refusal.sources).sorted().map { penalties[$0].label }
+            throw .composition(penalties: labels, parameter: parameter, reason: refusal.reason)
+        }
+    }
+}
+
+extension Penalty {
+    fileprivate var isRidge: Bool {
+        if case .ridge = regularizer.structure { true } else { false }
+    }
+
+    fileprivate func contains(_ part: any Regularizer) -> Bool {
+        regularizer.parts().contains { $0.regularizer.name == part.name }
+    }
+}

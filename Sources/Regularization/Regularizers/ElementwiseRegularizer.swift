@@ -1,0 +1,82 @@
+/// A sum of one function over all elements: R(w) = Σ φ(wᵢ).
+///
+/// A complete regularizer for both stages is three short functions:
+///
+///     struct L1: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer {
+///         func value(at weight: Float) -> Double { Double(abs(weight)) }
+///         func derivative(at weight: Float) -> Float { weight > 0 ? 1 : weight < 0 ? -1 : 0 }
+///         func proximalPoint(of weight: Float, scale: Float) -> Float {
+///             abs(weight) <= scale ? 0 : weight > 0 ? weight - scale : weight + scale
+///         }
+///     }
+///
+/// It accepts every shape. State `properties` to let it compose with others as a proximal step.
+public protocol ElementwiseRegularizer: Regularizer {
+    /// φ at one weight.
+    func value(at weight: Float) -> Double
+}
+
+extension ElementwiseRegularizer {
+    /// Σ φ(wᵢ).
+    @inlinable
+    public func value(at weights: Weights) -> Double {
+        var sum = 0.0
+        for index in 0..<weights.count { sum += value(at: weights[index]) }
+        return sum
+    }
+
+    /// Accepts every shape.
+    @inlinable public func check(_ shape: Shape) {}
+
+    /// `.elementwise`.
+    @inlinable public var structure: Structure { .elementwise }
+}
+
+/// An elementwise regularizer with a derivative: it can be a loss term.
+public protocol DifferentiableElementwiseRegularizer: ElementwiseRegularizer, DifferentiableRegularizer {
+    /// φ′ at one weight; at a kink a subgradient, 0 at 0.
+    func derivative(at weight: Float) -> Float
+}
+
+extension DifferentiableElementwiseRegularizer {
+    /// Adds scale · φ′(wᵢ) to each element of the gradient.
+    @inlinable
+    public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        for index in 0..<weights.count {
+            gradient[index] += scale * derivative(at: weights[index])
+        }
+    }
+}
+
+/// An elementwise regularizer with a proximal point: it can be a proximal step, in every diagonal metric.
+public protocol ProximalElementwiseRegularizer: ElementwiseRegularizer, MetricProximalRegularizer {
+    /// argmin over p of ½(p − w)² + scale · φ(p).
+    ///
+    /// Compare so that NaN stays NaN: "zero where |w| ≤ t", not "keep where |w| > t".
+    func proximalPoint(of weight: Float, scale: Float) -> Float
+}
+
+extension ProximalElementwiseRegularizer {
+    /// Moves every element to its proximal point.
+    @inlinable
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        for index in 0..<weights.count {
+            weights[index] = proximalPoint(of: weights[index], scale: scale)
+        }
+    }
+
+    /// Moves every element to its proximal point at its own scale.
+    @inlinable
+    public func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        if scales.ridge == 0 {
+            for index in 0..<weights.count {
+                weights[index] = proximalPoint(
+                    of: weights[index], scale: scales.factor * scales.stepSizes[index])
+            }
+        } else {
+            for index in 0..<weights.count {
+                weights[index] = proximalPoint(of: weights[index], scale: scales[index])
+            }
+        }
+    }
+}

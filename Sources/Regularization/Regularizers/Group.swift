@@ -1,0 +1,100 @@
+/// One group of a tensor's elements: a sequence of their row-major indices.
+///
+///     for element in groups.group(3, in: weights.shape) { sum += weights[element] }
+public struct Group: Sendable, Sequence {
+    /// Which of the tensor's groups this is, counted from 0.
+    public let index: Int
+    /// The number of elements.
+    public let size: Int
+    @usableFromInline let start: Int
+    @usableFromInline let runs: Int
+    @usableFromInline let stride: Int
+    @usableFromInline let runLength: Int
+    @usableFromInline let elements: [Int]
+
+    /// A group of `runs` runs of `runLength` neighbours, the first at `start`, the next ones `stride` apart.
+    init(index: Int, start: Int, runs: Int, stride: Int, runLength: Int) {
+        self.index = index
+        size = runs * runLength
+        self.start = start
+        self.runs = runs
+        self.stride = stride
+        self.runLength = runLength
+        elements = []
+    }
+
+    /// A group of elements listed one by one.
+    init(index: Int, elements: [Int]) {
+        self.index = index
+        size = elements.count
+        start = 0
+        runs = 0
+        stride = 0
+        runLength = 0
+        self.elements = elements
+    }
+
+    /// Visits the elements in order.
+    public struct Iterator: IteratorProtocol {
+        @usableFromInline let group: Group
+        @usableFromInline var run: Int
+        @usableFromInline var position: Int
+        @usableFromInline var remaining: Int
+
+        @inlinable
+        init(_ group: Group) {
+            self.group = group
+            run = 0
+            position = group.start
+            remaining = group.size == 0 ? 0 : group.elements.isEmpty ? group.runLength : group.size
+        }
+
+        /// The next element's row-major index.
+        @inlinable
+        public mutating func next() -> Int? {
+            if remaining == 0 {
+                run += 1
+                guard run < group.runs, group.runLength > 0 else { return nil }
+                position = group.start + run * group.stride
+                remaining = group.runLength
+            }
+            remaining -= 1
+            defer { position += 1 }
+            return group.elements.isEmpty ? position : group.elements[position]
+        }
+    }
+
+    /// An iterator over the elements' row-major indices.
+    @inlinable
+    public func makeIterator() -> Iterator { Iterator(self) }
+}
+
+/// The weight ω of each group in a group penalty.
+public enum GroupWeighting: Sendable, Hashable {
+    /// ω = √size, so that large groups are not favoured (Yuan, Lin 2006).
+    case squareRootOfSize
+    /// ω = 1.
+    case none
+    /// One weight for each group, in the order of the groups.
+    case custom([Double])
+
+    /// The weight of a group.
+    public func weight(of group: Group) -> Double {
+        switch self {
+        case .squareRootOfSize: Double(group.size).squareRoot()
+        case .none: 1
+        case .custom(let weights): weights[group.index]
+        }
+    }
+
+    /// Throws a `ShapeError` if there is not one finite, nonnegative weight for each of the groups.
+    public func check(groupCount: Int) throws {
+        guard case .custom(let weights) = self else { return }
+        guard weights.count == groupCount else {
+            throw ShapeError("\(weights.count) group weights are given for \(groupCount) groups")
+        }
+        if let index = weights.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) {
+            throw ShapeError("the weight of group \(index) is \(weights[index]), not a number of 0 or more")
+        }
+    }
+}

@@ -1,0 +1,94 @@
+/// How the elements of a tensor are divided into groups.
+///
+/// For a linear layer's weights `[out, in]` a row holds the incoming weights of a unit, a column the
+/// outgoing weights of an input. Tensors of higher rank are read as matrices, see `Shape`.
+public enum Groups: Sendable, Hashable {
+    /// Each row is a group: the incoming weights of a unit. Needs rank 2 or more.
+    case rows
+    /// Each column is a group: the outgoing weights of an input or unit. Needs rank 2 or more.
+    case columns
+    /// Rectangular blocks of that size, in row-major order; they must divide the tensor.
+    case blocks(rows: Int, columns: Int)
+    /// The whole tensor is one group.
+    case whole
+    /// Sets of row-major element indices that do not overlap; an element in none of them is in no group.
+    case indexSets([[Int]])
+
+    /// The number of groups in a tensor of that shape.
+    public func count(in shape: Shape) -> Int {
+        switch self {
+        case .rows: shape.rows
+        case .columns: shape.columns
+        case .blocks(let rows, let columns):
+            rows * columns == 0 ? 0 : (shape.rows / rows) * (shape.columns / columns)
+        case .whole: 1
+        case .indexSets(let sets): sets.count
+        }
+    }
+
+    /// One of the groups of a tensor of that shape.
+    public func group(_ index: Int, in shape: Shape) -> Group {
+        switch self {
+        case .rows:
+            return Group(
+                index: index, start: index * shape.columns, runs: 1, stride: 0, runLength: shape.columns)
+        case .columns:
+            return Group(index: index, start: index, runs: shape.rows, stride: shape.columns, runLength: 1)
+        case .blocks(let rows, let columns):
+            let across = shape.columns / columns
+            let start = (index / across) * rows * shape.columns + (index % across) * columns
+            return Group(index: index, start: start, runs: rows, stride: shape.columns, runLength: columns)
+        case .whole:
+            return Group(index: index, start: 0, runs: 1, stride: 0, runLength: shape.count)
+        case .indexSets(let sets):
+            return Group(index: index, elements: sets[index])
+        }
+    }
+
+    /// Throws a `ShapeError` if a tensor of that shape cannot be divided so.
+    public func check(_ shape: Shape) throws {
+        switch self {
+        case .rows, .columns:
+            guard shape.rank >= 2 else {
+                throw ShapeError("groups by \(self) need a tensor of rank 2 or more; use .whole for \(shape)")
+            }
+        case .blocks(let rows, let columns):
+            guard rows > 0, columns > 0, shape.rows % rows == 0, shape.columns % columns == 0 else {
+                throw ShapeError(
+                    """
+                    blocks of \(rows) × \(columns) do not divide a tensor of \
+                    \(shape.rows) × \(shape.columns)
+                    """)
+            }
+        case .whole:
+            return
+        case .indexSets(let sets):
+            var seen = Array(repeating: false, count: shape.count)
+            for (index, set) in sets.enumerated() {
+                for element in set {
+                    guard seen.indices.contains(element) else {
+                        throw ShapeError(
+                            "group \(index) has element \(element), but the tensor has \(shape.count)")
+                    }
+                    guard !seen[element] else {
+                        throw ShapeError("element \(element) is in group \(index) and in another place too")
+                    }
+                    seen[element] = true
+                }
+            }
+        }
+    }
+}
+
+extension Groups: CustomStringConvertible {
+    /// The kind of groups, as `rows` or `blocks 2 × 3`.
+    public var description: String {
+        switch self {
+        case .rows: "rows"
+        case .columns: "columns"
+        case .blocks(let rows, let columns): "blocks \(rows) × \(columns)"
+        case .whole: "whole"
+        case .indexSets(let sets): "\(sets.count) index sets"
+        }
+    }
+}

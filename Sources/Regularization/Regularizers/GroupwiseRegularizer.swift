@@ -1,0 +1,123 @@
+/// A sum over groups of a function of each group's norm: R(w) = Σ_g φ(‖w_g‖₂).
+///
+/// φ is nondecreasing with φ(0) = 0, and may depend on the group's index and size, for example for a weight.
+/// Functions of a group that are no function of its norm conform to the core protocols instead.
+public protocol GroupwiseRegularizer: Regularizer {
+    /// How elements form groups.
+    var groups: Groups { get }
+
+    /// φ at a norm.
+    func value(atNorm norm: Double, of group: Group) -> Double
+}
+
+extension GroupwiseRegularizer {
+    /// Σ φ(‖w_g‖).
+    @inlinable
+    public func value(at weights: Weights) -> Double {
+        var sum = 0.0
+        for index in 0..<groups.count(in: weights.shape) {
+            let group = groups.group(index, in: weights.shape)
+            sum += value(atNorm: weights.norm(of: group), of: group)
+        }
+        return sum
+    }
+
+    /// Accepts the shapes that the groups divide.
+    public func check(_ shape: Shape) throws { try groups.check(shape) }
+
+    /// `.radial` on the groups.
+    @inlinable public var structure: Structure { .radial(groups) }
+}
+
+extension Weights {
+    /// The L2 norm of the elements of a group, in Double.
+    @inlinable
+    public func norm(of group: Group) -> Double {
+        var sum = 0.0
+        for element in group {
+            let weight = Double(self[element])
+            sum += weight * weight
+        }
+        return sum.squareRoot()
+    }
+}
+
+/// A groupwise regularizer with a derivative: it can be a loss term.
+public protocol DifferentiableGroupwiseRegularizer: GroupwiseRegularizer, DifferentiableRegularizer {
+    /// φ′ at a positive norm.
+    func derivative(atNorm norm: Double, of group: Group) -> Double
+}
+
+extension DifferentiableGroupwiseRegularizer {
+    /// Adds scale · φ′(‖w_g‖) · w_g / ‖w_g‖ to the gradient of each group, and nothing where the norm is 0.
+    @inlinable
+    public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        for index in 0..<groups.count(in: weights.shape) {
+            let group = groups.group(index, in: weights.shape)
+            let norm = weights.norm(of: group)
+            if norm == 0 { continue }
+            let factor = Double(scale) * derivative(atNorm: norm, of: group) / norm
+            for element in group { gradient[element] += Float(factor * Double(weights[element])) }
+        }
+    }
+}
+
+/// A groupwise regularizer with a proximal point: it can be a proximal step, in every diagonal metric.
+public protocol ProximalGroupwiseRegularizer: GroupwiseRegularizer, MetricProximalRegularizer {
+    /// argmin over r ≥ 0 of ½(r − norm)² + scale · φ(r).
+    func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double
+}
+
+extension ProximalGroupwiseRegularizer {
+    /// Scales every group to its proximal norm; a group whose proximal norm is 0 becomes exactly zero.
+    @inlinable
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        for index in 0..<groups.count(in: weights.shape) {
+            let group = groups.group(index, in: weights.shape)
+            let norm = weights.weights.norm(of: group)
+            if norm == 0 { continue }
+            let proximalNorm =
+                norm.isNaN ? norm : proximalNorm(of: norm, scale: Double(scale), in: group)
+            if proximalNorm == 0 {
+                for element in group { weights[element] = 0 }
+            } else if proximalNorm != norm {
+                let factor = proximalNorm / norm
+                for element in group { weights[element] = Float(Double(weights[element]) * factor) }
+            }
+        }
+    }
+
+    /// Moves every group to its proximal point in the metric, by one root in one dimension.
+    ///
+    /// Stationarity gives pᵢ = zᵢ / (1 + tᵢc) with c = φ′(θ)/θ and θ = ‖p‖, so c solves
+    /// prox_φ((1 + c)θ(c)) = θ(c), and p = 0 iff prox_φ(‖z/t‖) = 0.
+    @inlinable
+    public func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        for index in 0..<groups.count(in: weights.shape) {
+            let group = groups.group(index, in: weights.shape)
+            let system = RadialSystem(weights.weights, scales, group)
+            if system.norm == 0 || system.largestScale == 0 { continue }
+            if system.norm.isNaN || proximalNorm(of: system.normOverScales, scale: 1, in: group) == 0 {
+                let value: Float = system.norm.isNaN ? .nan : 0
+                for element in group { weights[element] = value }
+                continue
+            }
+            let shrink = shrink(
+                of: weights.weights, scales, in: group, startingAt: 1 / system.largestScale)
+            for element in group {
+                let factor = 1 + Double(scales[element]) * shrink
+                weights[element] = Float(Double(weights[element]) / factor)
+            }
+        }
+    }
+    /// The root c of prox_φ((1 + c)θ(c)) = θ(c).
+    @inlinable
+    func shrink(
+        of weights: Weights, _ scales: Scales, in group: Group, startingAt guess: Double
+    ) -> Double {
+        risingRoot(startingAt: guess) { shrink in
+            let norm = weights.norm(of: group, scales, shrunkBy: shrink)
+            return proximalNorm(of: (1 + shrink) * norm, scale: 1, in: group) - norm
+        }
+    }
+}

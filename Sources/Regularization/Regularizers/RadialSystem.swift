@@ -1,0 +1,75 @@
+/// What the proximal point of a function of a group's norm needs to know of the group in a diagonal metric.
+@usableFromInline
+struct RadialSystem {
+    /// ‖z‖.
+    @usableFromInline var norm = 0.0
+    /// ‖z/t‖ over the elements that are not 0; infinite if one of them has scale 0.
+    @usableFromInline var normOverScales = 0.0
+    /// The largest tᵢ.
+    @usableFromInline var largestScale = 0.0
+    /// The norm of the elements with tᵢ = 0, which stay.
+    @usableFromInline var fixedNorm = 0.0
+
+    @inlinable
+    init(_ weights: Weights, _ scales: Scales, _ group: Group) {
+        var squares = 0.0
+        var ratios = 0.0
+        var fixed = 0.0
+        for element in group {
+            let weight = Double(weights[element])
+            let scale = Double(scales[element])
+            largestScale = max(largestScale, scale)
+            if weight == 0 { continue }
+            squares += weight * weight
+            if scale == 0 { fixed += weight * weight }
+            ratios += (weight / scale) * (weight / scale)
+        }
+        norm = squares.squareRoot()
+        normOverScales = ratios.squareRoot()
+        fixedNorm = fixed.squareRoot()
+    }
+}
+
+extension Weights {
+    /// ‖z / (1 + t·shrink)‖ over a group.
+    @inlinable
+    func norm(of group: Group, _ scales: Scales, shrunkBy shrink: Double) -> Double {
+        var sum = 0.0
+        for element in group {
+            let weight = Double(self[element]) / (1 + Double(scales[element]) * shrink)
+            sum += weight * weight
+        }
+        return sum.squareRoot()
+    }
+}
+
+/// The root c ≥ 0 of a function that is at most 0 at 0 and changes its sign once, to full precision.
+///
+/// Brackets by doubling, then regula falsi with the Illinois rule, bisecting where that is slow.
+@inlinable
+func risingRoot(startingAt guess: Double, of function: (Double) -> Double) -> Double {
+    var low = 0.0
+    var lowValue = function(0)
+    if !(lowValue < 0) { return 0 }
+    var high = guess
+    var highValue = function(high)
+    while highValue < 0, high < .greatestFiniteMagnitude {
+        (low, lowValue) = (high, highValue)
+        high *= 16
+        highValue = function(high)
+    }
+    for iteration in 1...200 {
+        if highValue == 0 || !(high - low > 1e-15 * high) { break }
+        var next = (low * highValue - high * lowValue) / (highValue - lowValue)
+        if iteration % 4 == 0 || !(next > low && next < high) { next = low + (high - low) / 2 }
+        let value = function(next)
+        if value < 0 {
+            (low, lowValue) = (next, value)
+            highValue /= 2
+        } else {
+            (high, highValue) = (next, value)
+            lowValue /= 2
+        }
+    }
+    return high
+}

@@ -1,0 +1,64 @@
+/// A function R(w) of one tensor of weights, at unit strength.
+///
+/// Capability is conformance: what can also be differentiated conforms to `DifferentiableRegularizer` and
+/// can be a loss term, what has a proximal point conforms to `ProximalRegularizer` and can be a proximal
+/// step. A regularizer knows nothing of models, names, strengths and schedules; those belong to `Penalty`.
+///
+/// Most authors do not conform to this protocol directly but to `ElementwiseRegularizer` (a sum of one
+/// function over all elements) or `GroupwiseRegularizer` (a function of the norm of each group), which ask
+/// for one scalar function a capability and supply everything else.
+public protocol Regularizer: Sendable {
+    /// R at the weights, accumulated in Double.
+    func value(at weights: Weights) -> Double
+
+    /// Throws, with a sentence, if R is not defined for tensors of that shape. `ShapeError` serves.
+    func check(_ shape: Shape) throws
+
+    /// What plans, tables and labels call it; the name of the type unless given.
+    var name: String { get }
+
+    /// The form of R that decides with what its proximal point composes; `.unknown` composes with nothing
+    /// but squared L2.
+    var structure: Structure { get }
+
+    /// What the author states of R; nothing unless given.
+    var properties: CompositionProperties { get }
+}
+
+extension Regularizer {
+    /// The name of the type.
+    public var name: String { String(describing: Self.self) }
+    /// `.unknown`.
+    public var structure: Structure { .unknown }
+    /// None.
+    public var properties: CompositionProperties { [] }
+}
+
+/// A regularizer with a gradient: it can be a loss term.
+public protocol DifferentiableRegularizer: Regularizer {
+    /// Adds scale · ∇R(w) to the gradient; at a kink a subgradient, which is 0 at zero weights.
+    func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights)
+}
+
+/// A regularizer with a proximal point: it can be a proximal step.
+public protocol ProximalRegularizer: Regularizer {
+    /// Moves w to argmin over p of ½‖p − w‖² + scale · R(p).
+    func applyProx(to weights: inout MutableWeights, scale: Float)
+
+    /// Why there is no exact proximal point after all, as a sentence; nil unless R is a sum whose parts
+    /// have no proven composition.
+    var refusal: String? { get }
+}
+
+extension ProximalRegularizer {
+    /// Nil.
+    public var refusal: String? { nil }
+}
+
+/// A regularizer whose proximal point is also known in a diagonal metric, such as Adam's.
+public protocol MetricProximalRegularizer: ProximalRegularizer {
+    /// Moves w to argmin over p of Σ (pᵢ − wᵢ)² / (2 tᵢ) + R(p), where tᵢ are the scales.
+    ///
+    /// Elements with tᵢ = 0 stay. With equal scales it is the Euclidean proximal point at that scale.
+    func applyProx(to weights: inout MutableWeights, scales: Scales)
+}

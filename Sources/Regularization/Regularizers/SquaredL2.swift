@@ -1,0 +1,38 @@
+/// Half the sum of squares, which makes weights small.
+///
+///     R(w) = ½ Σ wᵢ²
+///
+/// As a loss term it is coupled L2, PyTorch's `weight_decay` of SGD and Adam. As a proximal step with the
+/// Euclidean metric it is decoupled weight decay, (w − ηu)/(1 + ηλ), which differs from AdamW's
+/// (1 − ηλ)w − ηu by O(η²λ) a step and has the same fixed points.
+///
+/// - Shape: any.
+/// - Gradient: w.
+/// - Proximal point: w / (1 + t).
+/// - Metric: diagonal.
+/// - Composition: folds into any other regularizer's proximal point.
+/// - Edge cases: NaN stays NaN; infinity stays infinite.
+/// - Complexity: O(n).
+/// - Source: Parikh, Boyd, "Proximal Algorithms", 2013, §6.1.1.
+public struct SquaredL2: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable {
+    /// Makes the regularizer.
+    public init() {}
+
+    /// A ridge with coefficient 1.
+    public var structure: Structure { .ridge(1) }
+
+    /// Convex.
+    public var properties: CompositionProperties { .convex }
+
+    /// ½w².
+    @inlinable
+    public func value(at weight: Float) -> Double { 0.5 * Double(weight) * Double(weight) }
+
+    /// w.
+    @inlinable
+    public func derivative(at weight: Float) -> Float { weight }
+
+    /// w / (1 + t).
+    @inlinable
+    public func proximalPoint(of weight: Float, scale: Float) -> Float { weight / (1 + scale) }
+}
