@@ -7,9 +7,29 @@ let lifetimes: [SwiftSetting] = [.enableExperimentalFeature("Lifetimes")]
 let package = Package(
     name: "swift-regularization",
     platforms: [.macOS(.v26), .iOS(.v26)],
+    products: [
+        .library(name: "Regularization", targets: ["Regularization"]),
+        .library(name: "ReferenceNetwork", targets: ["ReferenceNetwork"]),
+        .library(name: "CharbonnierPlugin", targets: ["CharbonnierPlugin"]),
+    ],
     dependencies: [],
     targets: [
         .target(name: "CKernels"),
         .target(name: "Regularization", dependencies: ["CKernels"], swiftSettings: lifetimes),
+        .target(name: "ReferenceNetwork", dependencies: ["Regularization"]),
+        .target(
+            name: "CharbonnierPlugin",
+            dependencies: ["Regularization"],
+            path: "Plugins/CharbonnierPlugin",
+            packageAccess: false),
+        .executableTarget(
+            name: "Digits",
+            dependencies: ["Regularization", "ReferenceNetwork", "CharbonnierPlugin"],
+            resources: [.copy("Data")]),
+
+        .testTarget(
+            name: "ReferenceNetworkTests",
+            dependencies: ["ReferenceNetwork"],
+            resources: [.copy("Reference")]),
     ]
 )

@@ -1,0 +1,37 @@
+import Regularization
+
+/// A smooth absolute value: quadratic near zero, linear far from it.
+///
+///     R(w) = Σ (√(wᵢ² + c²) − c)
+///
+/// - Shape: any.
+/// - Gradient: w/√(w² + c²), smooth at zero.
+/// - Proximal point: none given, it has no kink and would leave no exact zeros; a loss term.
+/// - Edge cases: NaN stays NaN.
+/// - Complexity: O(n).
+/// - Source: Charbonnier, Blanc-Féraud, Aubert, Barlaud, "Two deterministic half-quadratic regularization
+///   algorithms for computed imaging", 1994.
+public struct Charbonnier: DifferentiableElementwiseRegularizer {
+    /// The width c of the quadratic part.
+    public let width: Float
+
+    /// Makes the regularizer; traps if the width is not positive.
+    public init(width: Float = 1e-2) {
+        precondition(width > 0, "Charbonnier's width is positive, not \(width).")
+        self.width = width
+    }
+
+    /// Convex.
+    public var properties: CompositionProperties { .convex }
+
+    /// √(w² + c²) − c, as w²/(√(w² + c²) + c), which keeps its digits near zero.
+    public func value(at weight: Float) -> Double {
+        let (square, width) = (Double(weight) * Double(weight), Double(width))
+        return square / ((square + width * width).squareRoot() + width)
+    }
+
+    /// w/√(w² + c²).
+    public func derivative(at weight: Float) -> Float {
+        weight / (weight * weight + width * width).squareRoot()
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import ReferenceNetwork
+import Regularization
+
+/// The main job: what each penalty does to a network for handwritten digits.
+@main
+struct Digits {
+    static func main() async {
+        do {
+            guard let options = try Options(CommandLine.arguments.dropFirst()) else {
+                print(Options.usage)
+                return
+            }
+            try await run(options)
+        } catch let error as OptionError {
+            fail("\(error)\n\n\(Options.usage)", code: 2)
+        } catch {
+            fail("\(error)", code: 1)
+        }
+    }
+
+    private static func run(_ options: Options) async throws {
+        guard let path = Bundle.module.path(forResource: "Data/digits", ofType: "csv") else {
+            throw CocoaError(.fileNoSuchFile)
+        }
+        let digits = try CSVTable(contentsOf: path, label: "digit").classification()
+        let experiments = Experiment.all
+        print(
+            """
+            \(digits.count) digits, network 64–40–20–10, Adam, \(options.epochs) epochs, \
+            λ = 10^-3.5, mean ± deviation over \(options.seeds) seeds
+            """)
+
+        var runs = Array(repeating: [Int: Run](), count: experiments.count)
+        var finished = 0
+        let total = experiments.count * options.seeds
+        try await withThrowingTaskGroup(of: (row: Int, seed: Int, run: Run).self) { group in
+            var jobs = experiments.indices.flatMap { row in (0..<options.seeds).map { (row, $0) } }.makeIterator()
+            let start = { (group: inout ThrowingTaskGroup<(row: Int, seed: Int, run: Run), any Error>) in
+                guard let (row, seed) = jobs.next() else { return }
+                group.addTask {
+                    let run = try experiments[row].run(on: digits, seed: UInt64(seed), epochs: options.epochs)
+                    return (row, seed, run)
+                }
+            }
+            for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { start(&group) }
+            while let result = try await group.next() {
+                runs[result.row][result.seed] = result.run
+                finished += 1
+                showProgress("\(finished) of \(total) runs")
+                start(&group)
+            }
+        }
+        showProgress("")
+
+        let reports = zip(experiments, runs).map { experiment, runs in
+            Report(experiment, runs.sorted { $0.key < $1.key }.map(\.value))
+        }
+        var table = TextTable(Report.header, rightAligned: [3, 4, 5, 6])
+        for report in reports { table.append(report.cells) }
+        print(table)
+
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        try encoder.encode(reports).write(to: URL(fileURLWithPath: options.output))
+        print("Results written to \(options.output).")
+    }
+
+    /// Rewrites a line on a terminal; silent elsewhere.
+    private static func showProgress(_ text: String) {
+        guard isatty(STDERR_FILENO) == 1 else { return }
+        FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+    }
+
+    private static func fail(_ message: String, code: Int32) -> Never {
+        FileHandle.standardError.write(Data((message + "\n").utf8))
+        exit(code)
+    }
+}

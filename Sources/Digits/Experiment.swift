@@ -1,0 +1,110 @@
+import CharbonnierPlugin
+import ReferenceNetwork
+import Regularization
+
+/// A row of the table: the penalties of a training run, under a name.
+struct Experiment: Sendable {
+    let name: String
+    /// The stage in the results: `none`, `lossTerm` or `proximalStep`.
+    let stage: String
+    /// The metric in the results, for proximal steps.
+    let metric: ProximalMetric?
+    let penalties: [Penalty]
+
+    /// The strength of every penalty: 10^-3.5.
+    static let strength = 3.1622776601683795e-4
+
+    static let all: [Experiment] = [
+        Experiment(name: "none", stage: "none", metric: nil, penalties: []),
+        lossTerm("squared L2", SquaredL2()),
+        lossTerm("L1", L1()),
+        lossTerm("group lasso", GroupLasso(.columns)),
+        lossTerm("sparse group lasso", L1() + GroupLasso(.columns)),
+        lossTerm("Charbonnier (plug-in)", Charbonnier()),
+        proximalStep("L1", L1(), .euclidean),
+        proximalStep("group lasso", GroupLasso(.columns), .euclidean),
+        proximalStep("sparse group lasso", L1() + GroupLasso(.columns), .euclidean),
+        proximalStep("L1", L1(), .optimizer),
+        proximalStep("group lasso", GroupLasso(.columns), .optimizer),
+        proximalStep("sparse group lasso", L1() + GroupLasso(.columns), .optimizer),
+        Experiment(
+            name: "orthogonality + L1", stage: "proximalStep", metric: .optimizer,
+            penalties: [
+                .lossTerm(Orthogonality(), strength: strength),
+                .proximalStep(L1(), strength: strength),
+            ]),
+    ]
+
+    private static func lossTerm(_ name: String, _ regularizer: some DifferentiableRegularizer) -> Experiment {
+        Experiment(
+            name: name, stage: "lossTerm", metric: nil,
+            penalties: [.lossTerm(regularizer, strength: strength)])
+    }
+
+    private static func proximalStep(
+        _ name: String, _ regularizer: some ProximalRegularizer, _ metric: ProximalMetric
+    ) -> Experiment {
+        Experiment(
+            name: name, stage: "proximalStep", metric: metric,
+            penalties: [.proximalStep(regularizer, strength: strength, metric: metric)])
+    }
+}
+
+/// What one training run of an experiment reached.
+struct Run: Sendable, Encodable {
+    let seed: UInt64
+    let testAccuracy: Double
+    /// The share of the weights, biases left out, that are exactly zero.
+    let exactZeroShare: Double
+    /// For the inputs and each hidden layer, the units with an outgoing weight that is not exactly zero.
+    let unitsAlive: [Int]
+    let seconds: Double
+}
+
+extension Experiment {
+    /// Trains a network 64–40–20–10 with Adam on three quarters of the digits and tests it on the others.
+    func run(on digits: Samples, seed: UInt64, epochs: Int) throws -> Run {
+        let parts = try digits.split(testShare: 0.25, seed: seed)
+        let scaling = FeatureScaling.minMax(fittedTo: parts.training)
+        let training = scaling.scaled(parts.training)
+        let test = scaling.scaled(parts.test)
+        var network = FeedForwardNetwork(
+            inputs: 64, hidden: [40, 20], outputs: 10, activation: .leakyReLU, seed: seed)
+        var optimizer = try Adam(learningRate: 1e-3).regularized(by: penalties, over: network.parameters)
+        let trainer = Trainer(epochs: epochs, batchSize: 300, seed: seed, showsProgress: false)
+        let history = try trainer.fit(&network, to: training, with: &optimizer)
+        return Run(
+            seed: seed,
+            testAccuracy: network.accuracy(on: test),
+            exactZeroShare: network.exactZeroShare,
+            unitsAlive: network.unitsAlive,
+            seconds: history.epochs.last?.seconds ?? 0)
+    }
+}
+
+extension FeedForwardNetwork {
+    fileprivate var weightIndices: [Int] {
+        parameters.layout.tensors.indices.filter { parameters.layout.tensors[$0].shape.rank == 2 }
+    }
+
+    fileprivate var exactZeroShare: Double {
+        var zeros = 0
+        var count = 0
+        for tensor in weightIndices {
+            let weights = parameters.weights(tensor)
+            count += weights.count
+            for index in 0..<weights.count where weights[index] == 0 { zeros += 1 }
+        }
+        return Double(zeros) / Double(count)
+    }
+
+    fileprivate var unitsAlive: [Int] {
+        weightIndices.map { tensor in
+            let weights = parameters.weights(tensor)
+            let columns = 0..<weights.shape.columns
+            return columns.count { column in
+                Groups.columns.group(column, in: weights.shape).contains { weights[$0] != 0 }
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Foundation
+
+/// What the command line asks for.
+struct Options {
+    var seeds = 5
+    var epochs = 1_500
+    var output = "digits-results.json"
+
+    static let usage = """
+        Trains a network on handwritten digits with each penalty and compares accuracy and sparsity.
+
+        USAGE: swift run -c release Digits [--seeds N] [--epochs N] [--output FILE]
+
+          --seeds N      runs of each row, over which results are averaged (default 5)
+          --epochs N     passes over the training part (default 1500)
+          --output FILE  where the results go as JSON (default digits-results.json)
+          --help         this text
+        """
+
+    /// Parses the arguments after the name of the program; nil if they ask for help.
+    init?(_ arguments: some Collection<String>) throws(OptionError) {
+        var remaining = arguments[...]
+        while let option = remaining.popFirst() {
+            if option == "--help" || option == "-h" { return nil }
+            guard ["--seeds", "--epochs", "--output"].contains(option) else { throw .unknown(option) }
+            guard let value = remaining.popFirst() else { throw .missingValue(option) }
+            if option == "--output" {
+                output = value
+                continue
+            }
+            guard let number = Int(value), number >= 1 else { throw .notPositive(option, value) }
+            if option == "--seeds" { seeds = number } else { epochs = number }
+        }
+    }
+}
+
+enum OptionError: Error, CustomStringConvertible {
+    case unknown(String)
+    case missingValue(String)
+    case notPositive(String, String)
+
+    var description: String {
+        switch self {
+        case .unknown(let option): "There is no option \"\(option)\"."
+        case .missingValue(let option): "\(option) needs a value."
+        case .notPositive(let option, let value): "\(option) takes a whole number of 1 or more, not \"\(value)\"."
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import ReferenceNetwork
+import Regularization
+
+/// The runs of one experiment: means over the seeds, and the runs themselves.
+struct Report: Encodable {
+    let penalty: String
+    let stage: String
+    let metric: String?
+    let testAccuracy: Double
+    let testAccuracyDeviation: Double
+    let exactZeroShare: Double
+    /// For the inputs and each hidden layer.
+    let unitsAlive: [Double]
+    let seconds: Double
+    let runs: [Run]
+
+    init(_ experiment: Experiment, _ runs: [Run]) {
+        penalty = experiment.name
+        stage = experiment.stage
+        metric = experiment.metric?.rawValue
+        testAccuracy = mean(runs.map(\.testAccuracy))
+        testAccuracyDeviation = deviation(runs.map(\.testAccuracy))
+        exactZeroShare = mean(runs.map(\.exactZeroShare))
+        unitsAlive = runs[0].unitsAlive.indices.map { layer in mean(runs.map { Double($0.unitsAlive[layer]) }) }
+        seconds = mean(runs.map(\.seconds))
+        self.runs = runs
+    }
+
+    private enum CodingKeys: CodingKey {
+        case penalty, stage, metric, testAccuracy, testAccuracyDeviation, exactZeroShare, unitsAlive, seconds
+        case runs
+    }
+
+    /// Writes the metric as null where there is none, instead of leaving it out.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(penalty, forKey: .penalty)
+        try container.encode(stage, forKey: .stage)
+        try container.encode(metric, forKey: .metric)
+        try container.encode(testAccuracy, forKey: .testAccuracy)
+        try container.encode(testAccuracyDeviation, forKey: .testAccuracyDeviation)
+        try container.encode(exactZeroShare, forKey: .exactZeroShare)
+        try container.encode(unitsAlive, forKey: .unitsAlive)
+        try container.encode(seconds, forKey: .seconds)
+        try container.encode(runs, forKey: .runs)
+    }
+
+    static let header = [
+        "penalty", "stage", "metric", "test accuracy %", "exact zeros %", "units alive", "seconds",
+    ]
+
+    /// The report as cells of a table.
+    var cells: [String] {
+        [
+            penalty,
+            ["lossTerm": "loss term", "proximalStep": "proximal step"][stage] ?? "–",
+            metric ?? "–",
+            String(format: "%.1f ± %.1f", 100 * testAccuracy, 100 * testAccuracyDeviation),
+            String(format: "%.1f", 100 * exactZeroShare),
+            unitsAlive.map { String(format: "%.0f", $0) }.joined(separator: "/"),
+            String(format: "%.1f", seconds),
+        ]
+    }
+}
+
+private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+
+/// The standard deviation of a sample (n − 1), 0 for one value.
+private func deviation(_ values: [Double]) -> Double {
+    let mean = mean(values)
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return values.count < 2 ? 0 : (squares / Double(values.count - 1)).squareRoot()
+}

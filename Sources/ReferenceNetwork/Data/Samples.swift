@@ -1,0 +1,67 @@
+/// Features and targets of some samples: a data set, and a batch of it.
+public struct Samples: Sendable, Equatable {
+    /// The number of features of each sample.
+    public let inputs: Int
+
+    /// The features, row-major, samples × inputs.
+    public private(set) var features: [Float]
+
+    /// One class, or one row of values, for each sample.
+    public private(set) var targets: Targets
+
+    /// A name for each feature, or none at all.
+    public private(set) var featureNames: [String]
+
+    /// The number of samples.
+    public var count: Int { targets.count }
+
+    /// Samples from row-major features and their targets.
+    ///
+    /// - Precondition: `features` holds `inputs` numbers for each target, every class is an index into the
+    ///   class names, there is at least one output, and `featureNames` is empty or has `inputs` names.
+    /// - Complexity: O(samples)
+    public init(features: [Float], inputs: Int, targets: Targets, featureNames: [String] = []) {
+        targets.requireConsistency()
+        precondition(inputs >= 0, "Samples cannot have \(inputs) inputs.")
+        precondition(
+            features.count == targets.count * inputs,
+            "\(targets.count) samples of \(inputs) inputs need \(targets.count * inputs) features, "
+                + "not \(features.count).")
+        precondition(
+            featureNames.isEmpty || featureNames.count == inputs,
+            "\(inputs) inputs cannot have \(featureNames.count) feature names.")
+        self.inputs = inputs
+        self.features = features
+        self.targets = targets
+        self.featureNames = featureNames
+    }
+
+    /// The samples at the indices, in their order; an index may occur more than once.
+    ///
+    /// `batch(at: [])` is the batch without samples that `fill(_:at:)` can start from.
+    ///
+    /// - Precondition: Every index is at least 0 and less than `count`.
+    /// - Complexity: O(indices × inputs)
+    public func batch(at indices: ArraySlice<Int>) -> Samples {
+        var batch = Samples(features: [], inputs: inputs, targets: .classes([], names: []))
+        fill(&batch, at: indices)
+        return batch
+    }
+
+    /// Refills `batch` with the samples at the indices and reuses its storage.
+    ///
+    /// It allocates only when the batch outgrows the largest size that it had so far, or when its arrays are
+    /// shared with a copy of it; so a smaller last batch of an epoch costs nothing.
+    ///
+    /// - Precondition: `batch` has as many inputs as these samples, and every index is at least 0 and less
+    ///   than `count`.
+    /// - Complexity: O(indices × inputs)
+    public func fill(_ batch: inout Samples, at indices: ArraySlice<Int>) {
+        precondition(
+            batch.inputs == inputs,
+            "A batch of \(batch.inputs) inputs cannot hold samples of \(inputs) inputs.")
+        batch.features.refill(fromRowsOf: features, width: inputs, at: indices)
+        batch.targets.refill(from: targets, at: indices)
+        batch.featureNames = featureNames
+    }
+}

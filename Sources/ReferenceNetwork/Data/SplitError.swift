@@ -1,0 +1,32 @@
+import Foundation
+
+/// Why samples cannot be split into a training and a test part.
+public enum SplitError: Error, Sendable, Equatable {
+    /// The share of the test part is not between 0 and 1, both excluded.
+    case shareOutOfRange(Double)
+
+    /// The training or the test part would have no sample.
+    case emptyPart(training: Int, test: Int)
+
+    /// A class has a single sample, which cannot be in both parts.
+    case singleSample(className: String)
+}
+
+extension SplitError: CustomStringConvertible, LocalizedError {
+    /// What is wrong and what to do about it.
+    public var description: String {
+        switch self {
+        case .shareOutOfRange(let share):
+            "The test share is \(share). Choose a number between 0 and 1, such as 0.25."
+        case .emptyPart(let training, let test):
+            "A split into \(training) training and \(test) test samples leaves one part empty. "
+                + "Choose another test share or bring more samples."
+        case .singleSample(let className):
+            "Class \(className.debugDescription) has a single sample, which cannot be in both parts. "
+                + "Remove the class or bring more samples of it."
+        }
+    }
+
+    /// The same sentences as `description`.
+    public var errorDescription: String? { description }
+}

@@ -1,0 +1,64 @@
+/// What a model is trained towards.
+public enum Targets: Sendable, Equatable {
+    /// A class for each sample: an index into `names`.
+    case classes([Int], names: [String])
+
+    /// Numbers for each sample, row-major, samples × outputs; `outputs` is at least 1.
+    case values([Float], outputs: Int)
+
+    /// The number of samples.
+    var count: Int {
+        switch self {
+        case .classes(let classes, _): classes.count
+        case .values(let values, let outputs): values.count / outputs
+        }
+    }
+
+    /// Traps unless every class has a name and every sample has all its values.
+    func requireConsistency() {
+        switch self {
+        case .classes(let classes, let names):
+            for index in classes {
+                precondition(
+                    names.indices.contains(index),
+                    "Class \(index) is out of range: there are \(names.count) class names.")
+            }
+        case .values(let values, let outputs):
+            precondition(outputs > 0, "Targets need at least one output, not \(outputs).")
+            precondition(
+                values.count % outputs == 0,
+                "\(values.count) target values do not divide into samples of \(outputs) outputs.")
+        }
+    }
+
+    /// Becomes the targets of `source` at the indices, in the storage that it has where the kind agrees.
+    ///
+    /// The array must leave the enum before it changes: while both hold it, a change would copy it.
+    mutating func refill(from source: Targets, at indices: ArraySlice<Int>) {
+        switch source {
+        case .classes(let classes, let names):
+            var chosen: [Int] = []
+            if case .classes(let storage, _) = self { chosen = storage }
+            self = .classes([], names: [])
+            chosen.removeAll(keepingCapacity: true)
+            chosen.reserveCapacity(indices.count)
+            for index in indices { chosen.append(classes[index]) }
+            self = .classes(chosen, names: names)
+        case .values(let values, let outputs):
+            var chosen: [Float] = []
+            if case .values(let storage, _) = self { chosen = storage }
+            self = .values([], outputs: outputs)
+            chosen.refill(fromRowsOf: values, width: outputs, at: indices)
+            self = .values(chosen, outputs: outputs)
+        }
+    }
+}
+
+extension [Float] {
+    /// Becomes the rows of a row-major matrix at the indices; allocates only when it outgrows its capacity.
+    mutating func refill(fromRowsOf matrix: [Float], width: Int, at indices: ArraySlice<Int>) {
+        removeAll(keepingCapacity: true)
+        reserveCapacity(indices.count * width)
+        for index in indices { append(contentsOf: matrix[index * width..<(index + 1) * width]) }
+    }
+}

@@ -1,0 +1,65 @@
+import Regularization
+
+/// What a trainer trains: parameters, and a loss with its gradients on a batch.
+///
+/// A model of one's own needs the batch type, the parameters and the first `loss`:
+///
+///     struct Line: Model {
+///         var parameters = Parameters([("slope.weight", [1, 1], [0])])
+///         func loss(on batch: Samples, gradients: inout Gradients) -> Double { … }
+///     }
+///
+/// Keep `parameters` a stored property (or give it a `_modify` accessor): with a computed `get` and `set` the
+/// whole buffer is copied at each step.
+public protocol Model {
+    /// What the loss is computed on.
+    associatedtype Batch
+
+    /// The parameters to train.
+    var parameters: Parameters { get set }
+
+    /// The mean data loss over the samples of a batch in training mode; overwrites every gradient.
+    mutating func loss(on batch: Batch, gradients: inout Gradients) -> Double
+
+    /// The mean data loss over the samples of a batch in evaluation mode, without dropout.
+    mutating func loss(on batch: Batch) -> Double
+
+    /// Throws, with a sentence, if the model cannot be trained or evaluated on a batch.
+    func check(_ batch: Batch) throws
+}
+
+extension Model {
+    /// The loss of training mode; a model whose two modes differ gives its own.
+    public mutating func loss(on batch: Batch) -> Double {
+        var gradients = Gradients(like: parameters)
+        return loss(on: batch, gradients: &gradients)
+    }
+
+    /// Accepts every batch.
+    public func check(_ batch: Batch) {}
+}
+
+/// Samples that a trainer draws batches from.
+public protocol Dataset {
+    /// What a model's loss is computed on.
+    associatedtype Batch
+
+    /// The number of samples.
+    var count: Int { get }
+
+    /// The samples at the indices, in their order.
+    func batch(at indices: ArraySlice<Int>) -> Batch
+
+    /// Replaces a batch by the samples at the indices; a data set that reuses the storage of the batch trains
+    /// without allocation.
+    func fill(_ batch: inout Batch, at indices: ArraySlice<Int>)
+}
+
+extension Dataset {
+    /// Makes a new batch.
+    public func fill(_ batch: inout Batch, at indices: ArraySlice<Int>) {
+        batch = self.batch(at: indices)
+    }
+}
+
+extension Samples: Dataset {}

@@ -1,0 +1,131 @@
+import Regularization
+
+/// What the passes over a network write: kept between steps, so that a step allocates nothing.
+struct Workspace: Sendable {
+    /// For each layer its outputs after activation and dropout, row-major, samples × units.
+    var outputs: [[Float]] = []
+    /// For each hidden layer the factor that dropout gave each output: 0 or 1/(1 − dropout).
+    var masks: [[Float]] = []
+    /// For each hidden layer the gradient with respect to its outputs before the activation.
+    var slopes: [[Float]] = []
+
+    /// Resizes the buffers for a batch, keeping their storage.
+    mutating func prepare(widths: [Int], samples: Int, masked: Bool) {
+        if outputs.isEmpty {
+            outputs = Array(repeating: [], count: widths.count)
+            masks = outputs
+            slopes = outputs
+        }
+        for (layer, width) in widths.enumerated() {
+            outputs[layer].resize(to: width * samples)
+            slopes[layer].resize(to: width * samples)
+            if masked { masks[layer].resize(to: width * samples) }
+        }
+    }
+}
+
+extension FeedForwardNetwork {
+    /// The mean data loss over a batch with dropout; overwrites every gradient.
+    ///
+    /// Traps if the batch does not fit the network, see `check(_:)`.
+    public mutating func loss(on batch: Samples, gradients: inout Gradients) -> Double {
+        requireWidth(of: batch)
+        var workspace = exchange(&self.workspace, with: Workspace())
+        var generator = generator
+        forward(batch.features, samples: batch.count, training: true, &workspace, &generator)
+        var logits = workspace.outputs.take(hidden.count)
+        var span = logits.mutableSpan
+        let value = loss.differentiate(&span, outputs: outputs, towards: batch.targets)
+        workspace.outputs[hidden.count] = logits
+        backward(batch.features, samples: batch.count, &workspace, &gradients)
+        self.workspace = workspace
+        self.generator = generator
+        return value
+    }
+
+    /// The mean data loss over a batch without dropout.
+    ///
+    /// Traps if the batch does not fit the network, see `check(_:)`.
+    public mutating func loss(on batch: Samples) -> Double {
+        requireWidth(of: batch)
+        var logits = logits(for: batch.features)
+        var span = logits.mutableSpan
+        return loss.differentiate(&span, outputs: outputs, towards: batch.targets)
+    }
+
+    private func requireWidth(of batch: Samples) {
+        precondition(
+            batch.inputs == inputs,
+            "The network has \(inputs) inputs, but the samples have \(batch.inputs) features.")
+    }
+
+    /// Computes the outputs of every layer.
+    func forward(
+        _ features: [Float], samples: Int, training: Bool,
+        _ workspace: inout Workspace, _ generator: inout SeededGenerator
+    ) {
+        let widths = hidden + [outputs]
+        let drops = training && dropout > 0
+        workspace.prepare(widths: widths, samples: samples, masked: drops)
+        for layer in widths.indices {
+            var output = workspace.outputs.take(layer)
+            let input = layer == 0 ? features : workspace.outputs[layer - 1]
+            var span = output.mutableSpan
+            MatrixProduct.multiply(
+                .aTimesBTransposed, rows: samples, columns: widths[layer],
+                inner: layer == 0 ? inputs : widths[layer - 1],
+                input.span, parameters.weights(2 * layer).elements, into: &span)
+            span.addToRows(parameters.weights(2 * layer + 1).elements)
+            if layer < hidden.count {
+                activation.apply(to: &span)
+                if drops {
+                    var mask = workspace.masks.take(layer)
+                    var factors = mask.mutableSpan
+                    factors.drawDropout(rate: dropout, using: &generator)
+                    span.multiply(by: factors.span)
+                    workspace.masks[layer] = mask
+                }
+            }
+            workspace.outputs[layer] = output
+        }
+    }
+
+    /// Computes the gradients from that of the last layer's outputs, which `workspace.outputs` ends with.
+    func backward(
+        _ features: [Float], samples: Int, _ workspace: inout Workspace, _ gradients: inout Gradients
+    ) {
+        for layer in stride(from: hidden.count, through: 0, by: -1) {
+            let width = layer == hidden.count ? outputs : hidden[layer]
+            let inputWidth = layer == 0 ? inputs : hidden[layer - 1]
+            let slopes = layer == hidden.count ? workspace.outputs[layer] : workspace.slopes[layer]
+            let input = layer == 0 ? features : workspace.outputs[layer - 1]
+            var weightGradient = gradients.mutableWeights(2 * layer)
+            MatrixProduct.multiply(
+                .aTransposedTimesB, rows: width, columns: inputWidth, inner: samples,
+                slopes.span, input.span, into: &weightGradient.elements)
+            var biasGradient = gradients.mutableWeights(2 * layer + 1)
+            biasGradient.elements.sumRows(of: slopes.span)
+            if layer == 0 { return }
+            var inputSlopes = workspace.slopes.take(layer - 1)
+            var span = inputSlopes.mutableSpan
+            MatrixProduct.multiply(
+                .aTimesB, rows: samples, columns: inputWidth, inner: width,
+                slopes.span, parameters.weights(2 * layer).elements, into: &span)
+            differentiateActivation(layer - 1, &span, workspace)
+            workspace.slopes[layer - 1] = inputSlopes
+        }
+    }
+
+    /// Turns the gradient with respect to a hidden layer's outputs into that before dropout and activation.
+    private func differentiateActivation(
+        _ layer: Int, _ slopes: inout MutableSpan<Float>, _ workspace: borrowing Workspace
+    ) {
+        let outputs = workspace.outputs[layer]
+        if dropout > 0 {
+            // A kept output is the activation over 1 − dropout; a dropped one has slope 0 in any case.
+            let mask = workspace.masks[layer]
+            slopes.multiply(by: mask.span)
+        }
+        activation.multiplyByDerivative(&slopes, at: outputs.span, times: 1 - dropout)
+    }
+}

@@ -1,0 +1,94 @@
+import Regularization
+
+/// A feed-forward network of linear layers: the reference model.
+///
+/// Every layer but the last is followed by the activation and by dropout. Parameters are named and shaped as
+/// PyTorch names a list `fully` of linear layers: `fully.0.weight` [hidden, inputs], `fully.0.bias` [hidden], …
+/// The loss is computed from the last layer's outputs; `predict` applies the softmax or sigmoid to them.
+///
+///     var network = FeedForwardNetwork(inputs: 30, hidden: [100, 200, 300, 100], outputs: 5, dropout: 0.2)
+///
+/// Without hidden layers it is a linear model. The same seed gives the same weights and the same dropout.
+public struct FeedForwardNetwork: Model, Sendable {
+    /// The parameters, a weight and a bias for each layer.
+    public var parameters: Parameters
+    /// The number of features of a sample.
+    public let inputs: Int
+    /// The number of units of each hidden layer.
+    public let hidden: [Int]
+    /// The number of outputs of the last layer.
+    public let outputs: Int
+    /// The function of each hidden unit.
+    public let activation: Activation
+    /// The share of hidden outputs that are dropped in training, in [0, 1); the others are divided by
+    /// 1 − dropout.
+    public let dropout: Float
+    /// The data loss.
+    public let loss: Loss
+    var generator: SeededGenerator
+    var workspace = Workspace()
+
+    /// Makes a network with random weights; traps if a width is negative or dropout is not in [0, 1).
+    public init(
+        inputs: Int, hidden: [Int], outputs: Int, activation: Activation = .relu, dropout: Float = 0,
+        loss: Loss = .softmaxCrossEntropy, initialization: Initialization = .kaimingUniform, seed: UInt64 = 0
+    ) {
+        let widths = [inputs] + hidden + [outputs]
+        precondition(widths.allSatisfy { $0 >= 0 }, "A layer's width is not negative: \(widths).")
+        precondition((0..<1).contains(dropout), "Dropout is in [0, 1), not \(dropout).")
+        self.inputs = inputs
+        self.hidden = hidden
+        self.outputs = outputs
+        self.activation = activation
+        self.dropout = dropout
+        self.loss = loss
+        generator = SeededGenerator(seed: seed)
+        var tensors: [(name: String, shape: Shape, values: [Float])] = []
+        for (layer, (width, next)) in zip(widths, widths.dropFirst()).enumerated() {
+            let (weights, biases) = initialization.draw(inputs: width, outputs: next, using: &generator)
+            tensors.append(("fully.\(layer).weight", [next, width], weights))
+            tensors.append(("fully.\(layer).bias", [next], biases))
+        }
+        parameters = Parameters(tensors)
+    }
+
+    /// The outputs for some samples without dropout, row-major, samples × outputs: class probabilities for
+    /// softmax cross-entropy, probabilities for binary cross-entropy, values for the mean squared error.
+    ///
+    /// `features` are row-major, samples × inputs; traps if they are no whole number of samples.
+    public func predict(_ features: [Float]) -> [Float] {
+        var result = logits(for: features)
+        var span = result.mutableSpan
+        loss.finish(&span, outputs: outputs)
+        return result
+    }
+
+    /// The outputs of the last layer without dropout, before any softmax or sigmoid.
+    public func logits(for features: [Float]) -> [Float] {
+        precondition(
+            inputs > 0 && features.count.isMultiple(of: inputs),
+            "\(features.count) features are no whole number of samples of \(inputs).")
+        var workspace = Workspace()
+        var generator = generator
+        forward(features, samples: features.count / inputs, training: false, &workspace, &generator)
+        return workspace.outputs[hidden.count]
+    }
+
+    /// The share of samples whose class is predicted.
+    ///
+    /// The class of a single output is whether its probability is over a half. Traps if the targets are no
+    /// classes.
+    public func accuracy(on samples: Samples) -> Double {
+        guard case .classes(let classes, _) = samples.targets else {
+            preconditionFailure("Accuracy needs classes as targets.")
+        }
+        let logits = logits(for: samples.features)
+        var correct = 0
+        for (sample, target) in classes.enumerated() {
+            let row = logits[sample * outputs..<(sample + 1) * outputs]
+            let best = row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex }
+            if (outputs == 1 ? (row[row.startIndex] > 0 ? 1 : 0) : best) == target { correct += 1 }
+        }
+        return classes.isEmpty ? .nan : Double(correct) / Double(classes.count)
+    }
+}

@@ -1,0 +1,32 @@
+import Regularization
+
+/// How a network's weights and biases start.
+public enum Initialization: String, Sendable, Hashable, CaseIterable, Codable {
+    /// Weights and biases uniform in ±1/√in: PyTorch's default for a linear layer, which is
+    /// `kaiming_uniform_` with a = √5 (He, Zhang, Ren, Sun 2015).
+    case kaimingUniform
+    /// Weights uniform in ±√(6/(in + out)), biases 0 (Glorot, Bengio 2010): Keras' default.
+    case glorotUniform
+
+    /// The weights [outputs, inputs] and biases of a linear layer.
+    func draw(
+        inputs: Int, outputs: Int, using generator: inout SeededGenerator
+    ) -> (weights: [Float], biases: [Float]) {
+        let bound: Float =
+            switch self {
+            case .kaimingUniform: inputs == 0 ? 0 : 1 / Float(inputs).squareRoot()
+            case .glorotUniform: inputs + outputs == 0 ? 0 : (6 / Float(inputs + outputs)).squareRoot()
+            }
+        let weights = (0..<inputs * outputs).map { _ in generator.nextFloat(within: bound) }
+        switch self {
+        case .kaimingUniform: return (weights, (0..<outputs).map { _ in generator.nextFloat(within: bound) })
+        case .glorotUniform: return (weights, Array(repeating: 0, count: outputs))
+        }
+    }
+}
+
+extension SeededGenerator {
+    fileprivate mutating func nextFloat(within bound: Float) -> Float {
+        (2 * nextUnitFloat() - 1) * bound
+    }
+}

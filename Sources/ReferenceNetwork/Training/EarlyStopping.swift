@@ -1,0 +1,17 @@
+/// When training stops early: after some epochs without a better data loss on the validation part.
+///
+/// The parameters of the best epoch are restored. The data loss alone decides, since penalties whose strength
+/// changes would make epochs incomparable.
+public struct EarlyStopping: Sendable, Hashable {
+    /// The number of epochs without improvement after which training stops.
+    public var patience: Int
+    /// What counts as an improvement, in units of the loss.
+    public var minimumImprovement: Double
+
+    /// Makes the rule; traps if the patience is less than 1.
+    public init(patience: Int, minimumImprovement: Double = 0) {
+        precondition(patience >= 1, "Early stopping needs a patience of 1 or more, not \(patience).")
+        self.patience = patience
+        self.minimumImprovement = minimumImprovement
+    }
+}

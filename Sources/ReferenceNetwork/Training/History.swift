@@ -1,0 +1,37 @@
+import Regularization
+
+/// What an epoch of training measured: the data loss and each penalty apart.
+public struct EpochRecord: Sendable, Hashable, Codable {
+    /// The number of the epoch, from 1.
+    public let epoch: Int
+    /// The learning rate of the last step.
+    public let learningRate: Float
+    /// The data loss in training mode, a mean over the samples as they were trained on.
+    public let trainingLoss: Double
+    /// The data loss in evaluation mode on the validation part at the end of the epoch; nil without one.
+    public let validationLoss: Double?
+    /// What each penalty adds at the end of the epoch, to the training and to the validation loss alike,
+    /// because it depends on the weights alone.
+    public let contributions: [Contribution]
+    /// The wall-clock time since training began.
+    public let seconds: Double
+
+    /// The sum of the weighted penalties.
+    public var penalty: Double { contributions.reduce(0) { $0 + $1.weightedValue } }
+    /// The data loss in training plus the penalties.
+    public var trainingTotal: Double { trainingLoss + penalty }
+    /// The data loss in validation plus the penalties; nil without a validation part.
+    public var validationTotal: Double? { validationLoss.map { $0 + penalty } }
+}
+
+/// The records of a training run.
+public struct History: Sendable, Hashable, Codable {
+    /// A record for each epoch that was finished.
+    public internal(set) var epochs: [EpochRecord] = []
+    /// The epoch with the lowest validation loss, whose parameters the model has after early stopping; nil
+    /// without early stopping.
+    public internal(set) var bestEpoch: Int?
+
+    /// Makes an empty history.
+    public init() {}
+}

@@ -1,0 +1,47 @@
+import Foundation
+
+/// One line that shows how far training is, rewritten in place on a terminal; silent elsewhere.
+struct ProgressLine {
+    private let isShown: Bool
+    private let epochs: Int
+    private let clock = ContinuousClock()
+    private let start: ContinuousClock.Instant
+    private var lastShown: ContinuousClock.Instant?
+
+    init(epochs: Int, isWanted: Bool) {
+        isShown = isWanted && isatty(STDERR_FILENO) == 1
+        self.epochs = epochs
+        start = clock.now
+    }
+
+    /// The wall-clock time since the line was made.
+    var seconds: Double { (clock.now - start) / .seconds(1) }
+
+    /// Shows a record, ten times a second at most.
+    mutating func show(_ record: EpochRecord) {
+        guard isShown else { return }
+        let now = clock.now
+        if let lastShown, now - lastShown < .milliseconds(100), record.epoch < epochs { return }
+        lastShown = now
+        write("\r\u{1B}[K" + Self.text(record, of: epochs))
+    }
+
+    /// Ends the line.
+    func finish() {
+        if isShown, lastShown != nil { write("\n") }
+    }
+
+    static func text(_ record: EpochRecord, of epochs: Int) -> String {
+        var text = "epoch \(record.epoch)/\(epochs)  loss \(short(record.trainingLoss))"
+        if !record.contributions.isEmpty { text += "  penalties \(short(record.penalty))" }
+        if let loss = record.validationLoss { text += "  validation \(short(loss))" }
+        let left = record.seconds / Double(record.epoch) * Double(epochs - record.epoch)
+        return text + "  \(Int(left.rounded(.up))) s left"
+    }
+
+    private static func short(_ value: Double) -> String { String(format: "%.4g", value) }
+
+    private func write(_ text: String) {
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+}

@@ -1,0 +1,142 @@
+import Regularization
+
+/// Mini-batch training of any `Model` with any `Optimizer`.
+///
+///     var optimizer = try Adam(learningRate: 1e-3).regularized(
+///         by: [.proximalStep(L1(), strength: 3e-4)], over: network.parameters)
+///     let history = try Trainer(epochs: 100, batchSize: 32).fit(
+///         &network, to: training, validation: validation, with: &optimizer)
+///
+/// The same seed gives the same bits. On a terminal a line shows the progress.
+public struct Trainer: Sendable {
+    /// The number of passes over the training part.
+    public var epochs: Int
+    /// The number of samples of a step; the last step of an epoch takes what is left.
+    public var batchSize: Int
+    /// The seed of the order in which samples are drawn.
+    public var seed: UInt64
+    /// The learning rate at each step; the optimizer's own if nil.
+    public var learningRate: Schedule?
+    /// When to stop early; never if nil.
+    public var earlyStopping: EarlyStopping?
+    /// Whether a line shows the progress on a terminal.
+    public var showsProgress: Bool
+
+    /// Makes a trainer; its numbers are checked when training begins.
+    public init(
+        epochs: Int, batchSize: Int, seed: UInt64 = 0, learningRate: Schedule? = nil,
+        earlyStopping: EarlyStopping? = nil, showsProgress: Bool = true
+    ) {
+        self.epochs = epochs
+        self.batchSize = batchSize
+        self.seed = seed
+        self.learningRate = learningRate
+        self.earlyStopping = earlyStopping
+        self.showsProgress = showsProgress
+    }
+
+    /// What a callback decides after an epoch.
+    public enum Decision: Sendable {
+        /// Train on.
+        case proceed
+        /// Stop after this epoch.
+        case stop
+    }
+
+    /// Trains a model in place and returns what each epoch measured.
+    ///
+    /// Samples are drawn in a new order in each epoch. After early stopping the model has the parameters of
+    /// its best epoch; the optimizer's state is that of the last.
+    ///
+    /// - Throws: `TrainingError`; what the model's `check` throws for the data, before the first step; and
+    ///   what the callback throws.
+    public func fit<M: Model, D: Dataset>(
+        _ model: inout M, to training: D, validation: D? = nil, with optimizer: inout some Optimizer,
+        onEpoch: (EpochRecord) throws -> Decision = { _ in .proceed }
+    ) throws -> History where D.Batch == M.Batch {
+        try check(training, validation)
+        var order = Array(0..<training.count)
+        var batch = training.batch(at: order[..<min(batchSize, order.count)])
+        try checkBatches(of: training, with: model)
+        if let validation { try checkBatches(of: validation, with: model) }
+
+        var generator = SeededGenerator(seed: seed)
+        var gradients = Gradients(like: model.parameters)
+        var history = History()
+        var best: (loss: Double, epoch: Int, parameters: Parameters)?
+        var progress = ProgressLine(epochs: epochs, isWanted: showsProgress)
+        defer { progress.finish() }
+        var step = 0
+        for epoch in 1...epochs {
+            order.shuffle(using: &generator)
+            var sum = 0.0
+            for start in stride(from: 0, to: order.count, by: batchSize) {
+                let indices = order[start..<min(start + batchSize, order.count)]
+                training.fill(&batch, at: indices)
+                try schedule(&optimizer, at: step)
+                let loss = model.loss(on: batch, gradients: &gradients)
+                guard loss.isFinite else {
+                    throw TrainingError.notFinite(loss: loss, epoch: epoch, step: step, history: history)
+                }
+                optimizer.update(&model.parameters, along: &gradients)
+                sum += loss * Double(indices.count)
+                step += 1
+            }
+            let record = EpochRecord(
+                epoch: epoch, learningRate: optimizer.learningRate, trainingLoss: sum / Double(order.count),
+                validationLoss: validation.map { evaluate(&model, on: $0, &batch) },
+                contributions: optimizer.contributions(at: model.parameters), seconds: progress.seconds)
+            history.epochs.append(record)
+            progress.show(record)
+            let decision = try onEpoch(record)
+            if let earlyStopping, let loss = record.validationLoss {
+                if loss < (best?.loss ?? .infinity) - (best == nil ? 0 : earlyStopping.minimumImprovement) {
+                    best = (loss, epoch, model.parameters)
+                } else if epoch - (best?.epoch ?? 0) >= earlyStopping.patience {
+                    break
+                }
+            }
+            if decision == .stop { break }
+        }
+        if let best {
+            model.parameters = best.parameters
+            history.bestEpoch = best.epoch
+        }
+        return history
+    }
+
+    private func check<D: Dataset>(_ training: D, _ validation: D?) throws(TrainingError) {
+        guard epochs >= 1 else { throw .notPositive(what: "number of epochs", value: epochs) }
+        guard batchSize >= 1 else { throw .notPositive(what: "batch size", value: batchSize) }
+        guard training.count > 0 else { throw .noSamples(part: "training") }
+        if let validation, validation.count == 0 { throw .noSamples(part: "validation") }
+        if earlyStopping != nil, validation == nil { throw .earlyStoppingWithoutValidation }
+    }
+
+    /// Lets the model look at every sample once, before any step.
+    private func checkBatches<M: Model, D: Dataset>(of data: D, with model: M) throws where D.Batch == M.Batch {
+        let indices = Array(0..<data.count)
+        for start in stride(from: 0, to: indices.count, by: batchSize) {
+            try model.check(data.batch(at: indices[start..<min(start + batchSize, indices.count)]))
+        }
+    }
+
+    private func schedule(_ optimizer: inout some Optimizer, at step: Int) throws(TrainingError) {
+        guard let rate = learningRate?.value(at: step) else { return }
+        guard rate >= 0 && rate < .infinity else { throw .learningRate(value: rate, step: step) }
+        optimizer.learningRate = Float(rate)
+    }
+
+    /// The mean data loss in evaluation mode.
+    private func evaluate<M: Model, D: Dataset>(_ model: inout M, on data: D, _ batch: inout D.Batch) -> Double
+    where D.Batch == M.Batch {
+        var sum = 0.0
+        let indices = Array(0..<data.count)
+        for start in stride(from: 0, to: indices.count, by: batchSize) {
+            let part = indices[start..<min(start + batchSize, indices.count)]
+            data.fill(&batch, at: part)
+            sum += model.loss(on: batch) * Double(part.count)
+        }
+        return sum / Double(data.count)
+    }
+}

@@ -1,0 +1,33 @@
+/// Training that cannot begin or go on.
+public enum TrainingError: Error, Sendable, CustomStringConvertible {
+    /// There are no samples in the training or validation part.
+    case noSamples(part: String)
+    /// The number of epochs or the batch size is no positive number.
+    case notPositive(what: String, value: Int)
+    /// Early stopping is asked for without a validation part.
+    case earlyStoppingWithoutValidation
+    /// A schedule gave a learning rate that is no finite number of 0 or more.
+    case learningRate(value: Double, step: Int)
+    /// The loss became NaN or infinite; the model is as that step found it, with the records of the epochs
+    /// before.
+    case notFinite(loss: Double, epoch: Int, step: Int, history: History)
+
+    /// What is wrong, where, and what to do.
+    public var description: String {
+        switch self {
+        case .noSamples(let part):
+            "The \(part) part has no samples."
+        case .notPositive(let what, let value):
+            "The \(what) is \(value); it must be 1 or more."
+        case .earlyStoppingWithoutValidation:
+            "Early stopping needs a validation part: pass validation: to fit, for example from samples.split."
+        case .learningRate(let value, let step):
+            "The learning-rate schedule gives \(value) at step \(step); a rate is a finite number of 0 or more."
+        case .notFinite(let loss, let epoch, let step, _):
+            """
+            The loss is \(loss) in epoch \(epoch), step \(step): lower the learning rate, scale the features, \
+            or look for values in the data that are no numbers.
+            """
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// What must hold of every regularizer that has the capability or makes the claim.
+///
+/// The raw value is the law in words.
+public enum Law: String, Sendable, Hashable, CaseIterable {
+    /// At least one of the shapes is accepted; otherwise nothing was checked.
+    case acceptsSomeShape = "at least one shape is accepted"
+    /// On zeros, one row, one column and empty tensors too.
+    case isFinite = "the value is a number, and gradient and proximal point are finite at finite weights"
+    /// A weight that the value depends on and that is NaN makes the value NaN, and stays NaN.
+    case propagatesNaN = "NaN in, NaN out"
+
+    /// Away from kinks.
+    case gradientIsSlope = "the gradient is the slope of the value"
+    /// With the scale, and never in place of what the gradient holds.
+    case gradientIsAdded = "scale times the gradient is added to what is there"
+    /// Unless the value falls from there.
+    case gradientVanishesAtZero = "the gradient is 0 at zero weights"
+
+    /// No probe has a lower objective.
+    case proximalPointIsMinimal = "the proximal point minimises ½‖p − w‖² + t·R(p)"
+    /// Where the value is finite.
+    case zeroScaleIsIdentity = "the proximal point at scale 0 is the point itself"
+    /// No probe has a lower objective.
+    case metricProximalPointIsMinimal =
+        "the proximal point in a diagonal metric minimises Σ (pᵢ − wᵢ)²/(2tᵢ) + R(p)"
+    /// The Euclidean metric is a diagonal one.
+    case equalScalesAreOneScale = "the proximal point at equal scales is that at one scale"
+    /// Whatever becomes of their neighbours.
+    case zeroScalesStay = "elements with scale 0 stay"
+
+    /// Claimed by `.convex`.
+    case isConvex = "the value at a midpoint is at most the mean of the values"
+    /// Follows from `.convex`.
+    case isFirmlyNonexpansive = "‖prox x − prox y‖² ≤ ⟨prox x − prox y, x − y⟩"
+    /// Claimed by `.positivelyHomogeneous`.
+    case isPositivelyHomogeneous = "R(c·w) = c·R(w)"
+
+    /// Claimed by `.elementwise`.
+    case isElementwise = "the value is a sum over the elements"
+    /// Claimed by `.radial`.
+    case isRadial = "the value is a sum over the groups of a nondecreasing function of the norm"
+    /// Claimed by `.ridge`.
+    case isRidge = "the value is the coefficient times ½‖w‖²"
+}

@@ -1,0 +1,28 @@
+public import Regularization
+
+/// A law that a regularizer breaks, with weights that show it.
+public struct Violation: Sendable, Hashable, CustomStringConvertible {
+    /// The law.
+    public let law: Law
+    /// The regularizer's name.
+    public let regularizer: String
+    /// The shape of the weights.
+    public let shape: Shape
+    /// The weights, row-major.
+    public let input: [Float]
+    /// What the law asks for.
+    public let expected: String
+    /// What the regularizer gave.
+    public let found: String
+
+    /// The law, where it fails, what it asks for and what was found.
+    public var description: String {
+        """
+        \(regularizer) breaks "\(law.rawValue)"
+          shape     \(shape)
+          weights   \(input)
+          expected  \(expected)
+          found     \(found)
+        """
+    }
+}

@@ -1,0 +1,93 @@
+import Regularization
+import RegularizationLaws
+import Testing
+
+@Suite("A broken regularizer is caught by the law that it breaks")
+struct BrokenRegularizersTests {
+    struct Broken: Sendable, CustomTestStringConvertible {
+        let regularizer: any Regularizer
+        let law: Law
+        var testDescription: String { "\(regularizer.name): \(law.rawValue)" }
+
+        init(_ regularizer: any Regularizer, _ law: Law) {
+            self.regularizer = regularizer
+            self.law = law
+        }
+    }
+
+    static let broken = [
+        Broken(WrongFactorInGradient(), .gradientIsSlope),
+        Broken(SlightlyWrongGradient(), .gradientIsSlope),
+        Broken(WrongSignBelowZero(), .gradientIsSlope),
+        Broken(NonzeroSubgradientAtZero(), .gradientVanishesAtZero),
+        Broken(DividesByZeroNorm(), .isFinite),
+        Broken(OverwritingGradient(), .gradientIsAdded),
+        Broken(UnscaledGradient(), .gradientIsAdded),
+        Broken(HalfThreshold(), .proximalPointIsMinimal),
+        Broken(IgnoresTheScale(), .proximalPointIsMinimal),
+        Broken(IgnoresTheScale(), .zeroScaleIsIdentity),
+        Broken(ForgetsTheMetric(), .metricProximalPointIsMinimal),
+        Broken(ForgetsTheFactor(), .metricProximalPointIsMinimal),
+        Broken(ForgetsTheFactor(), .equalScalesAreOneScale),
+        Broken(MovesFixedElements(), .zeroScalesStay),
+        Broken(GroupsBeforeElements(), .proximalPointIsMinimal),
+        Broken(ClaimsConvexity(), .isConvex),
+        Broken(ClaimsConvexityOfACount(), .isFirmlyNonexpansive),
+        Broken(ClaimsHomogeneity(), .isPositivelyHomogeneous),
+        Broken(TurnsNaNToZero(), .propagatesNaN),
+        Broken(ClaimsElementwise(), .isElementwise),
+        Broken(ClaimsRadial(), .isRadial),
+        Broken(ClaimsSumOverGroups(), .isRadial),
+        Broken(ClaimsHalfTheRidge(), .isRidge),
+        Broken(UndefinedOnEmpty(), .isFinite),
+        Broken(AcceptsNothing(), .acceptsSomeShape),
+    ]
+
+    @Test(arguments: broken)
+    func isCaught(broken: Broken) {
+        let found = Laws.violations(of: broken.regularizer)
+        #expect(found.contains { $0.law == broken.law }, "\(Set(found.map(\.law)))")
+    }
+
+    @Test("Every law has a regularizer that breaks it")
+    func everyLawIsBroken() {
+        #expect(Set(Self.broken.map(\.law)) == Set(Law.allCases))
+    }
+
+    @Test("A gradient that is wrong breaks the laws of the gradient and no other")
+    func nothingElseIsBlamed() {
+        let found = Laws.violations(of: WrongFactorInGradient())
+        #expect(Set(found.map(\.law)) == [.gradientIsSlope])
+        #expect(
+            Set(Laws.violations(of: HalfThreshold()).map(\.law)) == [
+                .proximalPointIsMinimal, .metricProximalPointIsMinimal,
+            ])
+    }
+
+    @Test("The composition of the sum is right where the hand-written order is wrong")
+    func rightOrder() {
+        #expect(Laws.violations(of: GroupLasso(.whole) + L1()).isEmpty)
+    }
+
+    @Test("A violation says what, where, and what was expected and found")
+    func description() throws {
+        let violation = try #require(Laws.violations(of: UndefinedOnEmpty(), shapes: [[0]]).first)
+        #expect(
+            violation.description == """
+                UndefinedOnEmpty breaks "the value is a number, and gradient and proximal point are finite at \
+                finite weights"
+                  shape     [0]
+                  weights   []
+                  expected  a value
+                  found     \(violation.found)
+                """)
+        #expect(violation.found.contains("nan"))
+    }
+
+    @Test("The same seed gives the same weights, another seed others")
+    func seeds() {
+        let first = Laws.violations(of: WrongFactorInGradient(), seed: 4)
+        #expect(first == Laws.violations(of: WrongFactorInGradient(), seed: 4))
+        #expect(first != Laws.violations(of: WrongFactorInGradient(), seed: 5))
+    }
+}

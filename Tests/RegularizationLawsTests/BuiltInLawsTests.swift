@@ -1,0 +1,61 @@
+import Regularization
+import RegularizationLaws
+import Testing
+
+@Suite("Built-in regularizers break no law")
+struct BuiltInLawsTests {
+    static let groups: [Groups] = [
+        .rows, .columns, .whole, .blocks(rows: 3, columns: 2), .indexSets([[0, 4], [], [2, 1, 6]]),
+    ]
+
+    static let alone: [any Regularizer] = [L1(), SquaredL2(), Orthogonality()]
+
+    static let groupLassos: [any Regularizer] =
+        groups.flatMap { [GroupLasso($0), GroupLasso($0, weighting: .none)] }
+        + [
+            GroupLasso(.columns, weighting: .custom([0, 0.5, 3])),
+            GroupLasso(.indexSets([[0, 4], [2, 1, 6]]), weighting: .custom([2, 0])),
+        ]
+
+    static let composed: [any Regularizer] = [
+        L1() + SquaredL2(),
+        L1() + GroupLasso(.columns),
+        GroupLasso(.rows) + L1(),
+        2.5 * L1(),
+        0 * L1(),
+        0.5 * SquaredL2() + 0.25 * SquaredL2(),
+        0.5 * (0.25 * L1() + 3 * (GroupLasso(.rows) + 0.5 * SquaredL2())),
+        0.01 * Orthogonality() + L1(),
+    ]
+
+    @Test(arguments: alone.indices)
+    func aloneBreakNone(index: Int) {
+        expectNone(Laws.violations(of: Self.alone[index]))
+    }
+
+    @Test(arguments: groupLassos.indices)
+    func groupLassoBreaksNone(index: Int) {
+        expectNone(Laws.violations(of: Self.groupLassos[index]))
+    }
+
+    @Test(arguments: composed.indices)
+    func compositionsBreakNone(index: Int) {
+        expectNone(Laws.violations(of: Self.composed[index]))
+    }
+
+    @Test("A sum that is refused is not applied, and its value and gradient are checked")
+    func refusedSum() {
+        let sum = GroupLasso(.rows) + GroupLasso(.columns)
+        #expect(sum.refusal != nil)
+        expectNone(Laws.violations(of: sum))
+    }
+
+    @Test("Another seed, other weights, the same verdict", arguments: [1, 2, 3] as [UInt64])
+    func otherSeeds(seed: UInt64) {
+        expectNone(Laws.violations(of: 0.3 * L1() + GroupLasso(.columns) + SquaredL2(), seed: seed))
+    }
+
+    private func expectNone(_ violations: [Violation]) {
+        #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
+    }
+}
