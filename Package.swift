@@ -9,6 +9,7 @@ let package = Package(
     platforms: [.macOS(.v26), .iOS(.v26)],
     products: [
         .library(name: "Regularization", targets: ["Regularization"]),
+        .library(name: "RegularizationLaws", targets: ["RegularizationLaws"]),
         .library(name: "ReferenceNetwork", targets: ["ReferenceNetwork"]),
         .library(name: "CharbonnierPlugin", targets: ["CharbonnierPlugin"]),
     ],
@@ -16,6 +17,7 @@ let package = Package(
     targets: [
         .target(name: "CKernels"),
         .target(name: "Regularization", dependencies: ["CKernels"], swiftSettings: lifetimes),
+        .target(name: "RegularizationLaws", dependencies: ["Regularization"]),
         .target(name: "ReferenceNetwork", dependencies: ["Regularization"]),
         .target(
             name: "CharbonnierPlugin",
@@ -26,10 +28,22 @@ let package = Package(
             name: "Digits",
             dependencies: ["Regularization", "ReferenceNetwork", "CharbonnierPlugin"],
             resources: [.copy("Data")]),
+        .executableTarget(name: "Benchmarks", dependencies: ["Regularization", "ReferenceNetwork"]),
 
+        .testTarget(
+            name: "RegularizationTests",
+            dependencies: ["Regularization", "RegularizationLaws"],
+            resources: [.copy("Reference")]),
+        .testTarget(name: "RegularizationLawsTests", dependencies: ["RegularizationLaws"]),
         .testTarget(
             name: "ReferenceNetworkTests",
             dependencies: ["ReferenceNetwork"],
             resources: [.copy("Reference")]),
+        .testTarget(
+            name: "CharbonnierPluginTests",
+            dependencies: ["CharbonnierPlugin", "RegularizationLaws"]),
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["Regularization", "RegularizationLaws", "ReferenceNetwork", "CharbonnierPlugin"]),
     ]
 )

@@ -94,7 +94,7 @@ struct ProximalPlan: Sendable {
         } else if let step = steps.first, step.terms.count > 1 {
             clauses.append("\(step.regularizer.name) strengths added")
         }
-        return clauses.isEmpty ? "alone" : clauses.joined(separator: "; ")
+        return clauses.isEmpty ? "one proximal point" : clauses.joined(separator: "; ")
     }
 
     /// The regularizers whose proximal point is known in the Euclidean metric only.

@@ -52,18 +52,20 @@ extension Scaled: ProximalRegularizer where A: ProximalRegularizer {
     /// Why A has no proximal point, or nil.
     public var refusal: String? { base.refusal }
 
-    /// The proximal point of A at c times the scale; the identity if c is 0.
+    /// The proximal point of A at c times the scale; the identity if c is 0 in Float32.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        let factor = Float(factor)
         if factor == 0 { return }
-        base.applyProx(to: &weights, scale: Float(factor) * scale)
+        base.applyProx(to: &weights, scale: factor * scale)
     }
 }
 
 extension Scaled: MetricProximalRegularizer where A: MetricProximalRegularizer {
-    /// The proximal point of A at c times the scales; the identity if c is 0.
+    /// The proximal point of A at c times the scales; the identity if c is 0 in Float32.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        let factor = Float(factor)
         if factor == 0 { return }
-        base.applyProx(to: &weights, scales: scales.scaled(by: Float(factor)))
+        base.applyProx(to: &weights, scales: scales.scaled(by: factor))
     }
 }
 

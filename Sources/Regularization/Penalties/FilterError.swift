@@ -11,16 +11,16 @@ public enum FilterError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .selectsNothing(let filter, let nearest, let names):
-            "the filter \(filter) selects nothing\(Self.suggestion(nearest)); the parameters are \(Self.list(names))"
+            "the filter \(filter) selects nothing.\(Self.suggestion(nearest)) The parameters are \(Self.list(names))"
         case .noSuchName(let name, let nearest, let names):
-            "there is no parameter \"\(name)\"\(Self.suggestion(nearest)); the parameters are \(Self.list(names))"
+            "there is no parameter \"\(name)\".\(Self.suggestion(nearest)) The parameters are \(Self.list(names))"
         case .invalidRegularExpression(let pattern, let reason):
             "\"\(pattern)\" is no regular expression: \(reason)"
         }
     }
 
     private static func suggestion(_ nearest: [String]) -> String {
-        nearest.isEmpty ? "" : "; did you mean \(nearest.joined(separator: " or "))?"
+        nearest.isEmpty ? "" : " Did you mean \(nearest.joined(separator: " or "))?"
     }
 
     private static func list(_ names: [String]) -> String {

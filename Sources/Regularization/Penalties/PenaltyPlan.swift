@@ -40,7 +40,7 @@ public struct PenaltyPlan: Sendable {
         try self.init(
             penalties, over: parameters,
             isDiagonal: optimizer.metric == .diagonal,
-            metricsCoincide: optimizer.metric == .scalar(optimizer.learningRate))
+            metricsCoincide: optimizer.stepsByLearningRate)
     }
 
     /// Resolves penalties for the parameters, for a training loop with one step size for all weights.
@@ -158,6 +158,15 @@ public struct PenaltyPlan: Sendable {
         precondition(
             parameters.layout === layout || parameters.layout.tensors == layout.tensors,
             "These parameters are not those that the penalties were attached to.")
+    }
+}
+
+extension Optimizer {
+    /// Whether the metric is the learning rate, whatever that is: asked at 1, since at 0 every metric is 0.
+    fileprivate var stepsByLearningRate: Bool {
+        var optimizer = self
+        optimizer.learningRate = 1
+        return optimizer.metric == .scalar(1)
     }
 }
 

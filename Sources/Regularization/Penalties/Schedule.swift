@@ -65,14 +65,19 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
         case .constant(let value):
             return value
         case .linear(let start, let end, let steps):
-            return start + (end - start) * Self.progress(step, steps)
+            return Self.mix(start, end, Self.progress(step, steps))
         case .cosine(let start, let end, let steps):
-            return end + (start - end) * (1 + ck_cosine(.pi * Self.progress(step, steps))) / 2
+            return Self.mix(start, end, (1 - ck_cosine(.pi * Self.progress(step, steps))) / 2)
         case .piecewise(let pieces):
             return (pieces.last { $0.start <= step } ?? pieces[0]).value
         case .closure(let value):
             return value(step)
         }
+    }
+
+    /// The first at share 0 and the second at share 1, both exactly, which start + (end − start) is not.
+    private static func mix(_ start: Double, _ end: Double, _ share: Double) -> Double {
+        start * (1 - share) + end * share
     }
 
     private static func progress(_ step: Int, _ steps: Int) -> Double {

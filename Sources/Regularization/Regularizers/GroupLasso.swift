@@ -60,7 +60,9 @@ public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
             let group = groups.group(index, in: weights.shape)
             let weight = weighting.weight(of: group)
             let system = RadialSystem(weights.weights, scales, group)
-            if weight == 0 || system.norm == 0 || system.largestScale == 0 { continue }
+            if weight == 0 || system.norm == 0 || system.norm == .infinity || system.largestScale == 0 {
+                continue
+            }
             if system.norm.isNaN || system.normOverScales <= weight {
                 let value: Float = system.norm.isNaN ? .nan : 0
                 for element in group { weights[element] = value }

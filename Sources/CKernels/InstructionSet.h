@@ -1,0 +1,14 @@
+#ifndef CK_INSTRUCTION_SET_H
+#define CK_INSTRUCTION_SET_H
+
+#if defined(__x86_64__)
+#define CK_X86_64 1
+#endif
+
+/// In rising order of width, so that a kernel can keep its variants in an array.
+typedef enum { CKBaseline, CKAVX2, CKAVX512, CKInstructionSetCount } CKInstructionSet;
+
+/// The same answer for the life of the process.
+CKInstructionSet ck_chosen_instruction_set(void);
+
+#endif

@@ -1,0 +1,24 @@
+#ifndef CK_MATRIX_PRODUCT_H
+#define CK_MATRIX_PRODUCT_H
+
+#include "include/CKernels.h"
+
+/// The sizes and operands of one product, as `ck_matrix_product` takes them.
+typedef struct {
+    CKProductForm form;
+    ptrdiff_t m, n, k;
+    const float *a;
+    ptrdiff_t lda;
+    const float *b;
+    ptrdiff_t ldb;
+    float *c;
+    ptrdiff_t ldc;
+    bool accumulate;
+} MatrixProduct;
+
+// One for each instruction set; k > 0.
+void ck_matrix_product_baseline(const MatrixProduct *product);
+void ck_matrix_product_avx2(const MatrixProduct *product);
+void ck_matrix_product_avx512(const MatrixProduct *product);
+
+#endif

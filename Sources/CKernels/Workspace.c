@@ -1,0 +1,43 @@
+#include "Workspace.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+static _Thread_local float *workspace;
+
+#if __has_include(<pthread.h>)
+#include <pthread.h>
+
+static pthread_key_t key;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void free_workspace(void *memory) {
+    free(memory);
+    workspace = NULL;
+}
+
+static void make_key(void) {
+    if (pthread_key_create(&key, free_workspace) != 0) abort();
+}
+
+/// A thread-local variable has no destructor in C; a key's value has.
+static void free_at_thread_end(void *memory) {
+    pthread_once(&once, make_key);
+    pthread_setspecific(key, memory);
+}
+#else
+/// Without POSIX threads the memory stays until the process ends.
+static void free_at_thread_end(void *memory) { (void)memory; }
+#endif
+
+float *ck_workspace(void) {
+    if (workspace == NULL) {
+        // By hand, as `aligned_alloc` is missing on some platforms. Pages not touched cost nothing.
+        enum { alignment = 64 };
+        void *memory = malloc(CKWorkspaceCount * sizeof(float) + alignment);
+        if (memory == NULL) abort();
+        free_at_thread_end(memory);
+        workspace = (float *)(((uintptr_t)memory + alignment - 1) / alignment * alignment);
+    }
+    return workspace;
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+/// The code in the documents is code that compiles and runs here, to the letter; what is said not to compile
+/// does not.
+struct DocumentTests {
+    @Test func everySnippetIsCompiledSource() throws {
+        var compared = 0
+        for document in try Document.all() {
+            for snippet in document.snippets {
+                let place = "\(document.path):\(snippet.line)"
+                let origin = try #require(snippet.origin, "\(place) does not say where its code is compiled")
+                if origin.hasPrefix("does not compile: ") { continue }
+                let name = origin.trimmingPrefix("snippet: ")
+                let source = try #require(try Document.source(name), "\(place): there is no region \(name)")
+                #expect(snippet.code == source, "\(place) differs from \(name)")
+                compared += 1
+            }
+        }
+        #expect(compared >= 10)
+    }
+
+    @Test func refusedSnippetsDoNotCompile() throws {
+        var refused = 0
+        for document in try Document.all() {
+            for snippet in document.snippets {
+                guard let origin = snippet.origin, origin.hasPrefix("does not compile: ") else { continue }
+                let output = try typecheck(snippet.code)
+                let message = origin.trimmingPrefix("does not compile: ")
+                #expect(output.contains("error: "), "\(document.path):\(snippet.line) compiles")
+                #expect(output.contains(message), "\(document.path):\(snippet.line): \(output)")
+                refused += 1
+            }
+        }
+        #expect(refused >= 1)
+        #expect(try typecheck("let penalty = Penalty.proximalStep(L1())") == "")
+    }
+
+    @Test func everyLinkedFileExists() throws {
+        for document in try Document.all() {
+            let file = Document.file(document.path)
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for link in text.matches(of: /\]\(([^)#]+)[^)]*\)/) where !link.1.hasPrefix("http") {
+                let target = file.deletingLastPathComponent().appendingPathComponent(String(link.1))
+                #expect(
+                    FileManager.default.fileExists(atPath: target.path), "\(document.path) links to \(link.1)")
+            }
+        }
+    }
+
+    /// What the compiler says of some code that imports the framework; nothing if it compiles.
+    private func typecheck(_ code: String) throws -> String {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("refused-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let source = folder.appendingPathComponent("Refused.swift")
+        try Data("import Regularization\n\(code)\n".utf8).write(to: source)
+        let modules = buildFolder.appendingPathComponent("Modules")
+        let compiler = Process()
+        compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        compiler.arguments = [
+            "swiftc", "-typecheck", "-swift-version", "6", "-I", modules.path,
+            "-Xcc", "-fmodule-map-file=\(moduleMap.path)", source.path,
+        ]
+        let output = Pipe()
+        compiler.standardOutput = output
+        compiler.standardError = output
+        try compiler.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        compiler.waitUntilExit()
+        return text
+    }
+
+    private var moduleMap: URL { buildFolder.appendingPathComponent("CKernels.build/module.modulemap") }
+
+    /// Where the products of this build are.
+    private var buildFolder: URL {
+        #if canImport(Darwin)
+            let product = Bundle(for: Marker.self).bundleURL
+        #else
+            let product = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
+        #endif
+        return product.deletingLastPathComponent()
+    }
+}
+
+private final class Marker {}

@@ -1,0 +1,96 @@
+import Foundation
+import ReferenceNetwork
+import Regularization
+import Testing
+
+struct GettingStartedSnippets {
+    @Test func train() throws {
+        let csv = Document.file("Sources/Digits/Data/digits.csv").path
+        // snippet: data
+        let digits = try CSVTable(contentsOf: csv, label: "digit").classification()
+        let parts = try digits.split(testShare: 0.25, seed: 1)
+        let scaling = FeatureScaling.minMax(fittedTo: parts.training)
+        let (training, test) = (scaling.scaled(parts.training), scaling.scaled(parts.test))
+        // end snippet
+
+        // snippet: network
+        var network = FeedForwardNetwork(inputs: 64, hidden: [40, 20], outputs: 10, activation: .leakyReLU)
+        for tensor in network.parameters.layout.tensors { print(tensor.name, tensor.shape) }
+        // end snippet
+
+        // snippet: penalties
+        let penalties: [Penalty] = [
+            .proximalStep(L1(), strength: 3e-4),
+            .lossTerm(SquaredL2(), strength: 1e-4, on: .biases, label: "small biases"),
+        ]
+        var optimizer = try Adam(learningRate: 1e-3).regularized(by: penalties, over: network.parameters)
+        print(optimizer.plan)
+        // end snippet
+        #expect(
+            try String(contentsOf: Document.file("Documentation/GettingStarted.md"), encoding: .utf8)
+                .contains("\(optimizer.plan)"))
+
+        // snippet: fit
+        let trainer = Trainer(epochs: 2, batchSize: 100, earlyStopping: EarlyStopping(patience: 20))
+        let history = try trainer.fit(&network, to: training, validation: test, with: &optimizer)
+        for contribution in history.epochs.last?.contributions ?? [] {
+            print(contribution.label, contribution.weightedValue, contribution.exactZeros)
+        }
+        print(network.accuracy(on: test))
+        // end snippet
+        #expect(history.epochs.count == 2)
+        #expect(network.accuracy(on: test) > 0.2)
+    }
+
+    @Test func ownLoop() throws {
+        let samples = exampleSamples(inputs: 4, classes: 2)
+        var network = FeedForwardNetwork(inputs: 4, hidden: [3], outputs: 2)
+        // snippet: own loop
+        var penalties = try PenaltyPlan(
+            [.lossTerm(SquaredL2(), strength: 1e-3), .proximalStep(L1(), strength: 1e-2)],
+            over: network.parameters)
+        var gradients = Gradients(like: network.parameters)
+        for step in 0..<10 {
+            let loss = network.loss(on: samples, gradients: &gradients)
+            print(loss + penalties.value(at: network.parameters, step: step))
+            penalties.addGradients(at: network.parameters, to: &gradients, step: step)
+            updateEach(&network.parameters, along: gradients) { weight, gradient in weight -= 0.1 * gradient }
+            penalties.applyProximalSteps(to: &network.parameters, stepSize: 0.1, step: step)
+        }
+        // end snippet
+
+        var twin = FeedForwardNetwork(inputs: 4, hidden: [3], outputs: 2)
+        var optimizer = try SGD(learningRate: 0.1).regularized(by: penalties.penalties, over: twin.parameters)
+        for _ in 0..<10 {
+            _ = twin.loss(on: samples, gradients: &gradients)
+            optimizer.update(&twin.parameters, along: &gradients)
+        }
+        #expect(twin.parameters["fully.0.weight"] == network.parameters["fully.0.weight"])
+    }
+
+    @Test func ownArrays() throws {
+        // snippet: own arrays
+        var parameters = Parameters([
+            ("encoder.weight", [2, 3], [0.5, -0.001, 0.25, 0.002, -0.75, 0.003]),
+            ("encoder.bias", [2], [0, 0]),
+        ])
+        var penalties = try PenaltyPlan([.proximalStep(L1(), strength: 0.1)], over: parameters)
+        penalties.applyProximalSteps(to: &parameters, stepSize: 0.1)
+        print(parameters["encoder.weight"])
+        // end snippet
+        #expect(parameters["encoder.weight"].count { $0 == 0 } == 3)
+    }
+
+    @Test func mistake() throws {
+        let network = FeedForwardNetwork(inputs: 64, hidden: [40, 20], outputs: 10)
+        let error = #expect(throws: PenaltyError.self) {
+            // snippet: mistake
+            let misspelled = Penalty.proximalStep(L1(), strength: 1e-3, on: .named("fuly.*.weight"))
+            _ = try SGD(learningRate: 0.1).regularized(by: [misspelled], over: network.parameters)
+            // end snippet
+        }
+        let text = try String(contentsOf: Document.file("Documentation/GettingStarted.md"), encoding: .utf8)
+        let sentence = try #require(error?.description)
+        #expect(text.replacing("\n", with: " ").contains(sentence))
+    }
+}

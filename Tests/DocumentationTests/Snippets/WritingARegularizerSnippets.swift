@@ -1,0 +1,48 @@
+import CharbonnierPlugin
+import Regularization
+import RegularizationLaws
+import Testing
+
+// snippet: both stages
+struct OneSided: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer {
+    var properties: CompositionProperties { [.convex, .positivelyHomogeneous] }
+    func value(at weight: Float) -> Double { weight < 0 ? 0 : Double(weight) }
+    func derivative(at weight: Float) -> Float { weight.isNaN ? weight : weight > 0 ? 1 : 0 }
+    func proximalPoint(of weight: Float, scale: Float) -> Float {
+        weight <= 0 ? weight : weight <= scale ? 0 : weight - scale
+    }
+}
+// end snippet
+
+// snippet: groupwise
+struct CubedGroupNorms: DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer {
+    let groups: Groups
+    func value(atNorm norm: Double, of group: Group) -> Double { norm * norm * norm / 3 }
+    func derivative(atNorm norm: Double, of group: Group) -> Double { norm * norm }
+    func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double {
+        2 * norm / (1 + (1 + 4 * scale * norm).squareRoot())
+    }
+}
+// end snippet
+
+struct WritingARegularizerSnippets {
+    @Test func laws() {
+        #expect(Laws.violations(of: OneSided()).isEmpty)
+        #expect(Laws.violations(of: CubedGroupNorms(groups: .rows)).isEmpty)
+    }
+
+    @Test func use() throws {
+        let parameters = Parameters([("w.weight", [1, 2], [0.001, -1])])
+        // snippet: use
+        var optimizer = try Adam(learningRate: 1e-3).regularized(
+            by: [
+                .lossTerm(Charbonnier(width: 0.01), strength: 1e-3),
+                .proximalStep(OneSided() + GroupLasso(.rows), strength: 1e-4),
+            ],
+            over: parameters)
+        // end snippet
+        var (weights, gradients) = (parameters, Gradients(like: parameters))
+        optimizer.update(&weights, along: &gradients)
+        #expect(weights["w.weight"] != parameters["w.weight"])
+    }
+}

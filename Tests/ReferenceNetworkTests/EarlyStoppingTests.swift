@@ -1,0 +1,84 @@
+import ReferenceNetwork
+import Regularization
+import Testing
+
+struct EarlyStoppingTests {
+    /// Validation losses after each epoch, and where training ends.
+    @Test(
+        arguments: [
+            (1, 0, 2, 3), (2, 0, 4, 6), (3, 0, 4, 7), (4, 0, 8, 8), (8, 0, 8, 8),
+            // An improvement by 1 is none if it takes 1.5: 3 stays the best until 1 comes.
+            (2, 1.5, 2, 4), (6, 1.5, 8, 8), (5, 1.5, 2, 7),
+            // 5 → 3 is exactly 2, and an improvement is more than that.
+            (2, 2, 1, 3),
+        ] as [(patience: Int, minimumImprovement: Double, best: Int, last: Int)])
+    func patienceEndsTraining(patience: Int, minimumImprovement: Double, best: Int, last: Int) throws {
+        let rule = EarlyStopping(patience: patience, minimumImprovement: minimumImprovement)
+        let (model, history) = try run([5, 3, 4, 2, 6, 7, 2, 1], rule)
+        #expect(history.epochs.count == last)
+        #expect(history.bestEpoch == best)
+        #expect(model.steps == best, "the parameters are those of the best epoch")
+        #expect(model.batches.count == last)
+    }
+
+    @Test func withoutItTheLastParametersStay() throws {
+        let (model, history) = try run([5, 3, 4], nil)
+        #expect(model.steps == 3)
+        #expect(history.bestEpoch == nil)
+    }
+
+    @Test func trainingThatEndsOtherwiseRestoresToo() throws {
+        let atTheEnd = try run([5, 3, 4, 6], EarlyStopping(patience: 9))
+        #expect(atTheEnd.model.steps == 2)
+        #expect(atTheEnd.history.epochs.count == 4)
+        let stopped = try run([5, 3, 4, 1], EarlyStopping(patience: 9)) { $0.epoch == 3 ? .stop : .proceed }
+        #expect(stopped.model.steps == 2)
+        #expect(stopped.history.bestEpoch == 2)
+        let stoppedAtItsBest = try run([5, 3, 4], EarlyStopping(patience: 9)) {
+            $0.epoch == 2 ? .stop : .proceed
+        }
+        #expect(stoppedAtItsBest.history.bestEpoch == 2)
+    }
+
+    @Test func aLossThatIsNoNumberIsNeverTheBest() throws {
+        let (model, history) = try run([.nan, 3, .nan, .nan], EarlyStopping(patience: 2))
+        #expect(history.epochs.count == 4)
+        #expect(history.bestEpoch == 2)
+        #expect(model.steps == 2)
+        let never = try run([.nan, .nan, .nan, .nan], EarlyStopping(patience: 2))
+        #expect(never.history.epochs.count == 2)
+        #expect(never.history.bestEpoch == nil)
+        #expect(never.model.steps == 2)
+    }
+
+    /// The penalty grows by 100 in each epoch, so that the sum of both would be best in the first.
+    @Test func theDataLossAloneDecides() throws {
+        let (model, history) = try run(
+            [5, 3, 4], EarlyStopping(patience: 9), penalties: [.lossTerm(Toll(), strength: 1)])
+        #expect(history.bestEpoch == 2)
+        #expect(model.steps == 2)
+    }
+
+    @Test func patienceIsAtLeastOne() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = EarlyStopping(patience: 0)
+        }
+        #if DEBUG
+            let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+            #expect(output.contains("Early stopping needs a patience of 1 or more, not 0."))
+        #endif
+    }
+
+    private func run(
+        _ losses: [Double], _ rule: EarlyStopping?, penalties: [Penalty] = [],
+        onEpoch: (EpochRecord) throws -> Trainer.Decision = { _ in .proceed }
+    ) throws -> (model: StepCounter, history: History) {
+        var model = StepCounter()
+        model.evaluationLosses = [.nan] + losses
+        var optimizer = try SGD(learningRate: 1).regularized(by: penalties, over: model.parameters)
+        let trainer = Trainer(epochs: losses.count, batchSize: 3, earlyStopping: rule, showsProgress: false)
+        let history = try trainer.fit(
+            &model, to: Numbers(count: 3), validation: Numbers(count: 3), with: &optimizer, onEpoch: onEpoch)
+        return (model, history)
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Regularization
+import Testing
+
+@testable import ReferenceNetwork
+
+struct ProgressLineTests {
+    @Test func aLineSaysWhatThereIs() {
+        let plain = EpochRecord(
+            epoch: 1, learningRate: 1, trainingLoss: 1.5, validationLoss: nil, contributions: [], seconds: 0.5
+        )
+        #expect(ProgressLine.text(plain, of: 4) == "epoch 1/4  loss 1.5  2 s left")
+        let validated = EpochRecord(
+            epoch: 4, learningRate: 1, trainingLoss: 0.123456, validationLoss: 12_345.6, contributions: [],
+            seconds: 9)
+        #expect(
+            ProgressLine.text(validated, of: 4) == "epoch 4/4  loss 0.1235  validation 1.235e+04  0 s left")
+    }
+
+    @Test func penaltiesAreSummed() throws {
+        let parameters = Parameters([("a.weight", [1, 2], [3, -1])])
+        let plan = try PenaltyPlan(
+            [.lossTerm(L1(), strength: 0.5), .lossTerm(SquaredL2(), strength: 2)], over: parameters)
+        let record = EpochRecord(
+            epoch: 30, learningRate: 1, trainingLoss: 2, validationLoss: .nan,
+            contributions: plan.contributions(at: parameters), seconds: 60)
+        #expect(
+            ProgressLine.text(record, of: 100)
+                == "epoch 30/100  loss 2  penalties 12  validation nan  140 s left")
+    }
+
+    /// The standard error of an exit test is no terminal.
+    @Test func itIsSilentWithoutATerminal() async {
+        let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+            try train(showsProgress: true)
+        }
+        #expect(result?.standardErrorContent.isEmpty == true)
+    }
+
+    @Test func onATerminalItRewritesOneLine() async {
+        let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+            try onTerminal { try train(showsProgress: true) }
+        }
+        let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(output.hasPrefix("\r\u{1B}[Kepoch 1/3  loss 4.5  "))
+        #expect(output.hasSuffix("\r\u{1B}[Kepoch 3/3  loss 4.5  0 s left\r\n"), "a terminal adds the \\r")
+        #expect(output.utf8.count { $0 == UInt8(ascii: "\n") } == 1)
+    }
+
+    @Test func itIsSilentWhenNotWanted() async {
+        let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+            try onTerminal { try train(showsProgress: false) }
+        }
+        #expect(result?.standardErrorContent.isEmpty == true)
+    }
+}
+
+private func train(showsProgress: Bool) throws {
+    var model = StepCounter()
+    var optimizer = SGD(learningRate: 1)
+    _ = try Trainer(epochs: 3, batchSize: 5, showsProgress: showsProgress).fit(
+        &model, to: Numbers(count: 10), with: &optimizer)
+}
+
+/// Runs the body with a terminal as standard error, and copies what the terminal got to the former one.
+private func onTerminal(_ body: () throws -> Void) throws {
+    var (terminal, user): (Int32, Int32) = (-1, -1)
+    try #require(openpty(&terminal, &user, nil, nil, nil) == 0)
+    let former = dup(STDERR_FILENO)
+    dup2(user, STDERR_FILENO)
+    defer { dup2(former, STDERR_FILENO) }
+    try body()
+    var waiting = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    while poll(&waiting, 1, 0) == 1, waiting.revents & Int16(POLLIN) != 0 {
+        let count = read(terminal, &bytes, bytes.count)
+        if count <= 0 { break }
+        FileHandle(fileDescriptor: former).write(Data(bytes[..<count]))
+    }
+}

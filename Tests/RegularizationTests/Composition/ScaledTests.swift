@@ -1,0 +1,55 @@
+import Regularization
+import Testing
+
+@Suite("Scaled")
+struct ScaledTests {
+    private let tensor = Tensor(vector: 3, -4)
+
+    @Test("Value, gradient and both proximal points of c·R")
+    func multiple() {
+        let multiple = 0.5 * GroupLasso(.whole, weighting: .none)
+        #expect(tensor.value(multiple) == 2.5)
+        #expect(agree(tensor.gradient(multiple, scale: 2), [0.6, -0.8], ofInput: [1]))
+        #expect(agree(tensor.proximalPoint(multiple, scale: 2), [2.4, -3.2], ofInput: [4]))
+        #expect(agree(tensor.proximalPoint(multiple, stepSizes: [2, 2]), [2.4, -3.2], ofInput: [4]))
+    }
+
+    @Test("It can be written in three ways, and nests")
+    func spelling() {
+        for multiple in [0.25 * L1(), L1() * 0.25, L1().scaled(by: 0.25)] {
+            #expect(tensor.proximalPoint(multiple, scale: 2) == [2.5, -3.5])
+            #expect(multiple.name == "0.25·L1")
+        }
+        #expect(tensor.proximalPoint(4 * (0.25 * L1()), scale: 1) == [2, -3])
+        #expect((4 * (0.25 * SquaredL2())).structure == .ridge(1))
+    }
+
+    @Test(
+        "A multiple so small that it is 0 in Float32 is the identity", arguments: [0, 1e-300, 1e-50, 1e-42])
+    func vanishing(factor: Double) {
+        #expect(tensor.value(factor * L1()) <= 1e-41)
+        #expect(tensor.proximalPoint(factor * L1(), scale: 1) == tensor.values)
+        for ridge in [0, 1] as [Float] {
+            let found = tensor.proximalPoint(
+                factor * GroupLasso(.whole), stepSizes: [1, 2], factor: 1, ridge: ridge)
+            #expect(found == tensor.values)
+            #expect(
+                tensor.proximalPoint(factor * L1(), stepSizes: [1, 2], factor: 1, ridge: ridge)
+                    == tensor.values)
+        }
+    }
+
+    @Test("A negative factor traps")
+    func negative() async {
+        await #expect(processExitsWith: .failure) { _ = -1 * L1() }
+        await #expect(processExitsWith: .failure) { _ = Double.nan * L1() }
+    }
+
+    @Test("It passes on what its base states")
+    func passedOn() throws {
+        #expect((2 * (L1() + Huber())).refusal != nil)
+        #expect((2 * L1()).properties == L1().properties)
+        #expect((2 * GroupLasso(.rows)).structure == .radial(.rows))
+        #expect(throws: ShapeError.self) { try (2 * GroupLasso(.rows)).check([3]) }
+    }
+}

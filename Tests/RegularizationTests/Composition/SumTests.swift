@@ -1,0 +1,140 @@
+import Regularization
+import Testing
+
+@Suite("Sum")
+struct SumTests {
+    @Test("The elastic net is skglm's and Keras'")
+    func elasticNet() throws {
+        try expectProximalPoints("prox_elastic_net") {
+            ($0.l1! * L1() + $0.l2! * SquaredL2(), $0.step!)
+        }
+        try expectProximalPoints("prox_elastic_net") {
+            ($0.l2! * SquaredL2() + $0.l1! * L1(), $0.step!)
+        }
+        try expectValuesAndGradients("keras_l1l2", 0.01 * L1() + 0.04 * SquaredL2()) {
+            !$0.name.hasPrefix("zeros")
+        }
+    }
+
+    @Test("The sparse group lasso is that of the library group-lasso, in both orders of writing")
+    func sparseGroupLasso() throws {
+        let files: [(String, Groups)] = [("prox_sgl_rows", .rows), ("prox_sgl_columns", .columns)]
+        for (file, groups) in files {
+            try expectProximalPoints(file) {
+                ($0.l1! * L1() + $0.group! * GroupLasso(groups, weighting: .none), $0.step!)
+            }
+            try expectProximalPoints(file + "_sqrt") {
+                (($0.strength! - $0.l1!) * GroupLasso(groups) + $0.l1! * L1(), $0.step!)
+            }
+        }
+        try expectValuesAndGradients("torch_sgl_columns", L1() + GroupLasso(.columns))
+    }
+
+    static let weights: [Float] = [1, -2, 0.5, -0.25, 3, 0.75]
+    static let columns = [[0, 2, 4], [1, 3, 5]]
+
+    @Test(
+        "The elastic net in a diagonal metric is the brute-force minimiser",
+        arguments: GroupLassoTests.stepSizes)
+    func elasticNetInMetric(stepSizes: [Float]) {
+        let tensor = Tensor([3, 2], Self.weights)
+        for factor in [0.1, 1] as [Float] {
+            let expected = bruteForceMinimiser(
+                of: tensor.values, scales: stepSizes.map { Double(factor * $0) },
+                groups: tensor.values.indices.map { [$0] }
+            ) { point in 0.5 * abs(point[0]) + 0.25 * point[0] * point[0] }
+            let found = tensor.proximalPoint(
+                0.5 * (L1() + SquaredL2()), stepSizes: stepSizes, factor: factor)
+            #expect(agree(found, expected, ofInput: tensor.values), "\(found), \(expected)")
+        }
+    }
+
+    @Test(
+        "The sparse group lasso in a diagonal metric is the brute-force minimiser, a squared L2 folded or not",
+        arguments: GroupLassoTests.stepSizes, [0, 0.5])
+    func sparseGroupLassoInMetric(stepSizes: [Float], ridge: Double) {
+        let tensor = Tensor([3, 2], Self.weights)
+        let lasso = GroupLasso(.columns, weighting: .none)
+        for factor in [0.1, 1] as [Float] {
+            let expected = bruteForceMinimiser(
+                of: tensor.values, scales: stepSizes.map { Double(factor * $0) }, groups: Self.columns
+            ) { point in
+                0.25 * point.reduce(0) { $0 + abs($1) } + 0.5 * norm(point) + ridge / 2 * norm(point)
+                    * norm(point)
+            }
+            let sum = 0.5 * (lasso + 2 * (ridge / 2 * SquaredL2() + 0.25 * L1()) + ridge * SquaredL2())
+            let found = tensor.proximalPoint(sum, stepSizes: stepSizes, factor: factor)
+            #expect(agree(found, expected, ofInput: tensor.values), "\(found), \(expected)")
+        }
+    }
+
+    @Test("A squared L2 folds into what nothing is known of")
+    func foldingIntoUnknown() {
+        let tensor = Tensor(vector: 3, -4)
+        let sum = Opaque() + 0.5 * SquaredL2()
+        let expected = bruteForceMinimiser(of: tensor.values, scales: [2, 2]) { point in
+            norm(point) + 0.25 * norm(point) * norm(point)
+        }
+        #expect(sum.refusal == nil)
+        #expect(agree(tensor.proximalPoint(sum, scale: 2), expected, ofInput: tensor.values))
+    }
+
+    @Test("Equal regularizers add their strengths")
+    func equalParts() {
+        let tensor = Tensor(vector: 3, -4)
+        let lasso = GroupLasso(.whole, weighting: .none)
+        #expect(tensor.proximalPoint(L1() + 0.5 * L1(), scale: 1) == [1.5, -2.5])
+        #expect(
+            tensor.proximalPoint(lasso + 1.5 * lasso, scale: 1) == tensor.proximalPoint(2.5 * lasso, scale: 1)
+        )
+        #expect((L1() + lasso + L1()).refusal == nil)
+    }
+
+    @Test("What has no proven composition is refused with the reason")
+    func refusals() {
+        let way = "make one of them a loss term, or filter them to different parameters"
+        let refused: [(any ProximalRegularizer, String, String)] = [
+            (L1() + Huber(), "L1", "Huber"),
+            (Huber(delta: 0.25) + Huber(), "Huber", "Huber"),
+            (GroupLasso(.rows) + GroupLasso(.columns), "GroupLasso(rows)", "GroupLasso(columns)"),
+            (GroupLasso(.rows) + GroupLasso(.rows, weighting: .none), "GroupLasso(rows)", "GroupLasso(rows)"),
+            (L1() + Opaque(), "L1", "Opaque"),
+            (Huber() + GroupLasso(.rows), "Huber", "GroupLasso(rows)"),
+            (2 * (L1() + SquaredL2() + (Huber() + SquaredL2())), "L1", "Huber"),
+        ]
+        for (sum, first, second) in refused {
+            #expect(
+                sum.refusal == """
+                    the proximal points of \(first) and \(second) have no proven composition on one tensor; \(way)
+                    """)
+        }
+        for sum in [Huber() + Huber(), Huber() + Huber(delta: 0.5)] { #expect(sum.refusal == nil) }
+        #expect((Huber() + SquaredL2()).refusal == nil)
+    }
+
+    @Test("A refused sum traps when it is applied all the same")
+    func refusedSumTraps() async {
+        await #expect(processExitsWith: .failure) {
+            _ = Tensor(vector: 1).proximalPoint(L1() + Huber(), scale: 1)
+        }
+    }
+
+    @Test("Names, structures and properties")
+    func description() {
+        #expect((L1() + 0.5 * SquaredL2()).name == "L1 + 0.5·SquaredL2")
+        #expect((2 * (L1() + GroupLasso(.columns))).name == "2.0·(L1 + GroupLasso(columns))")
+        #expect((L1() + SquaredL2()).structure == .elementwise)
+        #expect((SquaredL2() + 3 * SquaredL2()).structure == .ridge(4))
+        #expect((GroupLasso(.rows) + 2 * GroupLasso(.rows)).structure == .radial(.rows))
+        #expect((L1() + GroupLasso(.rows)).structure == .unknown)
+        #expect((L1() + SquaredL2()).properties == .convex)
+        #expect((L1() + GroupLasso(.rows)).properties == [.convex, .positivelyHomogeneous])
+    }
+
+    @Test("It accepts the shapes that both parts accept")
+    func shapes() throws {
+        try (L1() + GroupLasso(.rows)).check([2, 2])
+        #expect(throws: ShapeError.self) { try (L1() + GroupLasso(.rows)).check([4]) }
+        #expect(throws: ShapeError.self) { try (GroupLasso(.rows) + L1()).check([4]) }
+    }
+}

@@ -1,0 +1,243 @@
+import Foundation
+import Regularization
+import Testing
+
+@Suite struct MatrixProductTests {
+    /// Around the multiples of every vector width and tile.
+    static let sizes = [0, 1, 2, 3, 5, 7, 8, 15, 16, 17, 31, 33, 64, 100]
+
+    @Test(arguments: sizes)
+    func equalsTheSumOfProducts(rows: Int) {
+        for columns in Self.sizes {
+            // The largest are left to the next test, for the time of a debug build.
+            for inner in Self.sizes where rows * columns * inner <= 5000 {
+                expectSumsOfProducts(rows: rows, columns: columns, inner: inner)
+            }
+        }
+    }
+
+    /// Long rows are packed differently, and the last four sizes take more than one block of the kernel.
+    @Test(arguments: [
+        (64, 100, 31), (100, 33, 64), (33, 64, 33), (26, 130, 30), (13, 131, 321), (5, 401, 37),
+        (3, 390, 330), (17, 31, 653),
+    ])
+    func equalsTheSumOfProductsWhenLarge(rows: Int, columns: Int, inner: Int) {
+        expectSumsOfProducts(rows: rows, columns: columns, inner: inner)
+    }
+
+    private func expectSumsOfProducts(rows: Int, columns: Int, inner: Int) {
+        let problem = Problem(rows: rows, columns: columns, inner: inner)
+        let expected = problem.sums()
+        for form in MatrixProduct.Form.allCases {
+            let flaw = expected.flaw(in: problem.product(form))
+            #expect(flaw == nil, "\(form), \(rows) × \(columns), inner \(inner)")
+        }
+    }
+
+    @Test func comparisonFindsAMissingTerm() {
+        let problem = Problem(rows: 7, columns: 5, inner: 653)
+        var incomplete = problem
+        incomplete.a[652] = 0
+        #expect(problem.sums().flaw(in: incomplete.product(.aTimesB)) != nil)
+    }
+
+    /// Small integers, whose sums are exact.
+    @Test(arguments: [(3, 5, 7), (12, 32, 4), (13, 33, 20), (30, 17, 700), (7, 390, 5), (4, 6, 0)])
+    func accumulatingAddsToTheOldContent(rows: Int, columns: Int, inner: Int) {
+        var problem = Problem(rows: rows, columns: columns, inner: inner)
+        problem.a = problem.a.map { ($0 * 8).rounded() }
+        problem.b = problem.b.map { ($0 * 8).rounded() }
+        let old = (0..<rows * columns).map { Float($0 % 19 - 9) }
+        for form in MatrixProduct.Form.allCases {
+            let sum = zip(old, problem.product(form)).map { $0 + $1 }
+            #expect(problem.product(form, over: old, accumulating: true) == sum, "\(form)")
+        }
+    }
+
+    @Test func emptySumIsZeroOrLeavesTheOldContent() {
+        let problem = Problem(rows: 3, columns: 5, inner: 0)
+        let old = [Float](repeating: 7, count: 15)
+        for form in MatrixProduct.Form.allCases {
+            #expect(problem.product(form, over: old) == [Float](repeating: 0, count: 15))
+            #expect(problem.product(form, over: old, accumulating: true) == old)
+        }
+    }
+
+    /// Against a factor of zeros, too, an infinity gives NaN and does so in its own row or column only.
+    @Test(arguments: [Float.nan, .infinity, -.infinity])
+    func notANumberAndInfinitySpread(value: Float) {
+        let (rows, columns, inner) = (14, 37, 9)
+        for form in MatrixProduct.Form.allCases {
+            var problem = Problem(rows: rows, columns: columns, inner: inner)
+            problem.a[12 * inner + 8] = value
+            problem.b = problem.b.map { _ in 0 }
+            var product = problem.product(form)
+            for index in product.indices {
+                #expect(product[index].isNaN == (index / columns == 12), "\(form), element \(index)")
+            }
+
+            problem = Problem(rows: rows, columns: columns, inner: inner)
+            problem.b[8 * columns + 36] = value
+            problem.a = problem.a.map { _ in 0 }
+            product = problem.product(form)
+            for index in product.indices {
+                #expect(product[index].isNaN == (index % columns == 36), "\(form), element \(index)")
+            }
+        }
+    }
+
+    @Test func infinityTimesAPositiveNumberIsInfinity() {
+        for form in MatrixProduct.Form.allCases {
+            var problem = Problem(rows: 2, columns: 3, inner: 5)
+            problem.a[1] = .infinity
+            problem.b = problem.b.map { abs($0) + 1 }
+            #expect(problem.product(form).prefix(3) == [.infinity, .infinity, .infinity])
+        }
+    }
+
+    @Test(arguments: [(13, 37, 50), (29, 150, 330)])
+    func bitsAreTheSameOnRepeatAndOnAllThreads(rows: Int, columns: Int, inner: Int) async {
+        let problem = Problem(rows: rows, columns: columns, inner: inner)
+        for form in MatrixProduct.Form.allCases {
+            let first = problem.product(form).map(\.bitPattern)
+            await withTaskGroup(of: [UInt32].self) { group in
+                for _ in 0..<4 {
+                    group.addTask { problem.product(form).map(\.bitPattern) }
+                }
+                for await again in group {
+                    #expect(again == first, "\(form)")
+                }
+            }
+        }
+    }
+
+    /// Each row alone, written into the middle of one larger buffer.
+    @Test(arguments: [(13, 37, 50), (5, 150, 330)])
+    func rowsAloneHaveTheBitsOfTheWhole(rows: Int, columns: Int, inner: Int) {
+        let problem = Problem(rows: rows, columns: columns, inner: inner)
+        for form in [MatrixProduct.Form.aTimesB, .aTimesBTransposed] {
+            let whole = problem.product(form)
+            let (a, b) = problem.operands(form)
+            for row in 0..<rows {
+                var buffer = [Float](repeating: 0.5, count: columns + 2)
+                var span = buffer.mutableSpan
+                var middle = span._mutatingExtracting(1..<columns + 1)
+                MatrixProduct.multiply(
+                    form, rows: 1, columns: columns, inner: inner,
+                    a.span.extracting(row * inner..<(row + 1) * inner), b.span, into: &middle)
+                let expected = [0.5] + whole[row * columns..<(row + 1) * columns] + [0.5]
+                #expect(buffer == expected, "\(form), row \(row)")
+            }
+        }
+    }
+
+    @Test func sizesThatDoNotFitStopTheProcess() async {
+        await #expect(processExitsWith: .failure) {
+            _ = Problem(rows: 2, columns: 3, inner: 4, a: [1, 2, 3, 4, 5, 6, 7]).product(.aTimesB)
+        }
+        await #expect(processExitsWith: .failure) {
+            _ = Problem(rows: 2, columns: 3, inner: 4, b: [1, 2, 3, 4, 5, 6, 7]).product(.aTimesB)
+        }
+        await #expect(processExitsWith: .failure) {
+            _ = Problem(rows: 2, columns: 3, inner: 4).product(.aTimesB, over: [1, 2, 3, 4, 5])
+        }
+    }
+
+    @Test func environmentSelectsTheInstructionSet() {
+        let known = ["baseline", "avx2", "avx512"]
+        #expect(known.contains(MatrixProduct.instructionSet))
+        if ProcessInfo.processInfo.environment["REGULARIZATION_INSTRUCTIONS"] == "baseline" {
+            #expect(MatrixProduct.instructionSet == "baseline")
+        }
+    }
+}
+
+/// A product of two matrices with values between -1 and 1, the same on every run.
+private struct Problem: Sendable {
+    let rows, columns, inner: Int
+    /// Not transposed: rows × inner and inner × columns.
+    var a, b: [Float]
+
+    init(rows: Int, columns: Int, inner: Int, a: [Float]? = nil, b: [Float]? = nil) {
+        var state = UInt32(truncatingIfNeeded: rows &* 10_007 &+ columns &* 101 &+ inner)
+        func next() -> Float {
+            // Numerical Recipes (1992), section 7.1.
+            state = state &* 1_664_525 &+ 1_013_904_223
+            return Float(Int32(bitPattern: state) >> 8) / 8_388_608
+        }
+        self.rows = rows
+        self.columns = columns
+        self.inner = inner
+        self.a = a ?? (0..<rows * inner).map { _ in next() }
+        self.b = b ?? (0..<inner * columns).map { _ in next() }
+    }
+
+    /// The operands as a form stores them.
+    func operands(_ form: MatrixProduct.Form) -> (a: [Float], b: [Float]) {
+        switch form {
+        case .aTimesB: (a, b)
+        case .aTimesBTransposed: (a, transposed(b, columns: columns))
+        case .aTransposedTimesB: (transposed(a, columns: inner), b)
+        }
+    }
+
+    /// The product over `old`, which is all NaN unless given.
+    func product(
+        _ form: MatrixProduct.Form, over old: [Float]? = nil, accumulating: Bool = false
+    ) -> [Float] {
+        var c = old ?? [Float](repeating: .nan, count: rows * columns)
+        let (a, b) = operands(form)
+        var span = c.mutableSpan
+        MatrixProduct.multiply(
+            form, rows: rows, columns: columns, inner: inner, a.span, b.span, into: &span,
+            accumulating: accumulating)
+        return c
+    }
+
+    /// The product in double precision.
+    func sums() -> Sums {
+        var sums = Sums(inner: inner)
+        for i in 0..<rows {
+            for j in 0..<columns {
+                var value = 0.0
+                var magnitude = 0.0
+                for p in 0..<inner {
+                    let term = Double(a[i * inner + p]) * Double(b[p * columns + j])
+                    value += term
+                    magnitude += abs(term)
+                }
+                sums.values.append(value)
+                sums.magnitudes.append(magnitude)
+            }
+        }
+        return sums
+    }
+}
+
+/// The exact elements of a product, and the sums of the magnitudes of their terms.
+private struct Sums {
+    let inner: Int
+    var values: [Double] = []
+    var magnitudes: [Double] = []
+
+    /// What is wrong with a product in single precision, or nil.
+    ///
+    /// A sum of k terms in any order, fused or not, is off by at most k roundings of the sum of magnitudes
+    /// (Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3.1).
+    func flaw(in product: [Float]) -> String? {
+        let tolerance = 1.01 * Double(inner) * 0x1p-24
+        for (index, value) in values.enumerated() {
+            let found = Double(product[index])
+            // NaN must not pass.
+            if !(abs(found - value) <= tolerance * magnitudes[index]) {
+                return "element \(index) is \(found) instead of \(value)"
+            }
+        }
+        return nil
+    }
+}
+
+private func transposed(_ matrix: [Float], columns: Int) -> [Float] {
+    guard columns > 0 else { return [] }
+    return (0..<columns).flatMap { j in stride(from: j, to: matrix.count, by: columns).map { matrix[$0] } }
+}

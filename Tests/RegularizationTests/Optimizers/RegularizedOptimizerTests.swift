@@ -1,0 +1,163 @@
+import Regularization
+import Testing
+
+@Suite("RegularizedOptimizer")
+struct RegularizedOptimizerTests {
+    private func parameters(_ values: Float...) -> Parameters {
+        Parameters([("weight", [values.count], values)])
+    }
+
+    private func update(_ optimizer: inout some Optimizer, _ parameters: inout Parameters, _ values: [Float])
+    {
+        var gradients = Gradients(like: parameters, values)
+        optimizer.update(&parameters, along: &gradients)
+    }
+
+    @Test("Loss terms join the gradients before the update")
+    func lossTerms() throws {
+        var parameters = parameters(2, -1)
+        var optimizer = try SGD(learningRate: 0.5).regularized(
+            by: [.lossTerm(L1(), strength: 0.5), .lossTerm(SquaredL2(), strength: 0.25)], over: parameters)
+        var gradients = Gradients(like: parameters, [1, 0])
+        optimizer.update(&parameters, along: &gradients)
+        #expect(gradients["weight"] == [2, -0.75])
+        #expect(parameters["weight"] == [1, -0.625])
+    }
+
+    @Test("Under Adam each weight has the threshold ηλ/(√v̂ + ε)")
+    func adamThresholds() throws {
+        let (rate, strength, epsilon): (Float, Double, Float) = (0.125, 0.5, 1e-8)
+        var parameters = parameters(1, 1, 1, -1)
+        var optimizer = try Adam(learningRate: rate, epsilon: epsilon).regularized(
+            by: [.proximalStep(L1(), strength: strength)], over: parameters)
+        update(&optimizer, &parameters, [0.5, 4, 0.0625, 0.25])
+        let expected = [1 - 0.125 - 0.0625 / 0.5, 1 - 0.125 - 0.0625 / 4, 0, -1 - 0.125 + 0.0625 / 0.25]
+        #expect(agree(parameters["weight"], expected, ofInput: [1]), "\(parameters["weight"])")
+        #expect(parameters["weight"][2] == 0)
+    }
+
+    @Test("A weight that never had a gradient is zeroed at once in Adam's metric, not in the Euclidean one")
+    func neverAGradient() throws {
+        let cases: [(ProximalMetric, Float)] = [(.optimizer, 0), (.euclidean, 100 - 1e-3)]
+        for (metric, expected) in cases {
+            var parameters = parameters(100, 1)
+            var optimizer = try Adam(learningRate: 0.5).regularized(
+                by: [.proximalStep(L1(), strength: 2e-3, metric: metric)], over: parameters)
+            update(&optimizer, &parameters, [0, 1])
+            #expect(parameters["weight"][0] == expected)
+            #expect(parameters["weight"][1] != 0)
+        }
+    }
+
+    @Test(
+        "Momentum moves to the proximal point of its step size at rest, whatever the rate at attachment",
+        arguments: [0.25, 0] as [Float])
+    func momentum(rateAtAttachment: Float) throws {
+        var parameters = parameters(1, -3)
+        var optimizer = try SGD(learningRate: rateAtAttachment, momentum: 0.75, dampening: 0.5).regularized(
+            by: [.proximalStep(L1(), strength: 2)], over: parameters)
+        optimizer.learningRate = 0.25
+        update(&optimizer, &parameters, [0, 0])
+        #expect(parameters["weight"] == [0, -2])
+    }
+
+    @Test("With momentum the fixed point is that of the penalised problem")
+    func fixedPoint() throws {
+        for (momentum, dampening, nesterov) in [
+            (0, 0, false), (0.75, 0, false), (0.75, 0.5, false), (0.75, 0, true),
+        ]
+            as [(Float, Float, Bool)]
+        {
+            var parameters = parameters(3, 3)
+            var optimizer = try SGD(
+                learningRate: 0.0625, momentum: momentum, dampening: dampening, nesterov: nesterov
+            ).regularized(by: [.proximalStep(L1(), strength: 0.5)], over: parameters)
+            // The data loss is ½(w − 2)² for the one weight and ½(w − ¼)² for the other.
+            for _ in 0..<400 {
+                let weights = parameters["weight"]
+                update(&optimizer, &parameters, [weights[0] - 2, weights[1] - 0.25])
+            }
+            #expect(abs(parameters["weight"][0] - 1.5) < 1e-4, "\(momentum) \(dampening) \(nesterov)")
+            #expect(parameters["weight"][1] == 0)
+        }
+    }
+
+    @Test("Decoupled weight decay is a Euclidean step of its own, before those in the optimizer's metric")
+    func decoupledDecay() throws {
+        var parameters = parameters(1, -2, 0.5)
+        var optimizer = try DiagonalSteps(sizes: [0.25, 1, 4]).regularized(
+            by: [
+                .proximalStep(L1(), strength: 0.25),
+                .proximalStep(SquaredL2(), strength: 2, metric: .euclidean),
+            ], over: parameters)
+        update(&optimizer, &parameters, [1, -1, 0.125])
+        // η = ½: w ← (w − s·g)/(1 + ηλ), then the thresholds ¼·s.
+        #expect(parameters["weight"] == [0.75 / 2 - 0.0625, -0.5 + 0.25, 0])
+    }
+
+    @Test("A squared L2 in the optimizer's metric folds instead")
+    func foldedDecay() throws {
+        var parameters = parameters(1, -2)
+        var optimizer = try DiagonalSteps(sizes: [0.25, 1]).regularized(
+            by: [.proximalStep(L1(), strength: 0.25), .proximalStep(SquaredL2(), strength: 2)],
+            over: parameters)
+        update(&optimizer, &parameters, [0, 0])
+        #expect(agree(parameters["weight"], [(1 - 0.0625) / 1.5, (-2 + 0.25) / 3], ofInput: [2]))
+    }
+
+    @Test("Euclidean steps use the learning rate, also under a diagonal metric and with momentum")
+    func euclidean() throws {
+        var diagonal = try DiagonalSteps(sizes: [8]).regularized(
+            by: [.proximalStep(L1(), strength: 0.25, metric: .euclidean)], over: parameters(1))
+        var withMomentum = try SGD(learningRate: 0.5, momentum: 0.75).regularized(
+            by: [.proximalStep(L1(), strength: 0.25, metric: .euclidean)], over: parameters(1))
+        var (first, second) = (parameters(1), parameters(1))
+        update(&diagonal, &first, [0])
+        update(&withMomentum, &second, [0])
+        #expect(first["weight"] == [0.875])
+        #expect(second["weight"] == [0.875])
+    }
+
+    @Test("Groups in Adam's metric on one tensor of several")
+    func groupsInMetric() throws {
+        let sizes = network.values.indices.map { Float($0 % 5 + 1) / 8 }
+        var parameters = network
+        var optimizer = try DiagonalSteps(sizes: sizes).regularized(
+            by: [.proximalStep(L1() + GroupLasso(.columns), strength: 0.5, on: .exactly("fully.1.weight"))],
+            over: network)
+        update(&optimizer, &parameters, network.values.map { _ in 0 })
+        let expected = Tensor([2, 3], network["fully.1.weight"]).proximalPoint(
+            0.5 * (L1() + GroupLasso(.columns)), stepSizes: Array(sizes[9..<15]))
+        #expect(agree(parameters["fully.1.weight"], expected.map { Double($0) }, ofInput: [1]))
+        #expect(parameters["fully.1.weight"] != network["fully.1.weight"])
+        #expect(parameters["fully.0.weight"] == network["fully.0.weight"])
+    }
+
+    @Test("Strengths follow the schedule from step 0, and more penalties start again")
+    func schedule() throws {
+        var parameters = parameters(4)
+        var optimizer = try SGD(learningRate: 1).regularized(
+            by: [.proximalStep(L1(), strength: .linear(from: 0, to: 1, over: 2))], over: parameters)
+        var seen: [Float] = []
+        for _ in 0..<4 {
+            update(&optimizer, &parameters, [0])
+            seen.append(parameters["weight"][0])
+        }
+        #expect(seen == [4, 3.5, 2.5, 1.5])
+        #expect(optimizer.contributions(at: parameters).map(\.strength) == [1])
+        let more = try optimizer.regularized(by: [.lossTerm(SquaredL2())], over: parameters)
+        #expect(more.plan.penalties.map(\.label) == ["L1", "SquaredL2"])
+        #expect(more.step == 0)
+    }
+
+    @Test("Without penalties it is its base, and contributes nothing")
+    func noPenalties() throws {
+        var (plain, wrapped) = (Adam(), try Adam().regularized(by: [], over: network))
+        var (first, second) = (network, network)
+        update(&plain, &first, network.values)
+        update(&wrapped, &second, network.values)
+        #expect(first.values == second.values)
+        #expect(wrapped.contributions(at: second).isEmpty)
+        #expect(wrapped.metric == .diagonal)
+    }
+}

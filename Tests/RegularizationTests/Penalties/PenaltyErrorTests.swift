@@ -1,0 +1,125 @@
+import Regularization
+import Testing
+
+@Suite("PenaltyError")
+struct PenaltyErrorTests {
+    private func sentence(_ penalties: Penalty..., under optimizer: some Optimizer = Adam()) -> String {
+        do {
+            return "\(try optimizer.regularized(by: penalties, over: network).plan)"
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test("A filter that selects nothing")
+    func filter() {
+        #expect(
+            sentence(.lossTerm(L1(), on: .named("fuly.0.weight"), label: "sparse")) == """
+                Penalty "sparse": the filter .named("fuly.0.weight") selects nothing. Did you mean \
+                fully.0.weight or fully.1.weight? The parameters are fully.0.weight, fully.0.bias, \
+                fully.1.weight, fully.1.bias.
+                """)
+    }
+
+    @Test("A shape that is not accepted")
+    func shape() {
+        #expect(
+            sentence(.lossTerm(Orthogonality(), on: .all)) == """
+                Penalty "Orthogonality" does not accept fully.0.bias of shape [3]: orthogonality needs a matrix, \
+                a tensor of rank 2 or more, not [3]. Exclude it with .excluding(.exactly("fully.0.bias")).
+                """)
+        #expect(
+            sentence(.proximalStep(GroupLasso(.blocks(rows: 3, columns: 2)))) == """
+                Penalty "GroupLasso(blocks 3 × 2)" does not accept fully.1.weight of shape [2, 3]: blocks of \
+                3 × 2 do not divide a tensor of 2 × 3. Exclude it with .excluding(.exactly("fully.1.weight")).
+                """)
+    }
+
+    @Test("A strength that is no finite number of 0 or more, at either end of a schedule")
+    func strength() {
+        #expect(
+            sentence(.lossTerm(L1(), strength: -0.5)) == """
+                Penalty "L1" has strength -0.5; a strength is a finite number of 0 or more.
+                """)
+        let invalid: [Schedule] = [
+            .constant(.nan), .constant(.infinity), .linear(from: 1, to: -1, over: 10),
+            .cosine(from: .nan, to: 1, over: 10), .piecewise([(0, 1), (5, -2)]), Schedule { _ in -3 },
+        ]
+        for schedule in invalid {
+            #expect(sentence(.proximalStep(L1(), strength: schedule)).contains("has strength"))
+        }
+    }
+
+    @Test("Two penalties, or two parts of one, without a proven composition")
+    func composition() {
+        #expect(
+            sentence(
+                .proximalStep(L1(), on: .rank(2)), .proximalStep(Huber(), on: .named("fully.1.weight")))
+                    == """
+                    Penalty "L1" and "Huber" on fully.1.weight: the proximal points of L1 and Huber have no proven \
+                    composition on one tensor; make one of them a loss term, or filter them to different parameters.
+                    """)
+        #expect(
+            sentence(.proximalStep(GroupLasso(.rows) + GroupLasso(.columns), label: "both")) == """
+                Penalty "both" on fully.0.weight: the proximal points of GroupLasso(rows) and \
+                GroupLasso(columns) have no proven composition on one tensor; make one of them a loss term, \
+                or filter them to different parameters.
+                """)
+        let refused: [[Penalty]] = [
+            [.proximalStep(GroupLasso(.rows)), .proximalStep(GroupLasso(.columns))],
+            [.proximalStep(L1()), .proximalStep(Opaque())],
+            [.proximalStep(L1() + Huber())],
+            [.proximalStep(L1() + Opaque())],
+        ]
+        for penalties in refused {
+            do {
+                _ = try SGD(learningRate: 1).regularized(by: penalties, over: network)
+                Issue.record("\(penalties.map(\.label)) is not refused")
+            } catch {
+                guard case .composition = error else {
+                    Issue.record("\(error)")
+                    continue
+                }
+            }
+        }
+    }
+
+    @Test("Penalties that do not compose on one tensor do on two, and as loss terms")
+    func compositionElsewhere() throws {
+        _ = try Adam().regularized(
+            by: [
+                .proximalStep(L1(), on: .named("fully.0.weight")),
+                .proximalStep(Huber(), on: .named("fully.1.weight")),
+                .lossTerm(GroupLasso(.rows) + GroupLasso(.columns)), .lossTerm(L1() + Huber()),
+            ], over: network)
+    }
+
+    @Test("A Euclidean proximal point under a diagonal metric")
+    func euclideanOnly() throws {
+        #expect(
+            sentence(.proximalStep(Opaque() + SquaredL2(), label: "norm")) == """
+                Penalty "norm" on fully.0.weight: the proximal point of Opaque is known in the Euclidean metric \
+                only, and this optimizer steps in a metric of its own. Ask for metric: .euclidean, use SGD, or \
+                make it a .lossTerm.
+                """)
+        _ = try Adam().regularized(by: [.proximalStep(Opaque(), metric: .euclidean)], over: network)
+        _ = try SGD(learningRate: 1, momentum: 0.5).regularized(by: [.proximalStep(Opaque())], over: network)
+    }
+
+    @Test("Proximal steps in different metrics on one tensor")
+    func mixedMetrics() throws {
+        let penalties: [Penalty] = [
+            .proximalStep(L1(), metric: .euclidean), .proximalStep(GroupLasso(.columns)),
+        ]
+        #expect(
+            sentence(penalties[0], penalties[1]) == """
+                Penalties "GroupLasso(columns)" and "L1" on fully.0.weight are proximal steps in different \
+                metrics. Give them the same metric; only SquaredL2 may be .euclidean beside others, as \
+                decoupled weight decay.
+                """)
+        #expect(
+            sentence(penalties[0], penalties[1], under: SGD(learningRate: 0.1, momentum: 0.9))
+                .contains("different metrics"))
+        _ = try SGD(learningRate: 0.1).regularized(by: penalties, over: network)
+    }
+}

@@ -1,0 +1,41 @@
+import Regularization
+import RegularizationLaws
+import Testing
+
+@Suite("GroupwiseRegularizer")
+struct GroupwiseRegularizerTests {
+    @Test("The default metric prox of φ(r) = ωr is GroupLasso's", arguments: GroupLassoTests.stepSizes)
+    func equalsNewton(stepSizes: [Float]) {
+        let tensor = Tensor([3, 2], GroupLassoTests.weights)
+        for factor in [0.01, 0.05, 0.5, 2, 8] as [Float] {
+            let expected = tensor.proximalPoint(
+                GroupLasso(.columns), stepSizes: stepSizes, factor: factor)
+            let found = tensor.proximalPoint(
+                NormByDefault(groups: .columns, weight: 3.0.squareRoot()), stepSizes: stepSizes,
+                factor: factor)
+            #expect(agree(found, expected.map { Double($0) }, relative: 1e-6, ofInput: expected))
+            #expect(found.map { $0 == 0 } == expected.map { $0 == 0 })
+        }
+    }
+
+    @Test("φ(r) = r + r²/2 is the brute-force minimiser", arguments: GroupLassoTests.stepSizes)
+    func anotherFunction(stepSizes: [Float]) {
+        let tensor = Tensor([2, 3], GroupLassoTests.weights)
+        for factor in [0.05, 0.5, 4] as [Float] {
+            let expected = bruteForceMinimiser(
+                of: tensor.values, scales: stepSizes.map { Double(factor * $0) },
+                groups: [[0, 1, 2], [3, 4, 5]]
+            ) { point in norm(point) + norm(point) * norm(point) / 2 }
+            let found = tensor.proximalPoint(
+                NormAndSquare(groups: .rows), stepSizes: stepSizes, factor: factor)
+            #expect(agree(found, expected, ofInput: tensor.values), "\(found), \(expected)")
+        }
+    }
+
+    @Test("A regularizer of one's own breaks no law")
+    func laws() {
+        #expect(Laws.violations(of: NormAndSquare(groups: .rows)).isEmpty)
+        #expect(Laws.violations(of: NormByDefault(groups: .whole, weight: 0.7)).isEmpty)
+        #expect(Laws.violations(of: Huber()).isEmpty)
+    }
+}
