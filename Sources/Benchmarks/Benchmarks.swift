@@ -40,7 +40,8 @@ struct Benchmarks {
                 print(String(decoding: try JSONEncoder().encode(result), as: UTF8.self))
             } else {
                 let name = result.name.padding(toLength: 40, withPad: " ", startingAt: 0)
-                print(name, String(format: "%12.1f µs   median %12.1f µs", result.microseconds, result.median))
+                print(
+                    name, String(format: "%12.1f µs   median %12.1f µs", result.microseconds, result.median))
             }
         }
     }

@@ -35,7 +35,8 @@ struct Experiment: Sendable {
             ]),
     ]
 
-    private static func lossTerm(_ name: String, _ regularizer: some DifferentiableRegularizer) -> Experiment {
+    private static func lossTerm(_ name: String, _ regularizer: some DifferentiableRegularizer) -> Experiment
+    {
         Experiment(
             name: name, stage: "lossTerm", metric: nil,
             penalties: [.lossTerm(regularizer, strength: strength)])

@@ -43,7 +43,8 @@ enum OptionError: Error, CustomStringConvertible {
         switch self {
         case .unknown(let option): "There is no option \"\(option)\"."
         case .missingValue(let option): "\(option) needs a value."
-        case .notPositive(let option, let value): "\(option) takes a whole number of 1 or more, not \"\(value)\"."
+        case .notPositive(let option, let value):
+            "\(option) takes a whole number of 1 or more, not \"\(value)\"."
         }
     }
 }

@@ -22,7 +22,8 @@ struct Report: Encodable {
         testAccuracy = mean(runs.map(\.testAccuracy))
         testAccuracyDeviation = deviation(runs.map(\.testAccuracy))
         exactZeroShare = mean(runs.map(\.exactZeroShare))
-        unitsAlive = runs[0].unitsAlive.indices.map { layer in mean(runs.map { Double($0.unitsAlive[layer]) }) }
+        unitsAlive = runs[0].unitsAlive.indices.map { layer in mean(runs.map { Double($0.unitsAlive[layer]) })
+        }
         seconds = mean(runs.map(\.seconds))
         self.runs = runs
     }

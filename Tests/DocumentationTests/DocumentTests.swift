@@ -43,7 +43,8 @@ struct DocumentTests {
             for link in text.matches(of: /\]\(([^)#]+)[^)]*\)/) where !link.1.hasPrefix("http") {
                 let target = file.deletingLastPathComponent().appendingPathComponent(String(link.1))
                 #expect(
-                    FileManager.default.fileExists(atPath: target.path), "\(document.path) links to \(link.1)")
+                    FileManager.default.fileExists(atPath: target.path), "\(document.path) links to \(link.1)"
+                )
             }
         }
     }

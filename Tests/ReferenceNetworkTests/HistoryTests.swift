@@ -10,6 +10,7 @@ struct HistoryTests {
         let history = try Trainer(epochs: 5, batchSize: 4, showsProgress: false).fit(
             &model, to: Numbers(count: 10), with: &optimizer)
         #expect(history.epochs.allSatisfy { $0.trainingLoss == 4.5 })
+        try #require(model.batches.count == 15)
         let lastMeans = [2, 5, 8, 11, 14].map { Double(model.batches[$0].reduce(0, +)) / 2 }
         #expect(lastMeans.contains { $0 != 4.5 }, "else an unweighted mean would pass")
     }
@@ -77,6 +78,7 @@ struct HistoryTests {
             &model, to: Corners(), with: &optimizer)
         let found = try #require(history.epochs.last?.contributions)
         #expect(found == optimizer.plan.contributions(at: model.parameters, step: 3 * epochs - 1))
+        try #require(found.count == 2)
         #expect(abs(found[0].strength - (1 - Double(3 * epochs - 1) / 20)) < 1e-12)
         let slopes = model.parameters["slope.weight"].map(Double.init)
         #expect(abs(found[1].value - slopes.reduce(0) { $0 + abs($1) }) < 1e-6)

@@ -36,7 +36,8 @@ struct ReferenceOptimum: Decodable {
 }
 
 func reference<Value: Decodable>(_ name: String, as type: Value.Type = Value.self) throws -> Value {
-    try JSONDecoder().decode(Value.self, from: Data(contentsOf: URL(fileURLWithPath: referencePath(name + ".json"))))
+    try JSONDecoder().decode(
+        Value.self, from: Data(contentsOf: URL(fileURLWithPath: referencePath(name + ".json"))))
 }
 
 func referencePath(_ file: String) throws -> String {

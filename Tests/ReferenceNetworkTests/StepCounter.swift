@@ -13,7 +13,7 @@ struct StepCounter: Model {
     /// The batches of each step.
     var batches: [[Int]] = []
 
-    var steps: Int { Int(parameters["steps.weight"][0]) }
+    var steps: Int { Int(exactly: parameters["steps.weight"][0]) ?? -1 }
 
     mutating func loss(on batch: [Int], gradients: inout Gradients) -> Double {
         gradients["steps.weight"] = [-1]
@@ -21,7 +21,9 @@ struct StepCounter: Model {
         return trainingLosses[batches.count - 1] ?? Double(batch.reduce(0, +)) / Double(batch.count)
     }
 
-    func loss(on batch: [Int]) -> Double { evaluationLosses[steps] }
+    func loss(on batch: [Int]) -> Double {
+        evaluationLosses.indices.contains(steps) ? evaluationLosses[steps] : .nan
+    }
 }
 
 /// The numbers from 0 on.

@@ -55,7 +55,7 @@ struct TrainerTests {
 
     @Test func everySampleIsUsedOnceInEachEpoch() throws {
         let batches = try batches(epochs: 3, seed: 1)
-        #expect(batches.map(\.count) == [4, 4, 2, 4, 4, 2, 4, 4, 2])
+        try #require(batches.map(\.count) == [4, 4, 2, 4, 4, 2, 4, 4, 2])
         let epochs = [0, 3, 6].map { batches[$0..<$0 + 3].flatMap { $0 } }
         #expect(epochs.allSatisfy { $0.sorted() == Array(0..<10) })
         #expect(Set(epochs + [Array(0..<10)]).count == 4, "each epoch has an order of its own")

@@ -24,7 +24,8 @@ struct TrajectoryTests {
         for (name, values) in model.initial {
             network.parameters[name.replacing("layer", with: "fully.")] = values
         }
-        let samples = Samples(features: model.X, inputs: 30, targets: .classes(model.y, names: ["0", "1", "2"]))
+        let samples = Samples(
+            features: model.X, inputs: 30, targets: .classes(model.y, names: ["0", "1", "2"]))
         var optimizer = try base.regularized(
             by: penalties(name, run, rate: Double(base.learningRate)), over: network.parameters)
         var gradients = Gradients(like: network.parameters)
@@ -46,7 +47,8 @@ struct TrajectoryTests {
         }
     }
 
-    private func penalties(_ name: String, _ run: ReferenceTrajectories.Run, rate: Double) throws -> [Penalty] {
+    private func penalties(_ name: String, _ run: ReferenceTrajectories.Run, rate: Double) throws -> [Penalty]
+    {
         let strength = run.strength ?? run.threshold.map { $0 / rate } ?? 0
         switch name {
         case "l1": return [.lossTerm(L1(), strength: strength)]

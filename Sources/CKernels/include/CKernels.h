@@ -35,6 +35,13 @@ void ck_matrix_product(
     const float *a, ptrdiff_t lda, const float *b, ptrdiff_t ldb, float *c, ptrdiff_t ldc,
     bool accumulate);
 
+/// Makes the calling thread treat numbers below 1.2e-38 in magnitude as zero, and returns the mode that it was
+/// in. On processors that compute with them at full speed it does nothing.
+unsigned ck_flush_subnormals(void);
+
+/// Returns the calling thread to a mode.
+void ck_restore_subnormals(unsigned mode);
+
 /// √x, correctly rounded. Swift's own `squareRoot()` keeps a loop from being vectorised on Linux; this does
 /// not.
 static inline float ck_square_root(float x) { return __builtin_elementwise_sqrt(x); }

@@ -26,7 +26,9 @@ public enum Activation: String, Sendable, Hashable, CaseIterable, Codable {
 
     /// Multiplies every slope by the derivative of the activation, given the activation's
     /// values divided by a factor.
-    func multiplyByDerivative(_ slopes: inout MutableSpan<Float>, at values: Span<Float>, times factor: Float = 1) {
+    func multiplyByDerivative(
+        _ slopes: inout MutableSpan<Float>, at values: Span<Float>, times factor: Float = 1
+    ) {
         switch self {
         case .relu: slopes.multiplyEach(by: values, factor) { $0 > 0 ? 1 : 0 }
         case .leakyReLU: slopes.multiplyEach(by: values, factor) { $0 > 0 ? 1 : 0.01 }
@@ -51,7 +53,9 @@ extension MutableSpan<Float> {
     }
 
     @inline(__always)
-    fileprivate mutating func multiplyEach(by values: Span<Float>, _ factor: Float, _ function: (Float) -> Float) {
+    fileprivate mutating func multiplyEach(
+        by values: Span<Float>, _ factor: Float, _ function: (Float) -> Float
+    ) {
         precondition(count == values.count, "The slopes and the values differ in count.")
         for index in 0..<count { self[unchecked: index] *= function(factor * values[unchecked: index]) }
     }

@@ -27,17 +27,21 @@ struct Workspace: Sendable {
 extension FeedForwardNetwork {
     /// The mean data loss over a batch with dropout; overwrites every gradient.
     ///
+    /// Numbers below 1.2e-38 in magnitude count as zero meanwhile.
     /// Traps if the batch does not fit the network, see `check(_:)`.
     public mutating func loss(on batch: Samples, gradients: inout Gradients) -> Double {
         requireWidth(of: batch)
         var workspace = exchange(&self.workspace, with: Workspace())
         var generator = generator
-        forward(batch.features, samples: batch.count, training: true, &workspace, &generator)
-        var logits = workspace.outputs.take(hidden.count)
-        var span = logits.mutableSpan
-        let value = loss.differentiate(&span, outputs: outputs, towards: batch.targets)
-        workspace.outputs[hidden.count] = logits
-        backward(batch.features, samples: batch.count, &workspace, &gradients)
+        let value = flushingSubnormals {
+            forward(batch.features, samples: batch.count, training: true, &workspace, &generator)
+            var logits = workspace.outputs.take(hidden.count)
+            var span = logits.mutableSpan
+            let value = loss.differentiate(&span, outputs: outputs, towards: batch.targets)
+            workspace.outputs[hidden.count] = logits
+            backward(batch.features, samples: batch.count, &workspace, &gradients)
+            return value
+        }
         self.workspace = workspace
         self.generator = generator
         return value

@@ -24,7 +24,7 @@ extension MutableSpan<Float> {
         var start = 0
         while start < count {
             for column in 0..<row.count {
-                self[unchecked: start + column] += row[unchecked: column]
+                self[unchecked: start &+ column] += row[unchecked: column]
             }
             start += row.count
         }
@@ -35,7 +35,7 @@ extension MutableSpan<Float> {
         for column in 0..<count { self[column] = 0 }
         var start = 0
         while start < matrix.count {
-            for column in 0..<count { self[unchecked: column] += matrix[unchecked: start + column] }
+            for column in 0..<count { self[unchecked: column] += matrix[unchecked: start &+ column] }
             start += count
         }
     }

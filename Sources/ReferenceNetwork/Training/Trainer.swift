@@ -114,7 +114,8 @@ public struct Trainer: Sendable {
     }
 
     /// Lets the model look at every sample once, before any step.
-    private func checkBatches<M: Model, D: Dataset>(of data: D, with model: M) throws where D.Batch == M.Batch {
+    private func checkBatches<M: Model, D: Dataset>(of data: D, with model: M) throws
+    where D.Batch == M.Batch {
         let indices = Array(0..<data.count)
         for start in stride(from: 0, to: indices.count, by: batchSize) {
             try model.check(data.batch(at: indices[start..<min(start + batchSize, indices.count)]))
@@ -128,7 +129,8 @@ public struct Trainer: Sendable {
     }
 
     /// The mean data loss in evaluation mode.
-    private func evaluate<M: Model, D: Dataset>(_ model: inout M, on data: D, _ batch: inout D.Batch) -> Double
+    private func evaluate<M: Model, D: Dataset>(_ model: inout M, on data: D, _ batch: inout D.Batch)
+        -> Double
     where D.Batch == M.Batch {
         var sum = 0.0
         let indices = Array(0..<data.count)

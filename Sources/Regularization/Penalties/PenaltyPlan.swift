@@ -19,6 +19,7 @@ public struct PenaltyPlan: Sendable {
     let targets: [[Int]]
     let lossTerms: [LossTerm]
     let proximalSteps: [TensorPlan]
+    private let isDiagonal: Bool
     private var strengths: [Double]
     private var stepSizes: [Float]
 
@@ -54,6 +55,7 @@ public struct PenaltyPlan: Sendable {
         _ penalties: [Penalty], over parameters: Parameters, isDiagonal: Bool, metricsCoincide: Bool
     ) throws(PenaltyError) {
         self.penalties = penalties
+        self.isDiagonal = isDiagonal
         layout = parameters.layout
         var targets: [[Int]] = []
         for penalty in penalties { targets.append(try penalty.targets(in: parameters.layout)) }
@@ -110,11 +112,16 @@ public struct PenaltyPlan: Sendable {
     }
 
     /// Moves the weights to the proximal points, in the metric of the optimizer's last update.
+    ///
+    /// Traps if the plan was made for another kind of metric: make it with `under:` for this optimizer.
     public mutating func applyProximalSteps(
         to parameters: inout Parameters, after optimizer: some Optimizer, step: Int = 0
     ) {
         if proximalSteps.isEmpty { return }
         requireLayout(of: parameters)
+        precondition(
+            isDiagonal == (optimizer.metric == .diagonal),
+            "This plan was made for another kind of metric; make it with under: for this optimizer.")
         for index in penalties.indices { strengths[index] = strength(of: index, at: step) }
         let (plans, strengths) = (proximalSteps, strengths)
         for plan in plans {

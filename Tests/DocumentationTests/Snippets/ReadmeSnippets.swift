@@ -11,7 +11,8 @@ struct ReadmeSnippets {
 
         var optimizer = try Adam(learningRate: 1e-3).regularized(
             by: [
-                .lossTerm(Orthogonality(), strength: .warmUp(to: 1e-3, over: 100), on: .named("fully.*.weight")),
+                .lossTerm(
+                    Orthogonality(), strength: .warmUp(to: 1e-3, over: 100), on: .named("fully.*.weight")),
                 .proximalStep(L1() + GroupLasso(.columns), strength: 3e-4, on: .weights),
             ],
             over: network.parameters)
@@ -20,7 +21,8 @@ struct ReadmeSnippets {
         let history = try Trainer(epochs: 3, batchSize: 64).fit(&network, to: samples, with: &optimizer)
         // end snippet
         #expect(history.epochs.count == 3)
-        #expect(history.epochs[2].contributions.map(\.label) == ["Orthogonality", "L1 + GroupLasso(columns)"])
+        #expect(
+            history.epochs[2].contributions.map(\.label) == ["Orthogonality", "L1 + GroupLasso(columns)"])
         #expect(history.epochs[2].contributions[1].exactZeros > 0)
     }
 }
