@@ -1,9 +1,17 @@
 /// The metric in which an optimizer steps: how far a unit of gradient moves each weight.
-public enum Metric: Sendable, Hashable {
+public enum Metric: Sendable, Hashable, CustomStringConvertible {
     /// The same step size for every weight.
     case scalar(Float)
     /// A step size for each weight, which the optimizer writes on request.
     case diagonal
+
+    /// `scalar` with the step size, or `diagonal`.
+    public var description: String {
+        switch self {
+        case .scalar(let stepSize): "scalar \(stepSize)"
+        case .diagonal: "diagonal"
+        }
+    }
 }
 
 /// An update rule: moves parameters along gradients, and says in which metric it did.

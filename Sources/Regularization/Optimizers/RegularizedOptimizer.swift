@@ -57,6 +57,8 @@ public struct RegularizedOptimizer<Base: Optimizer>: Optimizer {
 }
 
 extension RegularizedOptimizer: CustomStringConvertible {
-    /// The base optimizer and the plan as a table.
-    public var description: String { "\(base)\n\(plan)" }
+    /// The base optimizer's type, learning rate and metric, and the plan as a table.
+    public var description: String {
+        "\(Base.self), learning rate \(learningRate), metric \(metric)\n\(plan)"
+    }
 }

@@ -160,4 +160,24 @@ struct RegularizedOptimizerTests {
         #expect(wrapped.contributions(at: second).isEmpty)
         #expect(wrapped.metric == .diagonal)
     }
+
+    @Test("Its description names the optimizer and prints the plan, not the state")
+    func describesItself() throws {
+        var parameters = parameters(4)
+        var optimizer = try SGD(learningRate: 0.5, momentum: 0.5).regularized(
+            by: [.proximalStep(L1())], over: parameters)
+        update(&optimizer, &parameters, [1])
+        let lines = optimizer.description.split(separator: "\n")
+        #expect(lines[0] == "SGD, learning rate 0.5, metric scalar 1.0")
+        #expect(lines.dropFirst().joined(separator: "\n") == optimizer.plan.description)
+    }
+
+    @Test("A plan made for one kind of metric is not applied in another")
+    func planOfAnotherMetric() async {
+        await #expect(processExitsWith: .failure) {
+            var parameters = Parameters([("weight", [1], [1])])
+            var plan = try PenaltyPlan([.proximalStep(L1())], over: parameters)
+            plan.applyProximalSteps(to: &parameters, after: Adam())
+        }
+    }
 }
