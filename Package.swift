@@ -34,14 +34,14 @@ let package = Package(
             name: "RegularizationTests",
             dependencies: ["Regularization", "RegularizationLaws"],
             resources: [.copy("Reference")]),
-        .testTarget(name: "RegularizationLawsTests", dependencies: ["RegularizationLaws"]),
+        .testTarget(name: "RegularizationLawsTests", dependencies: ["Regularization", "RegularizationLaws"]),
         .testTarget(
             name: "ReferenceNetworkTests",
-            dependencies: ["ReferenceNetwork"],
+            dependencies: ["Regularization", "ReferenceNetwork"],
             resources: [.copy("Reference")]),
         .testTarget(
             name: "CharbonnierPluginTests",
-            dependencies: ["CharbonnierPlugin", "RegularizationLaws"]),
+            dependencies: ["Regularization", "CharbonnierPlugin", "RegularizationLaws"]),
         .testTarget(
             name: "DocumentationTests",
             dependencies: ["Regularization", "RegularizationLaws", "ReferenceNetwork", "CharbonnierPlugin"]),
