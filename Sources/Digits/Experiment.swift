@@ -70,7 +70,8 @@ extension Experiment {
         let training = scaling.scaled(parts.training)
         let test = scaling.scaled(parts.test)
         var network = FeedForwardNetwork(
-            inputs: 64, hidden: [40, 20], outputs: 10, activation: .leakyReLU, seed: seed)
+            inputs: 64, hidden: [40, 20], outputs: 10, activation: .leakyReLU,
+            initialization: .glorotUniform, seed: seed)
         var optimizer = try Adam(learningRate: 1e-3).regularized(by: penalties, over: network.parameters)
         let trainer = Trainer(epochs: epochs, batchSize: 300, seed: seed, showsProgress: false)
         let history = try trainer.fit(&network, to: training, with: &optimizer)

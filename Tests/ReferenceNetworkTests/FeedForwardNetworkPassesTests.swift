@@ -135,6 +135,37 @@ struct FeedForwardNetworkPassesTests {
         #endif
     }
 
+    /// Without the check the class 2 of the first sample would be the first logit of the second.
+    @Test func targetsThatDoNotFitTrap() async {
+        let results = [
+            await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                var network = FeedForwardNetwork(inputs: 1, hidden: [], outputs: 2)
+                let classes = Targets.classes([2, 0], names: ["a", "b", "c"])
+                _ = network.loss(on: Samples(features: [1, 2], inputs: 1, targets: classes))
+            },
+            await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                var network = FeedForwardNetwork(inputs: 1, hidden: [], outputs: 2, loss: .meanSquaredError)
+                var gradients = Gradients(like: network.parameters)
+                let samples = Samples(features: [1], inputs: 1, targets: .values([1, 2, 3], outputs: 3))
+                _ = network.loss(on: samples, gradients: &gradients)
+            },
+        ]
+        #if DEBUG
+            let outputs = results.map { String(decoding: $0?.standardErrorContent ?? [], as: UTF8.self) }
+            #expect(outputs[0].contains("at most 2 classes, but the samples have 3 classes."))
+            #expect(outputs[1].contains("2 values each, but the samples have 3 values each."))
+        #endif
+    }
+
+    @Test func aNetworkWithoutInputsIsEvaluatedAsItIsTrained() {
+        var network = FeedForwardNetwork(inputs: 0, hidden: [], outputs: 2)
+        network.parameters["fully.0.bias"] = [1, 2]
+        let samples = Samples(features: [], inputs: 0, targets: .classes([1, 0, 1], names: ["a", "b"]))
+        var gradients = Gradients(like: network.parameters)
+        #expect(network.loss(on: samples) == network.loss(on: samples, gradients: &gradients))
+        #expect(network.accuracy(on: samples) == 2.0 / 3)
+    }
+
     static let step: Float = 0x1p-6
 
     /// Features are positive and rows of weights alternate in sign, so that no unit is near a kink.

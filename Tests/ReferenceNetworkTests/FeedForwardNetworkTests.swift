@@ -136,6 +136,18 @@ struct FeedForwardNetworkTests {
         #expect(network.accuracy(on: samples) == 0.75)
     }
 
+    @Test func accuracyOnSamplesOfAnotherWidthTraps() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let network = FeedForwardNetwork(inputs: 1, hidden: [], outputs: 2)
+            _ = network.accuracy(
+                on: Samples(features: [1, 2], inputs: 2, targets: .classes([0], names: ["a", "b"])))
+        }
+        #if DEBUG
+            let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+            #expect(output.contains("The network has 1 inputs, but the samples have 2 features."))
+        #endif
+    }
+
     static let samples = Samples(
         features: [0.1, 0.2, 0.3, -1, 0.5, 2, 1.5, -0.7, 0], inputs: 3,
         targets: .classes([0, 1, 1], names: ["0", "1"]))

@@ -33,15 +33,15 @@ struct ModelErrorTests {
             ),
             (
                 .binaryCrossEntropy, 2, .values([0, 1, 1, 1.5], outputs: 2),
-                "The loss binaryCrossEntropy takes targets from 0 to 1, but sample 1 has 1.5."
+                "The loss binaryCrossEntropy takes targets from 0 to 1, but sample 1 of the batch has 1.5."
             ),
             (
                 .binaryCrossEntropy, 1, .values([-0.25, .nan], outputs: 1),
-                "The loss binaryCrossEntropy takes targets from 0 to 1, but sample 0 has -0.25."
+                "The loss binaryCrossEntropy takes targets from 0 to 1, but sample 0 of the batch has -0.25."
             ),
             (
                 .binaryCrossEntropy, 1, .values([1, .nan], outputs: 1),
-                "The loss binaryCrossEntropy takes targets from 0 to 1, but sample 1 has nan."
+                "The loss binaryCrossEntropy takes targets from 0 to 1, but sample 1 of the batch has nan."
             ),
             (
                 .meanSquaredError, 2, .classes([0, 1], names: two),

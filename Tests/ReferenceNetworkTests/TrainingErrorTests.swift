@@ -26,7 +26,7 @@ struct TrainingErrorTests {
             ),
             (
                 Trainer(epochs: 1, batchSize: 1, learningRate: .constant(.nan)), 3, nil,
-                "The learning-rate schedule gives nan at step 0; a rate is a finite number of 0 or more."
+                "The learning rate is nan at step 0; it must be a finite number of 0 or more."
             ),
         ] as [(Trainer, Int, Int?, String)])
     func whatCannotBegin(trainer: Trainer, training: Int, validation: Int?, sentence: String) {
@@ -44,7 +44,7 @@ struct TrainingErrorTests {
         #expect(model.batches.isEmpty)
     }
 
-    @Test(arguments: [-1, .infinity, .nan])
+    @Test(arguments: [-1, .infinity, .nan, 1e39])
     func aRateThatTurnsInvalidStopsBeforeItsStep(rate: Double) {
         var model = StepCounter()
         var optimizer = SGD(learningRate: 1)
@@ -55,10 +55,23 @@ struct TrainingErrorTests {
         }
         #expect(
             error?.description
-                == "The learning-rate schedule gives \(rate) at step 4; a rate is a finite number of 0 or more."
+                == "The learning rate is \(rate) at step 4; it must be a finite number of 0 or more."
         )
         #expect(model.steps == 4)
         #expect(optimizer.learningRate == 1)
+    }
+
+    @Test func theOptimizersOwnRateIsCheckedToo() {
+        var model = LinearRegression()
+        var optimizer = SGD(learningRate: .nan)
+        let error = #expect(throws: TrainingError.self) {
+            try Trainer(epochs: 1, batchSize: 8, showsProgress: false).fit(
+                &model, to: Corners(), with: &optimizer)
+        }
+        #expect(
+            error?.description
+                == "The learning rate is nan at step 0; it must be a finite number of 0 or more.")
+        #expect(model.parameters.values == [0, 0, 0, 0])
     }
 
     @Test(arguments: [(Double.nan, "nan"), (.infinity, "inf")])

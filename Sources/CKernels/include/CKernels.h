@@ -35,6 +35,9 @@ void ck_matrix_product(
     const float *a, ptrdiff_t lda, const float *b, ptrdiff_t ldb, float *c, ptrdiff_t ldc,
     bool accumulate);
 
+/// Replaces each value x ≤ 0 by eˣ, within two units in the last place; by 0 below −87. NaN stays NaN.
+void ck_exponentials(float *values, ptrdiff_t count);
+
 /// Makes the calling thread treat numbers below 1.2e-38 in magnitude as zero, and returns the mode that it was
 /// in. On processors that compute with them at full speed it does nothing.
 unsigned ck_flush_subnormals(void);

@@ -57,8 +57,14 @@ public enum Targets: Sendable, Equatable {
 extension [Float] {
     /// Becomes the rows of a row-major matrix at the indices; allocates only when it outgrows its capacity.
     mutating func refill(fromRowsOf matrix: [Float], width: Int, at indices: ArraySlice<Int>) {
-        removeAll(keepingCapacity: true)
-        reserveCapacity(indices.count * width)
-        for index in indices { append(contentsOf: matrix[index * width..<(index + 1) * width]) }
+        resize(to: indices.count * width)
+        let rows = matrix.span
+        var copies = mutableSpan
+        var copy = 0
+        for index in indices {
+            let row = rows.extracting(index * width..<(index + 1) * width)
+            for column in 0..<width { copies[unchecked: copy &+ column] = row[unchecked: column] }
+            copy += width
+        }
     }
 }

@@ -30,7 +30,7 @@ extension FeedForwardNetwork {
     /// Numbers below 1.2e-38 in magnitude count as zero meanwhile.
     /// Traps if the batch does not fit the network, see `check(_:)`.
     public mutating func loss(on batch: Samples, gradients: inout Gradients) -> Double {
-        requireWidth(of: batch)
+        requireFit(of: batch)
         var workspace = exchange(&self.workspace, with: Workspace())
         var generator = generator
         let value = flushingSubnormals {
@@ -51,16 +51,23 @@ extension FeedForwardNetwork {
     ///
     /// Traps if the batch does not fit the network, see `check(_:)`.
     public mutating func loss(on batch: Samples) -> Double {
-        requireWidth(of: batch)
-        var logits = logits(for: batch.features)
+        requireFit(of: batch)
+        var logits = logits(for: batch.features, samples: batch.count)
         var span = logits.mutableSpan
         return loss.differentiate(&span, outputs: outputs, towards: batch.targets)
     }
 
-    private func requireWidth(of batch: Samples) {
-        precondition(
-            batch.inputs == inputs,
-            "The network has \(inputs) inputs, but the samples have \(batch.inputs) features.")
+    /// Without it a class or value too many would be read from the next sample.
+    private func requireFit(of batch: Samples) {
+        do { try check(batch) } catch { preconditionFailure("\(error)") }
+    }
+
+    /// The outputs of the last layer without dropout, before any softmax or sigmoid.
+    func logits(for features: [Float], samples: Int) -> [Float] {
+        var workspace = Workspace()
+        var generator = generator
+        forward(features, samples: samples, training: false, &workspace, &generator)
+        return workspace.outputs[hidden.count]
     }
 
     /// Computes the outputs of every layer.

@@ -68,21 +68,21 @@ public struct FeedForwardNetwork: Model, Sendable {
         precondition(
             inputs > 0 && features.count.isMultiple(of: inputs),
             "\(features.count) features are no whole number of samples of \(inputs).")
-        var workspace = Workspace()
-        var generator = generator
-        forward(features, samples: features.count / inputs, training: false, &workspace, &generator)
-        return workspace.outputs[hidden.count]
+        return logits(for: features, samples: features.count / inputs)
     }
 
     /// The share of samples whose class is predicted.
     ///
     /// The class of a single output is whether its probability is over a half. Traps if the targets are no
-    /// classes.
+    /// classes or if the samples have another number of features than the network has inputs.
     public func accuracy(on samples: Samples) -> Double {
         guard case .classes(let classes, _) = samples.targets else {
             preconditionFailure("Accuracy needs classes as targets.")
         }
-        let logits = logits(for: samples.features)
+        precondition(
+            samples.inputs == inputs,
+            "The network has \(inputs) inputs, but the samples have \(samples.inputs) features.")
+        let logits = logits(for: samples.features, samples: samples.count)
         var correct = 0
         for (sample, target) in classes.enumerated() {
             let row = logits[sample * outputs..<(sample + 1) * outputs]

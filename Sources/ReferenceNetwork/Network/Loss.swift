@@ -1,4 +1,5 @@
 import Foundation
+import Regularization
 
 /// The data loss of a network, a mean over the samples of a batch, computed from the outputs of the last
 /// layer before any softmax or sigmoid.
@@ -16,9 +17,9 @@ public enum Loss: String, Sendable, Hashable, CaseIterable, Codable {
     func finish(_ logits: inout MutableSpan<Float>, outputs: Int) {
         switch self {
         case .softmaxCrossEntropy:
-            for sample in 0..<(outputs == 0 ? 0 : logits.count / outputs) {
-                _ = logits.normalize(from: sample * outputs, count: outputs)
-            }
+            logits.subtractRowMaxima(width: outputs)
+            replaceByExponentials(&logits)
+            _ = logits.normalizeRows(width: outputs, to: 1)
         case .binaryCrossEntropy:
             for index in 0..<logits.count { logits[index] = logistic(logits[index]) }
         case .meanSquaredError:
@@ -34,13 +35,11 @@ public enum Loss: String, Sendable, Hashable, CaseIterable, Codable {
         case (.softmaxCrossEntropy, .classes(let classes, _)):
             var sum = 0.0
             let scale = 1 / Float(samples)
-            for sample in 0..<samples {
-                let start = sample * outputs
-                let logit = logits[start + classes[sample]]
-                sum += Double(logits.normalize(from: start, count: outputs) - logit)
-                logits[start + classes[sample]] -= 1
-                for index in start..<start + outputs { logits[index] *= scale }
-            }
+            logits.subtractRowMaxima(width: outputs)
+            for sample in 0..<samples { sum -= Double(logits[sample * outputs + classes[sample]]) }
+            replaceByExponentials(&logits)
+            sum += logits.normalizeRows(width: outputs, to: scale)
+            for sample in 0..<samples { logits[sample * outputs + classes[sample]] -= scale }
             return sum / Double(samples)
         case (.binaryCrossEntropy, .classes(let classes, _)):
             return logits.differentiateBinary { Float(classes[$0]) }
@@ -62,17 +61,28 @@ public enum Loss: String, Sendable, Hashable, CaseIterable, Codable {
 }
 
 extension MutableSpan<Float> {
-    /// Replaces some logits by their softmax and returns their log-sum-exp.
-    fileprivate mutating func normalize(from start: Int, count: Int) -> Float {
-        var largest = self[start]
-        for index in start..<start + count { largest = Swift.max(largest, self[index]) }
-        var sum: Float = 0
-        for index in start..<start + count {
-            self[index] = exp(self[index] - largest)
-            sum += self[index]
+    /// Subtracts the largest element of each row from the row, so that no exponential overflows.
+    fileprivate mutating func subtractRowMaxima(width: Int) {
+        for start in stride(from: 0, to: count, by: Swift.max(width, 1)) {
+            var largest = self[start]
+            for column in 1..<width { largest = Swift.max(largest, self[unchecked: start &+ column]) }
+            for column in 0..<width { self[unchecked: start &+ column] -= largest }
         }
-        for index in start..<start + count { self[index] /= sum }
-        return largest + log(sum)
+    }
+
+    /// Multiplies each row so that its sum is a total, and returns the sum of the logarithms of the sums before.
+    ///
+    /// In Double, because a loss is a small difference of a logarithm and a logit, which may both be large.
+    fileprivate mutating func normalizeRows(width: Int, to total: Float) -> Double {
+        var logarithms = 0.0
+        for start in stride(from: 0, to: count, by: Swift.max(width, 1)) {
+            var sum = 0.0
+            for column in 0..<width { sum += Double(self[unchecked: start &+ column]) }
+            let factor = total / Float(sum)
+            for column in 0..<width { self[unchecked: start &+ column] *= factor }
+            logarithms += log(sum)
+        }
+        return logarithms
     }
 
     /// The mean binary cross-entropy, and in place of the logits its gradient.

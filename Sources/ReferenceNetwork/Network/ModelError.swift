@@ -20,7 +20,7 @@ public enum ModelError: Error, Sendable, Hashable, CustomStringConvertible {
             but the samples have \(found).
             """
         case .target(let loss, let sample, let value):
-            "The loss \(loss.rawValue) takes targets from 0 to 1, but sample \(sample) has \(value)."
+            "The loss \(loss.rawValue) takes targets from 0 to 1, but sample \(sample) of the batch has \(value)."
         }
     }
 }

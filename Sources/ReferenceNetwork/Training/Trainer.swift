@@ -46,7 +46,8 @@ public struct Trainer: Sendable {
     /// Trains a model in place and returns what each epoch measured.
     ///
     /// Samples are drawn in a new order in each epoch. After early stopping the model has the parameters of
-    /// its best epoch; the optimizer's state is that of the last.
+    /// its best epoch; the optimizer's state is that of the last. When it throws, the model has the parameters
+    /// of the last step.
     ///
     /// - Throws: `TrainingError`; what the model's `check` throws for the data, before the first step; and
     ///   what the callback throws.
@@ -73,7 +74,7 @@ public struct Trainer: Sendable {
             for start in stride(from: 0, to: order.count, by: batchSize) {
                 let indices = order[start..<min(start + batchSize, order.count)]
                 training.fill(&batch, at: indices)
-                try schedule(&optimizer, at: step)
+                try setRate(of: &optimizer, at: step)
                 let loss = model.loss(on: batch, gradients: &gradients)
                 guard loss.isFinite else {
                     throw TrainingError.notFinite(loss: loss, epoch: epoch, step: step, history: history)
@@ -122,10 +123,10 @@ public struct Trainer: Sendable {
         }
     }
 
-    private func schedule(_ optimizer: inout some Optimizer, at step: Int) throws(TrainingError) {
-        guard let rate = learningRate?.value(at: step) else { return }
-        guard rate >= 0 && rate < .infinity else { throw .learningRate(value: rate, step: step) }
-        optimizer.learningRate = Float(rate)
+    private func setRate(of optimizer: inout some Optimizer, at step: Int) throws(TrainingError) {
+        let rate = learningRate?.value(at: step) ?? Double(optimizer.learningRate)
+        guard rate >= 0 && Float(rate) < .infinity else { throw .learningRate(value: rate, step: step) }
+        if learningRate != nil { optimizer.learningRate = Float(rate) }
     }
 
     /// The mean data loss in evaluation mode.

@@ -6,7 +6,7 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case notPositive(what: String, value: Int)
     /// Early stopping is asked for without a validation part.
     case earlyStoppingWithoutValidation
-    /// A schedule gave a learning rate that is no finite number of 0 or more.
+    /// A schedule gave, or the optimizer has, a learning rate that is no finite number of 0 or more.
     case learningRate(value: Double, step: Int)
     /// The loss became NaN or infinite; the model is as that step found it, with the records of the epochs
     /// before.
@@ -22,7 +22,7 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
         case .earlyStoppingWithoutValidation:
             "Early stopping needs a validation part: pass validation: to fit, for example from samples.split."
         case .learningRate(let value, let step):
-            "The learning-rate schedule gives \(value) at step \(step); a rate is a finite number of 0 or more."
+            "The learning rate is \(value) at step \(step); it must be a finite number of 0 or more."
         case .notFinite(let loss, let epoch, let step, _):
             """
             The loss is \(loss) in epoch \(epoch), step \(step): lower the learning rate, scale the features, \

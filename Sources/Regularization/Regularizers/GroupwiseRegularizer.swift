@@ -34,7 +34,7 @@ extension Weights {
     @inlinable
     public func norm(of group: Group) -> Double {
         var sum = 0.0
-        for element in group {
+        group.forEach { element in
             let weight = Double(self[element])
             sum += weight * weight
         }
@@ -57,7 +57,7 @@ extension DifferentiableGroupwiseRegularizer {
             let norm = weights.norm(of: group)
             if norm == 0 { continue }
             let factor = Double(scale) * derivative(atNorm: norm, of: group) / norm
-            for element in group { gradient[element] += Float(factor * Double(weights[element])) }
+            group.forEach { element in gradient[element] += Float(factor * Double(weights[element])) }
         }
     }
 }
@@ -79,10 +79,10 @@ extension ProximalGroupwiseRegularizer {
             let proximalNorm =
                 norm.isNaN ? norm : proximalNorm(of: norm, scale: Double(scale), in: group)
             if proximalNorm == 0 {
-                for element in group { weights[element] = 0 }
+                group.forEach { element in weights[element] = 0 }
             } else if proximalNorm != norm {
                 let factor = proximalNorm / norm
-                for element in group { weights[element] = Float(Double(weights[element]) * factor) }
+                group.forEach { element in weights[element] = Float(Double(weights[element]) * factor) }
             }
         }
     }
@@ -99,12 +99,12 @@ extension ProximalGroupwiseRegularizer {
             if system.norm == 0 || system.largestScale == 0 { continue }
             if system.norm.isNaN || proximalNorm(of: system.normOverScales, scale: 1, in: group) == 0 {
                 let value: Float = system.norm.isNaN ? .nan : 0
-                for element in group { weights[element] = value }
+                group.forEach { element in weights[element] = value }
                 continue
             }
             let shrink = shrink(
                 of: weights.weights, scales, in: group, startingAt: 1 / system.largestScale)
-            for element in group {
+            group.forEach { element in
                 let factor = 1 + Double(scales[element]) * shrink
                 weights[element] = Float(Double(weights[element]) / factor)
             }

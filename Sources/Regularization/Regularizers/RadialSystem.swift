@@ -7,25 +7,34 @@ struct RadialSystem {
     @usableFromInline var normOverScales = 0.0
     /// The largest tᵢ.
     @usableFromInline var largestScale = 0.0
+    /// The mean of tᵢ, weighted by zᵢ².
+    @usableFromInline var meanScale = 0.0
     /// The norm of the elements with tᵢ = 0, which stay.
     @usableFromInline var fixedNorm = 0.0
 
     @inlinable
     init(_ weights: Weights, _ scales: Scales, _ group: Group) {
+        var largest = 0.0
         var squares = 0.0
         var ratios = 0.0
+        var scaled = 0.0
         var fixed = 0.0
-        for element in group {
+        group.forEach { element in
             let weight = Double(weights[element])
             let scale = Double(scales[element])
-            largestScale = max(largestScale, scale)
-            if weight == 0 { continue }
-            squares += weight * weight
-            if scale == 0 { fixed += weight * weight }
-            ratios += (weight / scale) * (weight / scale)
+            largest = max(largest, scale)
+            if weight == 0 { return }
+            let square = weight * weight
+            let ratio = weight / scale
+            squares += square
+            ratios += ratio * ratio
+            scaled += square * scale
+            if scale == 0 { fixed += square }
         }
+        largestScale = largest
         norm = squares.squareRoot()
         normOverScales = ratios.squareRoot()
+        meanScale = squares == 0 ? 0 : scaled / squares
         fixedNorm = fixed.squareRoot()
     }
 }
@@ -35,7 +44,7 @@ extension Weights {
     @inlinable
     func norm(of group: Group, _ scales: Scales, shrunkBy shrink: Double) -> Double {
         var sum = 0.0
-        for element in group {
+        group.forEach { element in
             let weight = Double(self[element]) / (1 + Double(scales[element]) * shrink)
             sum += weight * weight
         }
