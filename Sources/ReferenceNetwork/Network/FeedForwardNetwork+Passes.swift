@@ -82,11 +82,11 @@ extension FeedForwardNetwork {
             var output = workspace.outputs.take(layer)
             let input = layer == 0 ? features : workspace.outputs[layer - 1]
             var span = output.mutableSpan
+            span.fillRows(with: parameters.weights(2 * layer + 1).elements)
             MatrixProduct.multiply(
                 .aTimesBTransposed, rows: samples, columns: widths[layer],
                 inner: layer == 0 ? inputs : widths[layer - 1],
-                input.span, parameters.weights(2 * layer).elements, into: &span)
-            span.addToRows(parameters.weights(2 * layer + 1).elements)
+                input.span, parameters.weights(2 * layer).elements, into: &span, accumulating: true)
             if layer < hidden.count {
                 activation.apply(to: &span)
                 if drops {

@@ -19,13 +19,11 @@ extension Array where Element == [Float] {
 }
 
 extension MutableSpan<Float> {
-    /// Adds a row to every row.
-    mutating func addToRows(_ row: Span<Float>) {
+    /// Replaces every row by the same row.
+    mutating func fillRows(with row: Span<Float>) {
         var start = 0
         while start < count {
-            for column in 0..<row.count {
-                self[unchecked: start &+ column] += row[unchecked: column]
-            }
+            for column in 0..<row.count { self[unchecked: start &+ column] = row[unchecked: column] }
             start += row.count
         }
     }

@@ -44,7 +44,9 @@ public struct Adam: Optimizer {
         let rate = learningRate / Float(1 - power(Double(beta1), updates))
         let inverse = inverseCorrection
         updateEach(&parameters, along: gradients, &means, &squares) { weight, gradient, mean, square in
-            mean = beta1 * mean + (1 - beta1) * gradient
+            // An average that has decayed so far moves no weight, and subnormal numbers are slow.
+            let average = beta1 * mean + (1 - beta1) * gradient
+            mean = abs(average) < 1e-36 ? 0 : average
             square = beta2 * square + (1 - beta2) * gradient * gradient
             weight -= rate * mean / (ck_square_root(square * inverse) + epsilon)
         }

@@ -32,14 +32,10 @@ public struct RegularizedOptimizer<Base: Optimizer>: Optimizer {
     }
 
     /// Adds the loss terms' gradients to `gradients`, updates, and applies the proximal steps.
-    ///
-    /// Numbers below 1.2e-38 in magnitude count as zero meanwhile.
     public mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
-        flushingSubnormals {
-            plan.addGradients(at: parameters, to: &gradients, step: step)
-            base.update(&parameters, along: &gradients)
-            plan.applyProximalSteps(to: &parameters, after: base, step: step)
-        }
+        plan.addGradients(at: parameters, to: &gradients, step: step)
+        base.update(&parameters, along: &gradients)
+        plan.applyProximalSteps(to: &parameters, after: base, step: step)
         step += 1
     }
 
