@@ -29,7 +29,9 @@ public struct CSVTable: Sendable {
 
     /// Reads a file.
     ///
-    /// - Parameter label: The name of the column that holds the labels.
+    /// - Parameters:
+    ///   - path: Where the file is.
+    ///   - label: The name of the column that holds the labels.
     /// - Throws: `CSVError` at the first mistake, with its file, line and column.
     /// - Complexity: O(bytes)
     public init(contentsOf path: String, label: String) throws(CSVError) {
@@ -46,6 +48,7 @@ public struct CSVTable: Sendable {
     /// Reads text.
     ///
     /// - Parameters:
+    ///   - text: The file's text.
     ///   - label: The name of the column that holds the labels.
     ///   - file: The name of the text in errors.
     /// - Throws: `CSVError` at the first mistake, with its line and column.
