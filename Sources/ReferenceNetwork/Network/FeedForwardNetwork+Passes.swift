@@ -75,7 +75,6 @@ extension FeedForwardNetwork {
         _ features: [Float], samples: Int, training: Bool,
         _ workspace: inout Workspace, _ generator: inout SeededGenerator
     ) {
-        let widths = hidden + [outputs]
         let drops = training && dropout > 0
         workspace.prepare(widths: widths, samples: samples, masked: drops)
         for layer in widths.indices {
@@ -106,8 +105,8 @@ extension FeedForwardNetwork {
         _ features: [Float], samples: Int, _ workspace: inout Workspace, _ gradients: inout Gradients
     ) {
         for layer in stride(from: hidden.count, through: 0, by: -1) {
-            let width = layer == hidden.count ? outputs : hidden[layer]
-            let inputWidth = layer == 0 ? inputs : hidden[layer - 1]
+            let width = widths[layer]
+            let inputWidth = layer == 0 ? inputs : widths[layer - 1]
             let slopes = layer == hidden.count ? workspace.outputs[layer] : workspace.slopes[layer]
             let input = layer == 0 ? features : workspace.outputs[layer - 1]
             var weightGradient = gradients.mutableWeights(2 * layer)

@@ -25,6 +25,8 @@ public struct FeedForwardNetwork: Model, Sendable {
     public let dropout: Float
     /// The data loss.
     public let loss: Loss
+    /// The number of units of each layer, the last included.
+    let widths: [Int]
     var generator: SeededGenerator
     var workspace = Workspace()
 
@@ -33,8 +35,11 @@ public struct FeedForwardNetwork: Model, Sendable {
         inputs: Int, hidden: [Int], outputs: Int, activation: Activation = .relu, dropout: Float = 0,
         loss: Loss = .softmaxCrossEntropy, initialization: Initialization = .kaimingUniform, seed: UInt64 = 0
     ) {
-        let widths = [inputs] + hidden + [outputs]
-        precondition(widths.allSatisfy { $0 >= 0 }, "A layer's width is not negative: \(widths).")
+        widths = hidden + [outputs]
+        let inputWidths = [inputs] + hidden
+        precondition(
+            inputs >= 0 && widths.allSatisfy { $0 >= 0 },
+            "A layer's width is not negative: \([inputs] + widths).")
         precondition((0..<1).contains(dropout), "Dropout is in [0, 1), not \(dropout).")
         self.inputs = inputs
         self.hidden = hidden
@@ -44,7 +49,7 @@ public struct FeedForwardNetwork: Model, Sendable {
         self.loss = loss
         generator = SeededGenerator(seed: seed)
         var tensors: [(name: String, shape: Shape, values: [Float])] = []
-        for (layer, (width, next)) in zip(widths, widths.dropFirst()).enumerated() {
+        for (layer, (width, next)) in zip(inputWidths, widths).enumerated() {
             let (weights, biases) = initialization.draw(inputs: width, outputs: next, using: &generator)
             tensors.append(("fully.\(layer).weight", [next, width], weights))
             tensors.append(("fully.\(layer).bias", [next], biases))
