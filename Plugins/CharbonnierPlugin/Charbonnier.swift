@@ -30,8 +30,9 @@ public struct Charbonnier: DifferentiableElementwiseRegularizer {
         return square / ((square + width * width).squareRoot() + width)
     }
 
-    /// w/√(w² + c²).
+    /// w/√(w² + c²), in Double, where w² does not overflow.
     public func derivative(at weight: Float) -> Float {
-        weight / (weight * weight + width * width).squareRoot()
+        let (weight, width) = (Double(weight), Double(width))
+        return Float(weight / (weight * weight + width * width).squareRoot())
     }
 }

@@ -13,6 +13,7 @@ struct CharbonnierTests {
         let regularizer = Charbonnier(width: 1e-3)
         #expect(abs(regularizer.value(at: Float(-5)) - 4.999) < 1e-6)
         #expect(abs(regularizer.derivative(at: -5) + 1) < 1e-6)
+        #expect(regularizer.derivative(at: 1e30) == 1)
     }
 
     @Test func keepsItsDigitsNearZero() {
