@@ -35,8 +35,8 @@ struct Digits {
         var finished = 0
         let total = experiments.count * options.seeds
         try await withThrowingTaskGroup(of: (row: Int, seed: Int, run: Run).self) { group in
-            var jobs = experiments.indices.flatMap { row in (0..<options.seeds).map { (row, $0) } }
-                .makeIterator()
+            var jobs = experiments.indices.lazy
+                .flatMap { row in (0..<options.seeds).lazy.map { (row, $0) } }.makeIterator()
             let start = { (group: inout ThrowingTaskGroup<(row: Int, seed: Int, run: Run), any Error>) in
                 guard let (row, seed) = jobs.next() else { return }
                 group.addTask {

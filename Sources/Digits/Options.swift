@@ -25,7 +25,7 @@ struct Options {
             guard ["--seeds", "--epochs", "--output"].contains(option) else { throw .unknown(option) }
             guard let value = remaining.popFirst() else { throw .missingValue(option) }
             if option == "--output" {
-                output = value
+                output = try Self.writablePath(value)
                 continue
             }
             guard let number = Int(value), number >= 1 else { throw .notPositive(option, value) }
@@ -34,15 +34,36 @@ struct Options {
     }
 }
 
+extension Options {
+    /// The path of a file that can be written, checked before hours of work and not after.
+    private static func writablePath(_ path: String) throws(OptionError) -> String {
+        let files = FileManager.default
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        var isFolder: ObjCBool = false
+        if path.isEmpty || (files.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue) {
+            throw .output(path, "is no file")
+        }
+        guard files.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+            throw .output(path, "is in a folder that does not exist")
+        }
+        guard files.isWritableFile(atPath: files.fileExists(atPath: path) ? path : folder) else {
+            throw .output(path, "cannot be written")
+        }
+        return path
+    }
+}
+
 enum OptionError: Error, CustomStringConvertible {
     case unknown(String)
     case missingValue(String)
     case notPositive(String, String)
+    case output(String, String)
 
     var description: String {
         switch self {
         case .unknown(let option): "There is no option \"\(option)\"."
         case .missingValue(let option): "\(option) needs a value."
+        case .output(let path, let reason): "--output \"\(path)\" \(reason); choose another."
         case .notPositive(let option, let value):
             "\(option) takes a whole number of 1 or more, not \"\(value)\"."
         }

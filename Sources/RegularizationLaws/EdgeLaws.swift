@@ -1,11 +1,12 @@
 import Regularization
 
 extension Examination {
-    /// Value, gradient and proximal points are finite at finite weights; the value may be +∞, for weights
-    /// that are ruled out.
+    /// Value, gradient and proximal points are finite at finite weights, also where squares underflow in Float.
+    ///
+    /// The value may be +∞, for weights that are ruled out.
     mutating func checkFiniteness() {
-        for input in inputs {
-            let weights = input.weights
+        let tiny = inputs[0].weights.map { $0 * 1e-30 }
+        for weights in inputs.map(\.weights) + [tiny] {
             let value = subject.value(at: weights)
             require(
                 !value.isNaN && value > -.infinity, .isFinite, at: weights, expected: "a value",

@@ -40,15 +40,21 @@ struct EarlyStoppingTests {
         #expect(stoppedAtItsBest.history.bestEpoch == 2)
     }
 
-    @Test func aLossThatIsNoNumberIsNeverTheBest() throws {
-        let (model, history) = try run([.nan, 3, .nan, .nan], EarlyStopping(patience: 2))
-        #expect(history.epochs.count == 4)
+    @Test func aValidationLossThatIsNoNumberThrowsAndRestoresTheBest() throws {
+        var model = StepCounter()
+        model.evaluationLosses = [.nan, 5, 3, 4, .nan]
+        var optimizer = SGD(learningRate: 1)
+        let trainer = Trainer(
+            epochs: 9, batchSize: 1, earlyStopping: EarlyStopping(patience: 9), showsProgress: false)
+        let error = #expect(throws: TrainingError.self) {
+            try trainer.fit(
+                &model, to: Numbers(count: 1), validation: Numbers(count: 1), with: &optimizer)
+        }
+        #expect(error?.description.hasPrefix("The validation loss is nan in epoch 4, step 4: ") == true)
+        guard case .notFinite(_, _, _, _, let history) = error else { return }
+        #expect(history.epochs.count == 3)
         #expect(history.bestEpoch == 2)
         #expect(model.steps == 2)
-        let never = try run([.nan, .nan, .nan, .nan], EarlyStopping(patience: 2))
-        #expect(never.history.epochs.count == 2)
-        #expect(never.history.bestEpoch == nil)
-        #expect(never.model.steps == 2)
     }
 
     /// The penalty grows by 100 in each epoch, so that the sum of both would be best in the first.
@@ -63,10 +69,8 @@ struct EarlyStoppingTests {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = EarlyStopping(patience: 0)
         }
-        #if DEBUG
-            let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-            #expect(output.contains("Early stopping needs a patience of 1 or more, not 0."))
-        #endif
+        let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(output.contains("Early stopping needs a patience of 1 or more, not 0."))
     }
 
     private func run(

@@ -129,10 +129,8 @@ struct FeedForwardNetworkPassesTests {
             var network = FeedForwardNetwork(inputs: 3, hidden: [], outputs: 2)
             _ = network.loss(on: FeedForwardNetworkPassesTests.samples(for: .softmaxCrossEntropy))
         }
-        #if DEBUG
-            let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-            #expect(output.contains("The network has 3 inputs, but the samples have 2 features."))
-        #endif
+        let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(output.contains("The network has 3 inputs, but the samples have 2 features."))
     }
 
     /// Without the check the class 2 of the first sample would be the first logit of the second.
@@ -150,11 +148,9 @@ struct FeedForwardNetworkPassesTests {
                 _ = network.loss(on: samples, gradients: &gradients)
             },
         ]
-        #if DEBUG
-            let outputs = results.map { String(decoding: $0?.standardErrorContent ?? [], as: UTF8.self) }
-            #expect(outputs[0].contains("at most 2 classes, but the samples have 3 classes."))
-            #expect(outputs[1].contains("2 values each, but the samples have 3 values each."))
-        #endif
+        let outputs = results.map { String(decoding: $0?.standardErrorContent ?? [], as: UTF8.self) }
+        #expect(outputs[0].contains("at most 2 classes, but the samples have 3 classes."))
+        #expect(outputs[1].contains("2 values each, but the samples have 3 values each."))
     }
 
     @Test func aNetworkWithoutInputsIsEvaluatedAsItIsTrained() {

@@ -142,10 +142,23 @@ struct FeedForwardNetworkTests {
             _ = network.accuracy(
                 on: Samples(features: [1, 2], inputs: 2, targets: .classes([0], names: ["a", "b"])))
         }
-        #if DEBUG
-            let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-            #expect(output.contains("The network has 1 inputs, but the samples have 2 features."))
-        #endif
+        let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(output.contains("The network has 1 inputs, but the samples have 2 features."))
+    }
+
+    @Test func outputsThatAreNoNumbersAreNeverRight() {
+        var network = FeedForwardNetwork(inputs: 1, hidden: [], outputs: 2)
+        network.parameters["fully.0.weight"] = [.nan, .nan]
+        let samples = Samples(features: [1, 2], inputs: 1, targets: .classes([0, 0], names: ["a", "b"]))
+        #expect(network.accuracy(on: samples) == 0)
+    }
+
+    @Test func oneClassOfASoftmaxIsAlwaysPredicted() {
+        var network = FeedForwardNetwork(inputs: 1, hidden: [], outputs: 1)
+        network.parameters["fully.0.bias"] = [50]
+        let samples = Samples(features: [1], inputs: 1, targets: .classes([0], names: ["a"]))
+        #expect(network.predict([1]) == [1])
+        #expect(network.accuracy(on: samples) == 1)
     }
 
     static let samples = Samples(

@@ -6,7 +6,8 @@ import Testing
 struct OptimumTests {
     @Test(arguments: [
         "lasso_diabetes_std_f0.1", "lasso_diabetes_std_f0.01", "lasso_diabetes_std_f0.1_intercept",
-        "elasticnet_diabetes_std_f0.1_r0.5", "lasso_groups_12x5_f0.1",
+        "elasticnet_diabetes_std_f0.1_r0.5", "lasso_groups_12x5_f0.1", "grouplasso_groups_12x5_f0.1",
+        "grouplasso_groups_12x5_sqrt_f0.1", "sgl_groups_12x5_f0.2_rho0.5", "sgl_groups_12x5_sqrt_f0.2_rho0.5",
     ])
     func leastSquares(name: String) throws {
         let problem: ReferenceOptimum = try reference(name)
@@ -18,9 +19,13 @@ struct OptimumTests {
         let network = FeedForwardNetwork(
             inputs: samples.inputs, hidden: [], outputs: 1, loss: .meanSquaredError)
         // The reference halves the squared error, so the mean squared error takes twice its strengths.
-        var penalty = [Penalty.proximalStep(L1(), strength: 2 * (problem.parameters["l1"] ?? 0))]
-        if let l2 = problem.parameters["l2"] {
-            penalty.append(.proximalStep(SquaredL2(), strength: 2 * l2))
+        var penalty: [Penalty] = []
+        if let l1 = problem.parameters.l1 { penalty.append(.proximalStep(L1(), strength: 2 * l1)) }
+        if let l2 = problem.parameters.l2 { penalty.append(.proximalStep(SquaredL2(), strength: 2 * l2)) }
+        if let group = problem.parameters.group {
+            let weights = try #require(problem.parameters.group_weights)
+            let lasso = GroupLasso(.blocks(rows: 1, columns: 5), weighting: .custom(weights))
+            penalty.append(.proximalStep(lasso, strength: 2 * group))
         }
         try expectOptimum(
             network, samples, penalty, rate: 0.08, steps: 2_000, objective: 2 * problem.optimal_objective,
@@ -32,7 +37,7 @@ struct OptimumTests {
         let samples = try CSVTable(contentsOf: referencePath(problem.data), label: "y").classification()
         let network = FeedForwardNetwork(inputs: samples.inputs, hidden: [], outputs: 3)
         try expectOptimum(
-            network, samples, [.proximalStep(L1(), strength: problem.parameters["l1"] ?? 0)], rate: 0.3,
+            network, samples, [.proximalStep(L1(), strength: problem.parameters.l1 ?? 0)], rate: 0.3,
             steps: 2_000, objective: problem.optimal_objective, nonzeros: problem.nonzeros)
     }
 

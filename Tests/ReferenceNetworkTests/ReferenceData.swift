@@ -29,7 +29,13 @@ struct ReferenceTrajectories: Decodable {
 /// A convex problem with its solution.
 struct ReferenceOptimum: Decodable {
     let data: String
-    let parameters: [String: Double]
+    struct Parameters: Decodable {
+        let l1: Double?
+        let l2: Double?
+        let group: Double?
+        let group_weights: [Double]?
+    }
+    let parameters: Parameters
     let target_offset: Double?
     let optimal_objective: Double
     let nonzeros: Int

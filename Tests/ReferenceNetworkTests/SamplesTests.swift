@@ -99,12 +99,9 @@ import Testing
             }, says: "A batch of 1 inputs cannot hold samples of 2 inputs.")
     }
 
-    /// A release build traps without the sentence.
     private func expect(_ result: ExitTest.Result?, says sentence: String) {
-        #if DEBUG
-            let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-            #expect(output.contains(sentence))
-        #endif
+        let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(output.contains(sentence))
     }
 
     private func storage(of samples: Samples) -> [Int] {

@@ -85,10 +85,10 @@ struct TrainingErrorTests {
         }
         #expect(
             error?.description == """
-                The loss is \(name) in epoch 3, step 7: lower the learning rate, scale the features, \
+                The training loss is \(name) in epoch 3, step 7: lower the learning rate, scale the features, \
                 or look for values in the data that are no numbers.
                 """)
-        guard case .notFinite(_, let epoch, let step, let history) = error else { return }
+        guard case .notFinite(_, _, let epoch, let step, let history) = error else { return }
         #expect(model.steps == 7)
         #expect((epoch, step) == (3, 7))
         #expect(history.epochs.map(\.epoch) == [1, 2])
@@ -104,7 +104,7 @@ struct TrainingErrorTests {
             try Trainer(epochs: 1, batchSize: 1, showsProgress: false).fit(
                 &network, to: samples, with: &optimizer)
         }
-        #expect(error?.description.hasPrefix("The loss is nan in epoch 1, step 0: ") == true)
+        #expect(error?.description.hasPrefix("The training loss is nan in epoch 1, step 0: ") == true)
         #expect(network.parameters.bits == bits)
     }
 }

@@ -1,3 +1,5 @@
+import Regularization
+
 /// Brings each feature to a common range: x → (x − offset) · factor, with an offset and a factor per feature.
 ///
 /// Fit it to the training samples alone and apply it to all: what is fitted to test samples tells the model
@@ -50,7 +52,7 @@ public struct FeatureScaling: Sendable, Equatable {
     /// - Complexity: O(samples × inputs)
     public func scaled(_ samples: Samples) -> Samples {
         let inputs = samples.inputs
-        precondition(
+        require(
             inputs == offsets.count,
             "A scaling fitted to \(offsets.count) inputs cannot scale samples of \(inputs) inputs.")
         var features = samples.features
@@ -71,7 +73,7 @@ public struct FeatureScaling: Sendable, Equatable {
     }
 
     private static func requireSamples(_ samples: Samples) {
-        precondition(samples.count > 0, "A scaling needs at least one sample to be fitted to.")
+        require(samples.count > 0, "A scaling needs at least one sample to be fitted to.")
     }
 
     /// One number for each feature, from all its values in the order of the samples.

@@ -1,3 +1,5 @@
+import Regularization
+
 /// Features and targets of some samples: a data set, and a batch of it.
 public struct Samples: Sendable, Equatable {
     /// The number of features of each sample.
@@ -22,12 +24,12 @@ public struct Samples: Sendable, Equatable {
     /// - Complexity: O(samples)
     public init(features: [Float], inputs: Int, targets: Targets, featureNames: [String] = []) {
         targets.requireConsistency()
-        precondition(inputs >= 0, "Samples cannot have \(inputs) inputs.")
-        precondition(
+        require(inputs >= 0, "Samples cannot have \(inputs) inputs.")
+        require(
             features.count == targets.count * inputs,
             "\(targets.count) samples of \(inputs) inputs need \(targets.count * inputs) features, "
                 + "not \(features.count).")
-        precondition(
+        require(
             featureNames.isEmpty || featureNames.count == inputs,
             "\(inputs) inputs cannot have \(featureNames.count) feature names.")
         self.inputs = inputs
@@ -57,7 +59,7 @@ public struct Samples: Sendable, Equatable {
     ///   than `count`.
     /// - Complexity: O(indices × inputs)
     public func fill(_ batch: inout Samples, at indices: ArraySlice<Int>) {
-        precondition(
+        require(
             batch.inputs == inputs,
             "A batch of \(batch.inputs) inputs cannot hold samples of \(inputs) inputs.")
         batch.features.refill(fromRowsOf: features, width: inputs, at: indices)

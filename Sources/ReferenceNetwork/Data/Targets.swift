@@ -1,3 +1,5 @@
+import Regularization
+
 /// What a model is trained towards.
 public enum Targets: Sendable, Equatable {
     /// A class for each sample: an index into `names`.
@@ -19,13 +21,13 @@ public enum Targets: Sendable, Equatable {
         switch self {
         case .classes(let classes, let names):
             for index in classes {
-                precondition(
+                require(
                     names.indices.contains(index),
                     "Class \(index) is out of range: there are \(names.count) class names.")
             }
         case .values(let values, let outputs):
-            precondition(outputs > 0, "Targets need at least one output, not \(outputs).")
-            precondition(
+            require(outputs > 0, "Targets need at least one output, not \(outputs).")
+            require(
                 values.count % outputs == 0,
                 "\(values.count) target values do not divide into samples of \(outputs) outputs.")
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Regularization
 
 /// The function of each unit in a hidden layer.
 public enum Activation: String, Sendable, Hashable, CaseIterable, Codable {
@@ -56,7 +57,7 @@ extension MutableSpan<Float> {
     fileprivate mutating func multiplyEach(
         by values: Span<Float>, _ factor: Float, _ function: (Float) -> Float
     ) {
-        precondition(count == values.count, "The slopes and the values differ in count.")
+        require(count == values.count, "The slopes and the values differ in count.")
         for index in 0..<count { self[unchecked: index] *= function(factor * values[unchecked: index]) }
     }
 }

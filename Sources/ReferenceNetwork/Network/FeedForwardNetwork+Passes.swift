@@ -59,7 +59,7 @@ extension FeedForwardNetwork {
 
     /// Without it a class or value too many would be read from the next sample.
     private func requireFit(of batch: Samples) {
-        do { try check(batch) } catch { preconditionFailure("\(error)") }
+        do { try check(batch) } catch { fatalError("\(error)") }
     }
 
     /// The outputs of the last layer without dropout, before any softmax or sigmoid.

@@ -37,10 +37,10 @@ public struct FeedForwardNetwork: Model, Sendable {
     ) {
         widths = hidden + [outputs]
         let inputWidths = [inputs] + hidden
-        precondition(
+        require(
             inputs >= 0 && widths.allSatisfy { $0 >= 0 },
             "A layer's width is not negative: \([inputs] + widths).")
-        precondition((0..<1).contains(dropout), "Dropout is in [0, 1), not \(dropout).")
+        require((0..<1).contains(dropout), "Dropout is in [0, 1), not \(dropout).")
         self.inputs = inputs
         self.hidden = hidden
         self.outputs = outputs
@@ -70,7 +70,7 @@ public struct FeedForwardNetwork: Model, Sendable {
 
     /// The outputs of the last layer without dropout, before any softmax or sigmoid.
     public func logits(for features: [Float]) -> [Float] {
-        precondition(
+        require(
             inputs > 0 && features.count.isMultiple(of: inputs),
             "\(features.count) features are no whole number of samples of \(inputs).")
         return logits(for: features, samples: features.count / inputs)
@@ -78,21 +78,23 @@ public struct FeedForwardNetwork: Model, Sendable {
 
     /// The share of samples whose class is predicted.
     ///
-    /// The class of a single output is whether its probability is over a half. Traps if the targets are no
-    /// classes or if the samples have another number of features than the network has inputs.
+    /// With binary cross-entropy the class is whether the probability is over a half. A sample whose outputs are
+    /// not numbers counts as wrong. Traps if the targets are no classes or if the samples have another number of features than the network has inputs.
     public func accuracy(on samples: Samples) -> Double {
         guard case .classes(let classes, _) = samples.targets else {
-            preconditionFailure("Accuracy needs classes as targets.")
+            fatalError("Accuracy needs classes as targets.")
         }
-        precondition(
+        require(
             samples.inputs == inputs,
             "The network has \(inputs) inputs, but the samples have \(samples.inputs) features.")
         let logits = logits(for: samples.features, samples: samples.count)
         var correct = 0
         for (sample, target) in classes.enumerated() {
             let row = logits[sample * outputs..<(sample + 1) * outputs]
+            if row.contains(where: \.isNaN) { continue }
             let best = row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex }
-            if (outputs == 1 ? (row[row.startIndex] > 0 ? 1 : 0) : best) == target { correct += 1 }
+            let isBinary = loss == .binaryCrossEntropy && outputs == 1
+            if (isBinary ? (row[row.startIndex] > 0 ? 1 : 0) : best) == target { correct += 1 }
         }
         return classes.isEmpty ? .nan : Double(correct) / Double(classes.count)
     }

@@ -55,7 +55,7 @@ public enum Loss: String, Sendable, Hashable, CaseIterable, Codable {
             }
             return sum / Double(logits.count)
         case (.softmaxCrossEntropy, .values), (.meanSquaredError, .classes):
-            preconditionFailure("The loss \(rawValue) does not fit these targets; see `check(_:)`.")
+            fatalError("The loss \(rawValue) does not fit these targets; see `check(_:)`.")
         }
     }
 }

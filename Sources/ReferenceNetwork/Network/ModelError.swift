@@ -27,22 +27,22 @@ public enum ModelError: Error, Sendable, Hashable, CustomStringConvertible {
 
 extension FeedForwardNetwork {
     /// Throws a `ModelError` if the samples do not fit the network's inputs, outputs and loss.
-    public func check(_ batch: Samples) throws {
+    public func check(_ batch: Samples) throws(ModelError) {
         guard batch.inputs == inputs else {
-            throw ModelError.features(expected: inputs, found: batch.inputs)
+            throw .features(expected: inputs, found: batch.inputs)
         }
         switch (loss, batch.targets) {
         case (.softmaxCrossEntropy, .classes(_, let names)) where names.count <= outputs: return
         case (.binaryCrossEntropy, .classes(_, let names)) where names.count <= 2 && outputs == 1: return
         case (.binaryCrossEntropy, .values(let values, outputs)):
             if let index = values.firstIndex(where: { !(0...1).contains($0) }) {
-                throw ModelError.target(loss: loss, sample: index / outputs, value: values[index])
+                throw .target(loss: loss, sample: index / outputs, value: values[index])
             }
         case (.meanSquaredError, .values(_, outputs)): return
         case (_, .classes(_, let names)):
-            throw ModelError.targets(loss: loss, outputs: outputs, found: "\(names.count) classes")
+            throw .targets(loss: loss, outputs: outputs, found: "\(names.count) classes")
         case (_, .values(_, let width)):
-            throw ModelError.targets(loss: loss, outputs: outputs, found: "\(width) values each")
+            throw .targets(loss: loss, outputs: outputs, found: "\(width) values each")
         }
     }
 }

@@ -40,7 +40,7 @@ extension MutableSpan<Float> {
 
     /// Multiplies each element by its factor.
     mutating func multiply(by factors: Span<Float>) {
-        precondition(count == factors.count, "The elements and the factors differ in count.")
+        require(count == factors.count, "The elements and the factors differ in count.")
         for index in 0..<count { self[unchecked: index] *= factors[unchecked: index] }
     }
 

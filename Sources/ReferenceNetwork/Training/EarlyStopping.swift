@@ -1,3 +1,5 @@
+import Regularization
+
 /// When training stops early: after some epochs without a better data loss on the validation part.
 ///
 /// The parameters of the best epoch are restored. The data loss alone decides, since penalties whose strength
@@ -10,7 +12,7 @@ public struct EarlyStopping: Sendable, Hashable {
 
     /// Makes the rule; traps if the patience is less than 1.
     public init(patience: Int, minimumImprovement: Double = 0) {
-        precondition(patience >= 1, "Early stopping needs a patience of 1 or more, not \(patience).")
+        require(patience >= 1, "Early stopping needs a patience of 1 or more, not \(patience).")
         self.patience = patience
         self.minimumImprovement = minimumImprovement
     }

@@ -45,9 +45,9 @@ public struct Trainer: Sendable {
 
     /// Trains a model in place and returns what each epoch measured.
     ///
-    /// Samples are drawn in a new order in each epoch. After early stopping the model has the parameters of
-    /// its best epoch; the optimizer's state is that of the last. When it throws, the model has the parameters
-    /// of the last step.
+    /// Samples are drawn in a new order in each epoch. With early stopping the model ends with the parameters of
+    /// its best epoch, also when this throws; else with those of the last step. The optimizer's state is that of
+    /// the last step.
     ///
     /// - Throws: `TrainingError`; what the model's `check` throws for the data, before the first step; and
     ///   what the callback throws.
@@ -66,7 +66,10 @@ public struct Trainer: Sendable {
         var history = History()
         var best: (loss: Double, epoch: Int, parameters: Parameters)?
         var progress = ProgressLine(epochs: epochs, isWanted: showsProgress)
-        defer { progress.finish() }
+        defer {
+            progress.finish()
+            if let best { model.parameters = best.parameters }
+        }
         var step = 0
         for epoch in 1...epochs {
             order.shuffle(using: &generator)
@@ -77,15 +80,21 @@ public struct Trainer: Sendable {
                 try setRate(of: &optimizer, at: step)
                 let loss = model.loss(on: batch, gradients: &gradients)
                 guard loss.isFinite else {
-                    throw TrainingError.notFinite(loss: loss, epoch: epoch, step: step, history: history)
+                    throw TrainingError.notFinite(
+                        loss: loss, part: "training", epoch: epoch, step: step, history: history)
                 }
                 optimizer.update(&model.parameters, along: &gradients)
                 sum += loss * Double(indices.count)
                 step += 1
             }
+            let validationLoss = validation.map { evaluate(&model, on: $0, &batch) }
+            if let loss = validationLoss, !loss.isFinite {
+                throw TrainingError.notFinite(
+                    loss: loss, part: "validation", epoch: epoch, step: step, history: history)
+            }
             let record = EpochRecord(
                 epoch: epoch, learningRate: optimizer.learningRate, trainingLoss: sum / Double(order.count),
-                validationLoss: validation.map { evaluate(&model, on: $0, &batch) },
+                validationLoss: validationLoss,
                 contributions: optimizer.contributions(at: model.parameters), seconds: progress.seconds)
             history.epochs.append(record)
             progress.show(record)
@@ -93,15 +102,12 @@ public struct Trainer: Sendable {
             if let earlyStopping, let loss = record.validationLoss {
                 if loss < (best?.loss ?? .infinity) - (best == nil ? 0 : earlyStopping.minimumImprovement) {
                     best = (loss, epoch, model.parameters)
+                    history.bestEpoch = epoch
                 } else if epoch - (best?.epoch ?? 0) >= earlyStopping.patience {
                     break
                 }
             }
             if decision == .stop { break }
-        }
-        if let best {
-            model.parameters = best.parameters
-            history.bestEpoch = best.epoch
         }
         return history
     }

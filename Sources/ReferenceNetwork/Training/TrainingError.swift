@@ -8,9 +8,9 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case earlyStoppingWithoutValidation
     /// A schedule gave, or the optimizer has, a learning rate that is no finite number of 0 or more.
     case learningRate(value: Double, step: Int)
-    /// The loss became NaN or infinite; the model is as that step found it, with the records of the epochs
-    /// before.
-    case notFinite(loss: Double, epoch: Int, step: Int, history: History)
+    /// The loss of the training or validation part became NaN or infinite; the records are those of the
+    /// epochs before.
+    case notFinite(loss: Double, part: String, epoch: Int, step: Int, history: History)
 
     /// What is wrong, where, and what to do.
     public var description: String {
@@ -23,9 +23,9 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
             "Early stopping needs a validation part: pass validation: to fit, for example from samples.split."
         case .learningRate(let value, let step):
             "The learning rate is \(value) at step \(step); it must be a finite number of 0 or more."
-        case .notFinite(let loss, let epoch, let step, _):
+        case .notFinite(let loss, let part, let epoch, let step, _):
             """
-            The loss is \(loss) in epoch \(epoch), step \(step): lower the learning rate, scale the features, \
+            The \(part) loss is \(loss) in epoch \(epoch), step \(step): lower the learning rate, scale the features, \
             or look for values in the data that are no numbers.
             """
         }

@@ -10,7 +10,7 @@ public struct Scaled<A: Regularizer>: CompositeRegularizer {
     public let factor: Double
 
     init(_ base: A, factor: Double) {
-        precondition(factor >= 0 && factor < .infinity, "A factor is a number of 0 or more, not \(factor).")
+        require(isStrength(factor), "A factor is \(strengthRule), not \(factor).")
         self.base = base
         self.factor = factor
     }

@@ -71,7 +71,7 @@ extension Sum: ProximalRegularizer where A: ProximalRegularizer, B: ProximalRegu
     fileprivate var provenPlan: ProximalPlan {
         switch plan {
         case .success(let plan): return plan
-        case .failure(let refusal): preconditionFailure("\(name): \(refusal.description)")
+        case .failure(let refusal): fatalError("\(name): \(refusal.description)")
         }
     }
 }

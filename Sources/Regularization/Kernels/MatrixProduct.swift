@@ -31,16 +31,16 @@ package enum MatrixProduct {
         _ a: Span<Float>, _ b: Span<Float>, into c: inout MutableSpan<Float>,
         accumulating: Bool = false
     ) {
-        precondition(
+        require(
             rows >= 0 && columns >= 0 && inner >= 0,
             "The sizes \(rows), \(columns) and \(inner) of a matrix product must not be negative.")
-        precondition(
+        require(
             a.count == rows * inner,
             "The first operand needs \(rows) × \(inner) elements, but has \(a.count).")
-        precondition(
+        require(
             b.count == columns * inner,
             "The second operand needs \(columns) × \(inner) elements, but has \(b.count).")
-        precondition(
+        require(
             c.count == rows * columns,
             "The product needs \(rows) × \(columns) elements, but has space for \(c.count).")
         let rowOfA = form == .aTransposedTimesB ? rows : inner

@@ -26,8 +26,8 @@ public struct Adam: Optimizer {
 
     /// Makes the optimizer; traps if a decay is not in [0, 1) or if ε is not positive.
     public init(learningRate: Float = 1e-3, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8) {
-        precondition((0..<1).contains(beta1) && (0..<1).contains(beta2), "Adam's decays are in [0, 1).")
-        precondition(epsilon > 0, "Adam's ε is positive.")
+        require((0..<1).contains(beta1) && (0..<1).contains(beta2), "Adam's decays are in [0, 1).")
+        require(epsilon > 0, "Adam's ε is positive.")
         self.learningRate = learningRate
         self.beta1 = beta1
         self.beta2 = beta2
@@ -54,7 +54,7 @@ public struct Adam: Optimizer {
 
     /// Writes η/(√v̂ + ε), the step sizes of the last update; infinite ones do not occur since ε > 0.
     public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
-        precondition(!squares.isEmpty, "Adam has step sizes after its first update.")
+        require(!squares.isEmpty, "Adam has step sizes after its first update.")
         let (rate, epsilon, inverse) = (learningRate, epsilon, inverseCorrection)
         let squares = squares.span.extracting(range)
         for index in 0..<squares.count {

@@ -41,7 +41,7 @@ extension Optimizer {
     /// Writes the step size of a `.scalar` metric; traps in a `.diagonal` one.
     public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
         guard case .scalar(let stepSize) = metric else {
-            preconditionFailure("\(Self.self) states a diagonal metric and must write its step sizes.")
+            fatalError("\(Self.self) states a diagonal metric and must write its step sizes.")
         }
         for index in 0..<range.count { sizes[index] = stepSize }
     }

@@ -18,8 +18,8 @@ public struct RMSprop: Optimizer {
 
     /// Makes the optimizer; traps if the decay is not in [0, 1) or if ε is not positive.
     public init(learningRate: Float = 1e-2, decay: Float = 0.99, epsilon: Float = 1e-8) {
-        precondition((0..<1).contains(decay), "RMSprop's decay is in [0, 1), not \(decay).")
-        precondition(epsilon > 0, "RMSprop's ε is positive.")
+        require((0..<1).contains(decay), "RMSprop's decay is in [0, 1), not \(decay).")
+        require(epsilon > 0, "RMSprop's ε is positive.")
         self.learningRate = learningRate
         self.decay = decay
         self.epsilon = epsilon
@@ -39,7 +39,7 @@ public struct RMSprop: Optimizer {
 
     /// Writes η/(√v + ε), the step sizes of the last update.
     public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
-        precondition(!squares.isEmpty, "RMSprop has step sizes after its first update.")
+        require(!squares.isEmpty, "RMSprop has step sizes after its first update.")
         let (rate, epsilon) = (learningRate, epsilon)
         let squares = squares.span.extracting(range)
         for index in 0..<squares.count { sizes[index] = rate / (ck_square_root(squares[index]) + epsilon) }

@@ -5,7 +5,7 @@
 /// proximal steps; the next gradient is taken at the proximal point.
 public struct RegularizedOptimizer<Base: Optimizer>: Optimizer {
     /// The optimizer that makes the update.
-    public var base: Base
+    public private(set) var base: Base
     /// The penalties resolved for the parameters; its description is a table.
     public private(set) var plan: PenaltyPlan
     /// The number of updates made, at which the strengths are taken.
@@ -13,6 +13,9 @@ public struct RegularizedOptimizer<Base: Optimizer>: Optimizer {
 
     /// Attaches penalties to an optimizer, see `Optimizer.regularized(by:over:)`.
     init(_ base: Base, _ penalties: [Penalty], over parameters: Parameters) throws(PenaltyError) {
+        if let regularized = base as? any PenaltyCarrying {
+            throw .alreadyRegularized(penalties: regularized.plan.penalties.map(\.label))
+        }
         self.base = base
         plan = try PenaltyPlan(penalties, over: parameters, under: base)
     }
@@ -51,6 +54,13 @@ public struct RegularizedOptimizer<Base: Optimizer>: Optimizer {
         try RegularizedOptimizer(base, plan.penalties + penalties, over: parameters)
     }
 }
+
+/// An optimizer that has penalties, whatever its base is.
+private protocol PenaltyCarrying {
+    var plan: PenaltyPlan { get }
+}
+
+extension RegularizedOptimizer: PenaltyCarrying {}
 
 extension RegularizedOptimizer: CustomStringConvertible {
     /// The base optimizer's type, learning rate and metric, and the plan as a table.

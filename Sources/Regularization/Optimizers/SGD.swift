@@ -25,9 +25,9 @@ public struct SGD: Optimizer {
     /// Makes the optimizer; traps if momentum or dampening is not in [0, 1), or if Nesterov is asked for
     /// without momentum or with dampening.
     public init(learningRate: Float, momentum: Float = 0, dampening: Float = 0, nesterov: Bool = false) {
-        precondition((0..<1).contains(momentum), "Momentum is in [0, 1), not \(momentum).")
-        precondition((0..<1).contains(dampening), "Dampening is in [0, 1), not \(dampening).")
-        precondition(
+        require((0..<1).contains(momentum), "Momentum is in [0, 1), not \(momentum).")
+        require((0..<1).contains(dampening), "Dampening is in [0, 1), not \(dampening).")
+        require(
             !nesterov || (momentum > 0 && dampening == 0),
             "Nesterov's variant needs a momentum and no dampening.")
         self.learningRate = learningRate

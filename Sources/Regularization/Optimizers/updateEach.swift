@@ -6,7 +6,7 @@ public func updateEach(
     _ parameters: inout Parameters, along gradients: borrowing Gradients,
     _ body: (_ weight: inout Float, _ gradient: Float) -> Void
 ) {
-    precondition(parameters.count == gradients.elements.count, "Parameters and gradients differ in count.")
+    require(parameters.count == gradients.elements.count, "Parameters and gradients differ in count.")
     var weights = parameters.mutableElements
     let slopes = gradients.elements
     for index in 0..<slopes.count {
@@ -22,7 +22,7 @@ public func updateEach(
     _ parameters: inout Parameters, along gradients: borrowing Gradients, _ state: inout [Float],
     _ body: (_ weight: inout Float, _ gradient: Float, _ state: inout Float) -> Void
 ) {
-    precondition(parameters.count == gradients.elements.count, "Parameters and gradients differ in count.")
+    require(parameters.count == gradients.elements.count, "Parameters and gradients differ in count.")
     state.prepareAsState(count: parameters.count)
     var weights = parameters.mutableElements
     let slopes = gradients.elements
@@ -41,7 +41,7 @@ public func updateEach(
     _ first: inout [Float], _ second: inout [Float],
     _ body: (_ weight: inout Float, _ gradient: Float, _ first: inout Float, _ second: inout Float) -> Void
 ) {
-    precondition(parameters.count == gradients.elements.count, "Parameters and gradients differ in count.")
+    require(parameters.count == gradients.elements.count, "Parameters and gradients differ in count.")
     first.prepareAsState(count: parameters.count)
     second.prepareAsState(count: parameters.count)
     var weights = parameters.mutableElements
@@ -59,7 +59,7 @@ extension Array where Element == Float {
     @inlinable
     mutating func prepareAsState(count expected: Int) {
         if isEmpty { self = Array(repeating: 0, count: expected) }
-        precondition(
+        require(
             count == expected,
             "An optimizer's state belongs to one model; make a new optimizer for another.")
     }

@@ -25,8 +25,8 @@ public final class Layout: Sendable {
         var indices: [String: Int] = [:]
         var offset = 0
         for (index, tensor) in tensors.enumerated() {
-            precondition(!tensor.name.isEmpty, "Tensor \(index) has no name.")
-            precondition(indices[tensor.name] == nil, "Two tensors are named \"\(tensor.name)\".")
+            require(!tensor.name.isEmpty, "Tensor \(index) has no name.")
+            require(indices[tensor.name] == nil, "Two tensors are named \"\(tensor.name)\".")
             indices[tensor.name] = index
             placed.append(
                 Tensor(name: tensor.name, shape: tensor.shape, range: offset..<offset + tensor.shape.count))

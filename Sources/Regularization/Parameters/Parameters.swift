@@ -16,7 +16,7 @@ public struct Parameters: Sendable {
     /// Traps if a name occurs twice or is empty, or if a tensor's values are not as many as its shape says.
     public init(_ tensors: [(name: String, shape: Shape, values: [Float])]) {
         for tensor in tensors {
-            precondition(
+            require(
                 tensor.values.count == tensor.shape.count,
                 """
                 "\(tensor.name)" has \(tensor.values.count) values, \
@@ -57,7 +57,7 @@ public struct Parameters: Sendable {
     @_lifetime(&self)
     public mutating func mutableWeights(_ index: Int) -> MutableWeights {
         let tensor = layout.tensors[index]
-        return MutableWeights(shape: tensor.shape, storage.mutableSpan._consumingExtracting(tensor.range))
+        return MutableWeights(shape: tensor.shape, storage.mutableSpan.part(tensor.range))
     }
 
     /// A copy of the values of the tensor of that name, row-major; traps if there is none.
@@ -65,7 +65,7 @@ public struct Parameters: Sendable {
         get { Array(storage[range(of: name)]) }
         set {
             let range = range(of: name)
-            precondition(
+            require(
                 newValue.count == range.count,
                 "\"\(name)\" has \(range.count) elements, not \(newValue.count).")
             storage.replaceSubrange(range, with: newValue)
@@ -74,7 +74,7 @@ public struct Parameters: Sendable {
 
     private func range(of name: String) -> Range<Int> {
         guard let index = layout.index(of: name) else {
-            preconditionFailure(
+            fatalError(
                 "No parameter is named \"\(name)\"; there are \(layout.tensors.map(\.name)).")
         }
         return layout.tensors[index].range

@@ -15,7 +15,7 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
 
     /// Makes a shape; traps if a dimension is negative.
     public init(_ dimensions: [Int]) {
-        precondition(dimensions.allSatisfy { $0 >= 0 }, "A shape has no negative dimension: \(dimensions).")
+        require(dimensions.allSatisfy { $0 >= 0 }, "A shape has no negative dimension: \(dimensions).")
         self.dimensions = dimensions
         count = dimensions.reduce(1, *)
         rows = dimensions.count < 2 ? 1 : dimensions[0]

@@ -11,7 +11,7 @@ public struct Weights: ~Escapable {
     @inlinable
     @_lifetime(copy elements)
     public init(shape: Shape, _ elements: Span<Float>) {
-        precondition(shape.count == elements.count, "The shape and the elements differ in count.")
+        require(shape.count == elements.count, "The shape and the elements differ in count.")
         self.shape = shape
         self.elements = elements
     }
@@ -46,7 +46,7 @@ public struct MutableWeights: ~Copyable, ~Escapable {
     @inlinable
     @_lifetime(copy elements)
     public init(shape: Shape, _ elements: consuming MutableSpan<Float>) {
-        precondition(shape.count == elements.count, "The shape and the elements differ in count.")
+        require(shape.count == elements.count, "The shape and the elements differ in count.")
         self.shape = shape
         self.elements = elements
     }

@@ -7,25 +7,35 @@ struct NamePattern {
     }
 
     func matches(_ name: String) -> Bool {
-        Self.match(components[...], name.split(separator: ".", omittingEmptySubsequences: false)[...])
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        return Self.matches(components, parts, isWildcard: { $0 == "**" }) { pattern, part in
+            Self.matches(Array(pattern), Array(part), isWildcard: { $0 == "*" }) { $0 == "?" || $0 == $1 }
+        }
     }
 
-    private static func match(_ pattern: ArraySlice<Substring>, _ name: ArraySlice<Substring>) -> Bool {
-        guard let first = pattern.first else { return name.isEmpty }
-        if first == "**" {
-            return match(pattern.dropFirst(), name) || (!name.isEmpty && match(pattern, name.dropFirst()))
+    /// Whether a sequence matches a pattern in which a wildcard stands for any number of elements.
+    ///
+    /// Only the last wildcard met is ever tried again, so the time is at most the product of the lengths.
+    private static func matches<Element>(
+        _ pattern: [Element], _ elements: [Element], isWildcard: (Element) -> Bool,
+        _ isMatch: (Element, Element) -> Bool
+    ) -> Bool {
+        var (position, index) = (0, 0)
+        var retry: (position: Int, index: Int)?
+        while index < elements.count {
+            if position < pattern.count, isWildcard(pattern[position]) {
+                retry = (position + 1, index)
+                position += 1
+            } else if position < pattern.count, isMatch(pattern[position], elements[index]) {
+                position += 1
+                index += 1
+            } else if let last = retry {
+                retry = (last.position, last.index + 1)
+                (position, index) = (last.position, last.index + 1)
+            } else {
+                return false
+            }
         }
-        guard let component = name.first, matchCharacters(first, component) else { return false }
-        return match(pattern.dropFirst(), name.dropFirst())
-    }
-
-    private static func matchCharacters(_ pattern: Substring, _ text: Substring) -> Bool {
-        guard let first = pattern.first else { return text.isEmpty }
-        if first == "*" {
-            return matchCharacters(pattern.dropFirst(), text)
-                || (!text.isEmpty && matchCharacters(pattern, text.dropFirst()))
-        }
-        guard let character = text.first, first == "?" || first == character else { return false }
-        return matchCharacters(pattern.dropFirst(), text.dropFirst())
+        return pattern[position...].allSatisfy(isWildcard)
     }
 }

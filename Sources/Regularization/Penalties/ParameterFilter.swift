@@ -2,7 +2,8 @@
 ///
 /// Names are components separated by dots, `fully.0.weight`; a filter matches whole components, so
 /// `.biases` selects `bias` and `fully.0.bias` but not `unbiased`. A filter that selects nothing is an error
-/// when the penalty is attached.
+/// when the penalty is attached, and so is a pattern within a filter that matches no name: an exclusion with a
+/// typing mistake would exclude nothing. `.weights`, `.biases` and `.rank` may match nothing within a filter.
 ///
 ///     .weights && .rank(2)                    // matrices named weight
 ///     .named("fully.*.weight")                // * is one component or a part of it, ** any number of them
@@ -92,7 +93,10 @@ extension ParameterFilter.Rule {
             return { _ in true }
         case .named(let pattern):
             let glob = NamePattern(pattern)
-            return { glob.matches($0.name) }
+            let matches = { (tensor: Layout.Tensor) in glob.matches(tensor.name) }
+            let isGeneral = pattern == "**.weight" || pattern == "**.bias"
+            if !isGeneral { try requireMatch(in: layout, matches) }
+            return matches
         case .exactly(let names):
             for name in names where layout.index(of: name) == nil {
                 throw .noSuchName(name, nearest: layout.names(nearestTo: name), names: layout.names)
@@ -107,7 +111,9 @@ extension ParameterFilter.Rule {
             } catch {
                 throw .invalidRegularExpression(pattern, reason: "\(error)")
             }
-            return { $0.name.wholeMatch(of: regex) != nil }
+            let matches = { (tensor: Layout.Tensor) in tensor.name.wholeMatch(of: regex) != nil }
+            try requireMatch(in: layout, matches)
+            return matches
         case .and(let a, let b):
             let (first, second) = (try a.predicate(in: layout), try b.predicate(in: layout))
             return { first($0) && second($0) }
@@ -118,6 +124,14 @@ extension ParameterFilter.Rule {
             let negated = try a.predicate(in: layout)
             return { !negated($0) }
         }
+    }
+}
+
+extension ParameterFilter.Rule {
+    private func requireMatch(in layout: Layout, _ matches: (Layout.Tensor) -> Bool) throws(FilterError) {
+        if layout.tensors.contains(where: matches) { return }
+        let filter = ParameterFilter(rule: self)
+        throw .selectsNothing(filter: filter, nearest: filter.nearestNames(in: layout), names: layout.names)
     }
 }
 

@@ -42,10 +42,10 @@ public struct Penalty: Sendable {
     /// The same with a strength that is computed.
     @_disfavoredOverload
     public static func lossTerm(
-        _ regularizer: some DifferentiableRegularizer, strength: Double,
+        _ regularizer: some DifferentiableRegularizer, strength: some BinaryFloatingPoint,
         on filter: ParameterFilter = .weights, label: String? = nil
     ) -> Penalty {
-        lossTerm(regularizer, strength: .constant(strength), on: filter, label: label)
+        lossTerm(regularizer, strength: .constant(Double(strength)), on: filter, label: label)
     }
 
     /// After each update the weights move to the proximal point of step size · strength · R.
@@ -61,37 +61,11 @@ public struct Penalty: Sendable {
     /// The same with a strength that is computed.
     @_disfavoredOverload
     public static func proximalStep(
-        _ regularizer: some ProximalRegularizer, strength: Double,
+        _ regularizer: some ProximalRegularizer, strength: some BinaryFloatingPoint,
         on filter: ParameterFilter = .weights, metric: ProximalMetric = .optimizer, label: String? = nil
     ) -> Penalty {
         proximalStep(
-            regularizer, strength: .constant(strength), on: filter, metric: metric, label: label)
-    }
-
-    /// Does not compile: there is no gradient to add.
-    @available(
-        *, unavailable,
-        message: "a regularizer without a gradient cannot be a loss term; make it a .proximalStep"
-    )
-    @_disfavoredOverload
-    public static func lossTerm(
-        _ regularizer: some Regularizer, strength: Schedule = 1, on filter: ParameterFilter = .weights,
-        label: String? = nil
-    ) -> Penalty {
-        preconditionFailure("unavailable")
-    }
-
-    /// Does not compile: there is no proximal point to move to.
-    @available(
-        *, unavailable,
-        message: "a regularizer without a proximal point cannot be a proximal step; make it a .lossTerm"
-    )
-    @_disfavoredOverload
-    public static func proximalStep(
-        _ regularizer: some Regularizer, strength: Schedule = 1, on filter: ParameterFilter = .weights,
-        metric: ProximalMetric = .optimizer, label: String? = nil
-    ) -> Penalty {
-        preconditionFailure("unavailable")
+            regularizer, strength: .constant(Double(strength)), on: filter, metric: metric, label: label)
     }
 }
 

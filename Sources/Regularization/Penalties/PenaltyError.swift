@@ -7,7 +7,7 @@ public enum PenaltyError: Error, Sendable, CustomStringConvertible {
     case filter(penalty: String, FilterError)
     /// The regularizer is not defined for a selected tensor.
     case shape(penalty: String, parameter: String, shape: Shape, reason: String)
-    /// The strength is negative, NaN or infinite, at the step where that is first known.
+    /// The strength is negative, NaN, infinite or more than Float can hold.
     case strength(penalty: String, value: Double)
     /// Two proximal steps, or two parts of one, have no proven composition on a tensor.
     case composition(penalties: [String], parameter: String, reason: String)
@@ -15,6 +15,8 @@ public enum PenaltyError: Error, Sendable, CustomStringConvertible {
     case euclideanOnly(penalty: String, part: String, parameter: String)
     /// Proximal steps on one tensor are in different metrics.
     case mixedMetrics(penalty: String, other: String, parameter: String)
+    /// The optimizer has penalties already, out of sight of the checks.
+    case alreadyRegularized(penalties: [String])
 
     /// What is wrong, where, and what to do.
     public var description: String {
@@ -27,7 +29,7 @@ public enum PenaltyError: Error, Sendable, CustomStringConvertible {
                 Exclude it with .excluding(.exactly("\(parameter)")).
                 """
         case .strength(let penalty, let value):
-            return "Penalty \"\(penalty)\" has strength \(value); a strength is a finite number of 0 or more."
+            return "Penalty \"\(penalty)\" has strength \(value); a strength is \(strengthRule)."
         case .composition(let penalties, let parameter, let reason):
             let names = penalties.map { "\"\($0)\"" }.joined(separator: " and ")
             return "Penalty \(names) on \(parameter): \(reason)."
@@ -37,6 +39,9 @@ public enum PenaltyError: Error, Sendable, CustomStringConvertible {
                 metric only, and this optimizer steps in a metric of its own. Ask for metric: .euclidean, \
                 use SGD, or make it a .lossTerm.
                 """
+        case .alreadyRegularized(let penalties):
+            let names = penalties.map { "\"\($0)\"" }.joined(separator: ", ")
+            return "The optimizer has the penalties \(names) already; attach all penalties in one call."
         case .mixedMetrics(let penalty, let other, let parameter):
             return """
                 Penalties \"\(penalty)\" and \"\(other)\" on \(parameter) are proximal steps in different metrics. \

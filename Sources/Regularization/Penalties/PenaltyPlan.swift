@@ -19,7 +19,7 @@ public struct PenaltyPlan: Sendable {
     let targets: [[Int]]
     let lossTerms: [LossTerm]
     let proximalSteps: [TensorPlan]
-    private let isDiagonal: Bool
+    private let metricKind: MetricKind
     private var strengths: [Double]
     private var stepSizes: [Float]
 
@@ -39,23 +39,21 @@ public struct PenaltyPlan: Sendable {
         _ penalties: [Penalty], over parameters: Parameters, under optimizer: some Optimizer
     ) throws(PenaltyError) {
         try self.init(
-            penalties, over: parameters,
-            isDiagonal: optimizer.metric == .diagonal,
-            metricsCoincide: optimizer.stepsByLearningRate)
+            penalties, over: parameters, metricKind: optimizer.metricKind)
     }
 
     /// Resolves penalties for the parameters, for a training loop with one step size for all weights.
     ///
     /// - Throws: as the other initializer.
     public init(_ penalties: [Penalty], over parameters: Parameters) throws(PenaltyError) {
-        try self.init(penalties, over: parameters, isDiagonal: false, metricsCoincide: true)
+        try self.init(penalties, over: parameters, metricKind: .learningRate)
     }
 
     private init(
-        _ penalties: [Penalty], over parameters: Parameters, isDiagonal: Bool, metricsCoincide: Bool
+        _ penalties: [Penalty], over parameters: Parameters, metricKind: MetricKind
     ) throws(PenaltyError) {
         self.penalties = penalties
-        self.isDiagonal = isDiagonal
+        self.metricKind = metricKind
         layout = parameters.layout
         var targets: [[Int]] = []
         for penalty in penalties { targets.append(try penalty.targets(in: parameters.layout)) }
@@ -75,17 +73,17 @@ public struct PenaltyPlan: Sendable {
             plans.append(
                 try TensorPlan(
                     tensor: tensor, name: layout.tensors[tensor].name, sources: sources, penalties: penalties,
-                    isDiagonal: isDiagonal, metricsCoincide: metricsCoincide))
+                    metricKind: metricKind))
         }
         proximalSteps = plans
         strengths = Array(repeating: 0, count: penalties.count)
         let largest = plans.map { parameters.layout.tensors[$0.tensor].range.count }.max() ?? 0
-        stepSizes = Array(repeating: 0, count: isDiagonal ? largest : 0)
+        stepSizes = Array(repeating: 0, count: metricKind == .diagonal ? largest : 0)
     }
 
     /// Σ strength · R(w) over all penalties, of both stages, at the strengths of a step.
     public func value(at parameters: Parameters, step: Int = 0) -> Double {
-        requireLayout(of: parameters)
+        requireLayout(parameters.layout)
         return penalties.indices.reduce(0) { sum, index in
             sum + strength(of: index, at: step) * unitValue(of: index, at: parameters)
         }
@@ -93,7 +91,8 @@ public struct PenaltyPlan: Sendable {
 
     /// Adds the gradients of the loss terms, at the strengths of a step.
     public func addGradients(at parameters: Parameters, to gradients: inout Gradients, step: Int = 0) {
-        requireLayout(of: parameters)
+        requireLayout(parameters.layout)
+        requireLayout(gradients.layout)
         for term in lossTerms {
             let scale = Float(strength(of: term.penalty, at: step))
             if scale == 0 { continue }
@@ -108,6 +107,7 @@ public struct PenaltyPlan: Sendable {
     public mutating func applyProximalSteps(
         to parameters: inout Parameters, stepSize: Float, step: Int = 0
     ) {
+        require(stepSize >= 0 && stepSize < .infinity, "A step size is 0 or more, not \(stepSize).")
         applyProximalSteps(to: &parameters, after: UniformStep(learningRate: stepSize), step: step)
     }
 
@@ -118,9 +118,9 @@ public struct PenaltyPlan: Sendable {
         to parameters: inout Parameters, after optimizer: some Optimizer, step: Int = 0
     ) {
         if proximalSteps.isEmpty { return }
-        requireLayout(of: parameters)
-        precondition(
-            isDiagonal == (optimizer.metric == .diagonal),
+        requireLayout(parameters.layout)
+        require(
+            metricKind == optimizer.metricKind,
             "This plan was made for another kind of metric; make it with under: for this optimizer.")
         for index in penalties.indices { strengths[index] = strength(of: index, at: step) }
         let (plans, strengths) = (proximalSteps, strengths)
@@ -134,7 +134,7 @@ public struct PenaltyPlan: Sendable {
             case (.optimizer, .scalar(let stepSize)):
                 plan.main.apply(to: &weights, scale: stepSize, strengths: strengths)
             case (.optimizer, .diagonal):
-                var sizes = stepSizes.mutableSpan._consumingExtracting(0..<range.count)
+                var sizes = stepSizes.mutableSpan.part(0..<range.count)
                 optimizer.writeStepSizes(of: range, to: &sizes)
                 plan.main.apply(to: &weights, scales: Scales(sizes.span, factor: 1), strengths: strengths)
             }
@@ -143,15 +143,16 @@ public struct PenaltyPlan: Sendable {
 
     /// What each penalty adds at the weights, at the strengths of a step, in the order given.
     public func contributions(at parameters: Parameters, step: Int = 0) -> [Contribution] {
-        requireLayout(of: parameters)
+        requireLayout(parameters.layout)
         return penalties.indices.map { contribution(of: $0, at: parameters, step: step) }
     }
 
     func strength(of penalty: Int, at step: Int) -> Double {
         let value = penalties[penalty].strength.value(at: step)
-        precondition(
-            value >= 0 && value < .infinity,
-            "Penalty \"\(penalties[penalty].label)\" has strength \(value) at step \(step).")
+        require(
+            isStrength(value),
+            "Penalty \"\(penalties[penalty].label)\" has strength \(value) at step \(step); it must be \(strengthRule)."
+        )
         return value
     }
 
@@ -161,19 +162,10 @@ public struct PenaltyPlan: Sendable {
         }
     }
 
-    private func requireLayout(of parameters: Parameters) {
-        precondition(
-            parameters.layout === layout || parameters.layout.tensors == layout.tensors,
-            "These parameters are not those that the penalties were attached to.")
-    }
-}
-
-extension Optimizer {
-    /// Whether the metric is the learning rate, whatever that is: asked at 1, since at 0 every metric is 0.
-    fileprivate var stepsByLearningRate: Bool {
-        var optimizer = self
-        optimizer.learningRate = 1
-        return optimizer.metric == .scalar(1)
+    private func requireLayout(_ other: Layout) {
+        require(
+            other === layout || other.tensors == layout.tensors,
+            "These parameters or gradients are not those that the penalties were attached to.")
     }
 }
 
@@ -188,7 +180,7 @@ private struct UniformStep: Optimizer {
 extension Penalty {
     /// The tensors that the filter selects, once the strength and every shape are accepted.
     fileprivate func targets(in layout: Layout) throws(PenaltyError) -> [Int] {
-        if let value = strength.extremes.first(where: { !($0 >= 0 && $0 < .infinity) }) {
+        if let value = strength.extremes.first(where: { !isStrength($0) }) {
             throw .strength(penalty: label, value: value)
         }
         let indices: [Int]

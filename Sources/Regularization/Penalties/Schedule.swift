@@ -37,8 +37,8 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
     ///
     /// Traps if there is no piece or if the starts do not rise.
     public static func piecewise(_ pieces: [(start: Int, value: Double)]) -> Schedule {
-        precondition(!pieces.isEmpty, "A piecewise schedule needs a piece.")
-        precondition(
+        require(!pieces.isEmpty, "A piecewise schedule needs a piece.")
+        require(
             zip(pieces, pieces.dropFirst()).allSatisfy { $0.start < $1.start },
             "The pieces of a schedule start one after the other.")
         return Schedule(shape: .piecewise(pieces))

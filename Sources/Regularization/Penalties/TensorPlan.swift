@@ -8,18 +8,17 @@ struct TensorPlan: Sendable {
 
     /// Plans the proximal steps of the penalties `sources` on a tensor.
     ///
-    /// `metricsCoincide` says that the optimizer's metric is the Euclidean one at the learning rate, so that
-    /// it does not matter which of the two a penalty asks for.
+    /// Where the optimizer's metric is the learning rate, it does not matter which of the two a penalty asks
+    /// for.
     init(
-        tensor: Int, name: String, sources: [Int], penalties: [Penalty], isDiagonal: Bool,
-        metricsCoincide: Bool
+        tensor: Int, name: String, sources: [Int], penalties: [Penalty], metricKind: MetricKind
     ) throws(PenaltyError) {
         self.tensor = tensor
         let isEuclidean = { (source: Int) in penalties[source].metric == .euclidean }
         let isDecay = { (source: Int) in isEuclidean(source) && penalties[source].isRidge }
         var main = sources
         var decay: [Int] = []
-        if metricsCoincide || sources.allSatisfy(isEuclidean) {
+        if metricKind == .learningRate || sources.allSatisfy(isEuclidean) {
             metric = .euclidean
         } else {
             metric = .optimizer
@@ -32,7 +31,7 @@ struct TensorPlan: Sendable {
         }
         self.main = try Self.combining(main, of: penalties, on: name)
         self.decay = decay.isEmpty ? nil : try Self.combining(decay, of: penalties, on: name)
-        if metric == .optimizer, isDiagonal, let part = self.main.euclideanOnly.first {
+        if metric == .optimizer, metricKind == .diagonal, let part = self.main.euclideanOnly.first {
             let source = main.first { penalties[$0].contains(part) } ?? main[0]
             throw .euclideanOnly(penalty: penalties[source].label, part: part.name, parameter: name)
         }

@@ -108,7 +108,7 @@ public enum GroupWeighting: Sendable, Hashable {
     }
 
     /// Throws a `ShapeError` if there is not one finite, nonnegative weight for each of the groups.
-    public func check(groupCount: Int) throws {
+    public func check(groupCount: Int) throws(ShapeError) {
         guard case .custom(let weights) = self else { return }
         guard weights.count == groupCount else {
             throw ShapeError("\(weights.count) group weights are given for \(groupCount) groups")

@@ -24,8 +24,14 @@ public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
         self.weighting = weighting
     }
 
-    /// `GroupLasso(columns)`, with the groups.
-    public var name: String { "GroupLasso(\(groups))" }
+    /// `GroupLasso(columns)`, with the groups, and with the weighting unless it is by √size.
+    public var name: String {
+        switch weighting {
+        case .squareRootOfSize: "GroupLasso(\(groups))"
+        case .none: "GroupLasso(\(groups), unweighted)"
+        case .custom: "GroupLasso(\(groups), custom weights)"
+        }
+    }
 
     /// Convex and positively homogeneous.
     public var properties: CompositionProperties { [.convex, .positivelyHomogeneous] }

@@ -46,7 +46,7 @@ public enum Groups: Sendable, Hashable {
     }
 
     /// Throws a `ShapeError` if a tensor of that shape cannot be divided so.
-    public func check(_ shape: Shape) throws {
+    public func check(_ shape: Shape) throws(ShapeError) {
         switch self {
         case .rows, .columns:
             guard shape.rank >= 2 else {

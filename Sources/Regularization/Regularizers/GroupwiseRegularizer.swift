@@ -90,34 +90,63 @@ extension ProximalGroupwiseRegularizer {
     /// Moves every group to its proximal point in the metric, by one root in one dimension.
     ///
     /// Stationarity gives pᵢ = zᵢ / (1 + tᵢc) with c = φ′(θ)/θ and θ = ‖p‖, so c solves
-    /// prox_φ((1 + c)θ(c)) = θ(c), and p = 0 iff prox_φ(‖z/t‖) = 0.
+    /// prox_τφ((1 + τc)θ(c)) = θ(c) for any τ > 0, and for a convex φ p = 0 iff prox_φ(‖z/t‖) = 0. For a φ that
+    /// is not stated to be convex, τ is taken so small that prox_τφ is continuous, and of 0 and the stationary
+    /// point nearest to z the better one is taken. With equal scales it is the Euclidean proximal point.
     @inlinable
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         for index in 0..<groups.count(in: weights.shape) {
             let group = groups.group(index, in: weights.shape)
             let system = RadialSystem(weights.weights, scales, group)
-            if system.norm == 0 || system.largestScale == 0 { continue }
-            if system.norm.isNaN || proximalNorm(of: system.normOverScales, scale: 1, in: group) == 0 {
-                let value: Float = system.norm.isNaN ? .nan : 0
-                group.forEach { element in weights[element] = value }
+            if system.norm == 0 || system.norm == .infinity || system.largestScale == 0 { continue }
+            guard !system.norm.isNaN else {
+                group.forEach { element in weights[element] = .nan }
                 continue
             }
-            let shrink = shrink(
-                of: weights.weights, scales, in: group, startingAt: 1 / system.largestScale)
+            guard let shrink = shrink(of: weights.weights, scales, in: group, system) else {
+                group.forEach { element in weights[element] = 0 }
+                continue
+            }
             group.forEach { element in
                 let factor = 1 + Double(scales[element]) * shrink
                 weights[element] = Float(Double(weights[element]) / factor)
             }
         }
     }
-    /// The root c of prox_φ((1 + c)θ(c)) = θ(c).
+
+    /// The c of the proximal point, nil if that is 0.
     @inlinable
     func shrink(
-        of weights: Weights, _ scales: Scales, in group: Group, startingAt guess: Double
-    ) -> Double {
-        risingRoot(startingAt: guess) { shrink in
-            let norm = weights.norm(of: group, scales, shrunkBy: shrink)
-            return proximalNorm(of: (1 + shrink) * norm, scale: 1, in: group) - norm
+        of weights: Weights, _ scales: Scales, in group: Group, _ system: RadialSystem
+    ) -> Double? {
+        if system.smallestScale == system.largestScale {
+            let norm = proximalNorm(of: system.norm, scale: system.largestScale, in: group)
+            if norm == system.norm { return 0 }
+            return norm == 0 ? nil : (system.norm / norm - 1) / system.largestScale
         }
+        let isConvex = properties.contains(.convex)
+        if isConvex, proximalNorm(of: system.normOverScales, scale: 1, in: group) == 0 { return nil }
+        let tau =
+            isConvex ? 1 : 1e-3 * (system.smallestScale > 0 ? system.smallestScale : system.largestScale)
+        let root = risingRoot(startingAt: (isConvex ? 1 : 1e-3) / system.largestScale) { shrink in
+            let norm = weights.norm(of: group, scales, shrunkBy: shrink)
+            return proximalNorm(of: (1 + tau * shrink) * norm, scale: tau, in: group) - norm
+        }
+        guard !isConvex, system.fixedNorm == 0 else { return root }
+        let zero = value(atNorm: 0, of: group) + system.normOverRootScales * system.normOverRootScales / 2
+        return root.flatMap { objective(of: weights, scales, in: group, shrunkBy: $0) < zero ? $0 : nil }
+    }
+
+    /// Σ (pᵢ − zᵢ)²/(2tᵢ) + φ(‖p‖) at pᵢ = zᵢ/(1 + tᵢc).
+    @inlinable
+    func objective(of weights: Weights, _ scales: Scales, in group: Group, shrunkBy shrink: Double) -> Double
+    {
+        var sum = 0.0
+        group.forEach { element in
+            let scale = Double(scales[element])
+            let point = Double(weights[element]) / (1 + scale * shrink)
+            sum += point * point * shrink * shrink * scale
+        }
+        return sum / 2 + value(atNorm: weights.norm(of: group, scales, shrunkBy: shrink), of: group)
     }
 }

@@ -5,8 +5,12 @@ struct RadialSystem {
     @usableFromInline var norm = 0.0
     /// ‖z/t‖ over the elements that are not 0; infinite if one of them has scale 0.
     @usableFromInline var normOverScales = 0.0
+    /// ‖z/√t‖ over the elements that are not 0; infinite if one of them has scale 0.
+    @usableFromInline var normOverRootScales = 0.0
     /// The largest tᵢ.
     @usableFromInline var largestScale = 0.0
+    /// The smallest tᵢ.
+    @usableFromInline var smallestScale = Double.infinity
     /// The mean of tᵢ, weighted by zᵢ².
     @usableFromInline var meanScale = 0.0
     /// The norm of the elements with tᵢ = 0, which stay.
@@ -15,6 +19,8 @@ struct RadialSystem {
     @inlinable
     init(_ weights: Weights, _ scales: Scales, _ group: Group) {
         var largest = 0.0
+        var smallest = Double.infinity
+        var rootRatios = 0.0
         var squares = 0.0
         var ratios = 0.0
         var scaled = 0.0
@@ -23,15 +29,19 @@ struct RadialSystem {
             let weight = Double(weights[element])
             let scale = Double(scales[element])
             largest = max(largest, scale)
+            smallest = min(smallest, scale)
             if weight == 0 { return }
             let square = weight * weight
             let ratio = weight / scale
             squares += square
             ratios += ratio * ratio
+            rootRatios += weight * ratio
             scaled += square * scale
             if scale == 0 { fixed += square }
         }
         largestScale = largest
+        smallestScale = smallest
+        normOverRootScales = rootRatios.squareRoot()
         norm = squares.squareRoot()
         normOverScales = ratios.squareRoot()
         meanScale = squares == 0 ? 0 : scaled / squares
@@ -52,19 +62,20 @@ extension Weights {
     }
 }
 
-/// The root c ≥ 0 of a function that is at most 0 at 0 and changes its sign once, to full precision.
+/// The first root c ≥ 0 of a function that is at most 0 at 0, to full precision; nil if it stays below 0.
 ///
-/// Brackets by doubling, then regula falsi with the Illinois rule, bisecting where that is slow.
+/// Brackets by quadrupling, then regula falsi with the Illinois rule, bisecting where that is slow.
 @inlinable
-func risingRoot(startingAt guess: Double, of function: (Double) -> Double) -> Double {
+func risingRoot(startingAt guess: Double, of function: (Double) -> Double) -> Double? {
     var low = 0.0
     var lowValue = function(0)
     if !(lowValue < 0) { return 0 }
     var high = guess
     var highValue = function(high)
-    while highValue < 0, high < .greatestFiniteMagnitude {
+    while highValue < 0 {
         (low, lowValue) = (high, highValue)
-        high *= 16
+        high *= 4
+        if high > 1e300 { return nil }
         highValue = function(high)
     }
     for iteration in 1...200 {

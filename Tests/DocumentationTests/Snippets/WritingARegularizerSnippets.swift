@@ -25,9 +25,34 @@ struct CubedGroupNorms: DifferentiableGroupwiseRegularizer, ProximalGroupwiseReg
 }
 // end snippet
 
+// snippet: whole tensor
+struct Balance: DifferentiableRegularizer, ProximalRegularizer {
+    var properties: CompositionProperties { .convex }
+    func check(_ shape: Shape) throws {
+        if shape.count == 0 { throw ShapeError("a tensor without elements has no mean") }
+    }
+    func value(at weights: Weights) -> Double {
+        Double(weights.count) * mean(of: weights) * mean(of: weights) / 2
+    }
+    func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        let mean = Float(mean(of: weights))
+        for index in 0..<weights.count { gradient[index] += scale * mean }
+    }
+    func applyProx(to weights: inout MutableWeights, scale: Float) {
+        let shift = Float(mean(of: weights.weights)) * scale / (1 + scale)
+        if scale == 0 { return }
+        for index in 0..<weights.count { weights[index] -= shift }
+    }
+    private func mean(of weights: Weights) -> Double {
+        (0..<weights.count).reduce(0) { $0 + Double(weights[$1]) } / Double(weights.count)
+    }
+}
+// end snippet
+
 struct WritingARegularizerSnippets {
     @Test func laws() {
         #expect(Laws.violations(of: OneSided()).isEmpty)
+        #expect(Laws.violations(of: Balance()).isEmpty)
         #expect(Laws.violations(of: CubedGroupNorms(groups: .rows)).isEmpty)
     }
 

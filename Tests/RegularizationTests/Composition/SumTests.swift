@@ -97,7 +97,10 @@ struct SumTests {
             (L1() + Huber(), "L1", "Huber"),
             (Huber(delta: 0.25) + Huber(), "Huber", "Huber"),
             (GroupLasso(.rows) + GroupLasso(.columns), "GroupLasso(rows)", "GroupLasso(columns)"),
-            (GroupLasso(.rows) + GroupLasso(.rows, weighting: .none), "GroupLasso(rows)", "GroupLasso(rows)"),
+            (
+                GroupLasso(.rows) + GroupLasso(.rows, weighting: .none), "GroupLasso(rows)",
+                "GroupLasso(rows, unweighted)"
+            ),
             (L1() + Opaque(), "L1", "Opaque"),
             (Huber() + GroupLasso(.rows), "Huber", "GroupLasso(rows)"),
             (2 * (L1() + SquaredL2() + (Huber() + SquaredL2())), "L1", "Huber"),

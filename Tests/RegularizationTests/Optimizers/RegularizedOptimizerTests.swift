@@ -172,12 +172,37 @@ struct RegularizedOptimizerTests {
         #expect(lines.dropFirst().joined(separator: "\n") == optimizer.plan.description)
     }
 
-    @Test("A plan made for one kind of metric is not applied in another")
+    @Test(
+        "A plan made for one kind of metric is not applied in another, also in a release build with a sentence"
+    )
     func planOfAnotherMetric() async {
-        await #expect(processExitsWith: .failure) {
-            var parameters = Parameters([("weight", [1], [1])])
-            var plan = try PenaltyPlan([.proximalStep(L1())], over: parameters)
-            plan.applyProximalSteps(to: &parameters, after: Adam())
+        let results = [
+            await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                var parameters = Parameters([("weight", [1], [1])])
+                var plan = try PenaltyPlan([.proximalStep(L1())], over: parameters)
+                plan.applyProximalSteps(to: &parameters, after: Adam())
+            },
+            await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                var parameters = Parameters([("weight", [1], [1])])
+                var plan = try PenaltyPlan([.proximalStep(L1())], over: parameters)
+                plan.applyProximalSteps(to: &parameters, after: SGD(learningRate: 0.1, momentum: 0.9))
+            },
+        ]
+        for result in results {
+            let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+            #expect(output.contains("This plan was made for another kind of metric"))
         }
+    }
+
+    @Test("An optimizer that has penalties, out of sight in generic code, takes no more")
+    func nested() throws {
+        func attach(_ base: some Optimizer) throws -> String {
+            try base.regularized(by: [.lossTerm(L1())], over: network).plan.description
+        }
+        let regularized = try SGD(learningRate: 1).regularized(by: [.lossTerm(SquaredL2())], over: network)
+        let error = #expect(throws: PenaltyError.self) { try attach(regularized) }
+        #expect(
+            error?.description
+                == "The optimizer has the penalties \"SquaredL2\" already; attach all penalties in one call.")
     }
 }

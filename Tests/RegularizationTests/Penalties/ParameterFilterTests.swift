@@ -71,4 +71,32 @@ struct ParameterFilterTests {
         #expect("\(ParameterFilter.named("a.*") || .rank(2))" == #"(.named("a.*") || .rank(2))"#)
         #expect("\(!ParameterFilter.matching("x") && .all)" == #"(!.matching("x") && .all)"#)
     }
+
+    @Test("A pattern within a filter that matches no name is an error too")
+    func patternsWithinFilters() {
+        let layout = Layout([("fully.0.weight", [2, 3]), ("fully.0.bias", [2])])
+        let misspelled = ParameterFilter.named("fuly.0.weight")
+        for filter in [
+            .weights.excluding(misspelled), misspelled || .weights, .all.excluding(.matching("fuly.*")),
+        ] as [ParameterFilter] {
+            let error = #expect(throws: FilterError.self) { try filter.indices(in: layout) }
+            #expect(error?.description.contains("fully.0.weight") == true)
+        }
+        #expect(throws: Never.self) {
+            try ParameterFilter.weights.excluding(.rank(4)).indices(in: layout)
+        }
+    }
+
+    @Test("Many wildcards take no longer than one")
+    func manyWildcards() throws {
+        let name = String(repeating: "a", count: 200)
+        let layout = Layout([(name, [1]), (String(repeating: "a.", count: 60) + "b", [1])])
+        let within = ParameterFilter.named(String(repeating: "*a", count: 40) + "*")
+        #expect(try within.indices(in: layout) == [0])
+        let across = ParameterFilter.named(String(repeating: "**.a.", count: 30) + "b")
+        #expect(try across.indices(in: layout) == [1])
+        #expect(throws: FilterError.self) {
+            try ParameterFilter.named(String(repeating: "*a", count: 40) + "*c").indices(in: layout)
+        }
+    }
 }
