@@ -20,7 +20,7 @@ struct Digits {
     }
 
     private static func run(_ options: Options) async throws {
-        guard let path = Bundle.module.path(forResource: "Data/digits", ofType: "csv") else {
+        guard let path = Bundle.module.path(forResource: "digits", ofType: "csv", inDirectory: "Data") else {
             throw CocoaError(.fileNoSuchFile)
         }
         let digits = try CSVTable(contentsOf: path, label: "digit").classification()

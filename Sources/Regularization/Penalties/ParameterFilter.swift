@@ -38,7 +38,10 @@ public struct ParameterFilter: Sendable, Hashable {
     }
 
     /// The parameters of these names, each of which must exist; no character is special.
-    public static func exactly(_ names: String...) -> ParameterFilter {
+    public static func exactly(_ names: String...) -> ParameterFilter { exactly(names) }
+
+    /// The parameters of these names, each of which must exist; no character is special.
+    public static func exactly(_ names: [String]) -> ParameterFilter {
         ParameterFilter(rule: .exactly(names))
     }
 
