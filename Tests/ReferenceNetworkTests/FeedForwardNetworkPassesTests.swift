@@ -50,7 +50,7 @@ struct FeedForwardNetworkPassesTests {
             _ = used.loss(on: samples.batch(at: [0, 1, 2][..<size]), gradients: &gradients)
         }
         var fresh = Self.network(.tanh, .softmaxCrossEntropy, dropout)
-        fresh.generator = used.generator
+        fresh.dropoutGenerator = used.dropoutGenerator
         var expected = Gradients(like: fresh.parameters)
         #expect(
             used.loss(on: samples, gradients: &gradients) == fresh.loss(on: samples, gradients: &expected))

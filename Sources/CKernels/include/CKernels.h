@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -35,15 +36,119 @@ void ck_matrix_product(
     const float *a, ptrdiff_t lda, const float *b, ptrdiff_t ldb, float *c, ptrdiff_t ldc,
     bool accumulate);
 
+/// Σ|wᵢ|; sums of element loops are kept in Double, in sixteen parts, and have the same bits with every
+/// instruction set.
+double ck_sum_of_magnitudes(ptrdiff_t n, const float *w);
+
+/// Σ wᵢ².
+double ck_sum_of_squares(ptrdiff_t n, const float *w);
+
+/// Adds scale times the sign of w to g: 0 at 0, NaN at NaN.
+void ck_add_signs(ptrdiff_t n, const float *w, float scale, float *g);
+
+/// The same, and returns Σ|wᵢ|.
+double ck_add_signs_summing(ptrdiff_t n, const float *w, float scale, float *g);
+
+/// Adds scale · w to g.
+void ck_add_multiple(ptrdiff_t n, const float *w, float scale, float *g);
+
+/// The same, and returns Σ wᵢ².
+double ck_add_multiple_summing(ptrdiff_t n, const float *w, float scale, float *g);
+
+/// One proximal scale tᵢ = f·sᵢ/(1 + ρ·f·sᵢ) for each weight, with the step sizes s, the factor f and the
+/// folded squared L2 ρ.
+typedef struct {
+    const float *sizes;
+    float factor, ridge;
+} CKScales;
+
+/// Moves every weight towards 0 by the threshold, to exactly 0 where it is not larger; NaN stays NaN.
+void ck_soft_threshold(ptrdiff_t n, float *w, float threshold);
+
+/// The same with the threshold tᵢ for each weight.
+void ck_soft_threshold_each(ptrdiff_t n, float *w, CKScales scales);
+
+/// Divides every weight.
+void ck_divide(ptrdiff_t n, float *w, float divisor);
+
+/// Divides every weight by 1 + multiple · tᵢ.
+void ck_divide_each(ptrdiff_t n, float *w, CKScales scales, float multiple);
+
+/// A step of Adam: w ← w − η·(m·c₁)/(√(v·c₂) + ε), c₁ and c₂ the corrections of the means.
+typedef struct {
+    float rate, beta1, beta2, epsilon, mean_correction, square_correction;
+} CKAdam;
+
+/// Updates the weights and both means, and writes the step sizes η/(√(v·c₂) + ε) unless `sizes` is NULL.
+void ck_adam(ptrdiff_t n, CKAdam adam, float *w, const float *g, float *m, float *v, float *sizes);
+
+/// Writes the step sizes alone.
+void ck_adam_sizes(ptrdiff_t n, CKAdam adam, const float *v, float *sizes);
+
+/// A step of RMSprop: v ← αv + (1 − α)g², w ← w − η·g/(√v + ε).
+typedef struct {
+    float rate, decay, epsilon;
+} CKRMSprop;
+
+/// Updates the weights and the mean, and writes the step sizes η/(√v + ε) unless `sizes` is NULL.
+void ck_rmsprop(ptrdiff_t n, CKRMSprop rmsprop, float *w, const float *g, float *v, float *sizes);
+
+/// Writes the step sizes alone.
+void ck_rmsprop_sizes(ptrdiff_t n, CKRMSprop rmsprop, const float *v, float *sizes);
+
+/// A step of SGD with momentum β: v ← βv + share·g, w ← w − ηv, or with Nesterov w ← w − η(g + βv).
+typedef struct {
+    float rate, momentum, share;
+    bool nesterov;
+} CKMomentum;
+
+/// Updates the weights and the velocity.
+void ck_momentum(ptrdiff_t n, CKMomentum momentum, float *w, const float *g, float *v);
+
 /// Replaces each value x ≤ 0 by eˣ, within two units in the last place; by 0 below −87. NaN stays NaN.
-void ck_exponentials(float *values, ptrdiff_t count);
+void ck_exponentials(float *values, ptrdiff_t n);
+
+/// Draws the factors of inverted dropout, 0 at the rate, else 1/(1 − rate), and advances the state: 64 random
+/// words, not all zero.
+void ck_draw_factors(uint32_t *state, ptrdiff_t n, float rate, float *factors);
+
+/// Writes the sums of the columns of a contiguous matrix.
+void ck_column_sums(ptrdiff_t rows, ptrdiff_t columns, const float *w, float *sums);
+
+/// Writes the sums of squares of the columns; `ld` is the distance between rows.
+void ck_column_squares(ptrdiff_t rows, ptrdiff_t columns, const float *w, ptrdiff_t ld, double *sums);
+
+/// Multiplies each row by its factor; 0 makes zeros of everything.
+void ck_scale_rows(ptrdiff_t rows, ptrdiff_t columns, const float *factors, float *w, ptrdiff_t ld);
+
+/// Multiplies each column by its factor; 0 makes zeros of everything.
+void ck_scale_columns(ptrdiff_t rows, ptrdiff_t columns, const float *factors, float *w, ptrdiff_t ld);
+
+/// Adds to each column of g that of w times a factor.
+void ck_add_scaled_columns(
+    ptrdiff_t rows, ptrdiff_t columns, const float *factors, const float *w, float *g, ptrdiff_t ld);
+
+/// Moves up to 16 columns to the proximal points of weights[j]·‖column j‖ in the metric of the scales, which
+/// lie as w does. Returns a bit for each column that it left alone, because it is too long or its numbers
+/// are below 1e-30 or above 1e30.
+unsigned ck_shrink_columns(
+    ptrdiff_t rows, ptrdiff_t columns, const double *weights, CKScales scales, float *w, ptrdiff_t ld);
+
+/// Moves a row to the proximal point of weight·‖w‖, or returns false and leaves it alone, as above.
+bool ck_shrink_row(ptrdiff_t n, double weight, CKScales scales, float *w);
 
 /// Makes the calling thread treat numbers below 1.2e-38 in magnitude as zero, and returns the mode that it was
 /// in. On processors that compute with them at full speed it does nothing.
 unsigned ck_flush_subnormals(void);
 
-/// Returns the calling thread to a mode.
+/// The mode that the calling thread is in.
+unsigned ck_subnormal_mode(void);
+
+/// Brings the calling thread to a mode.
 void ck_restore_subnormals(unsigned mode);
+
+/// The number of processors that this process may use.
+int ck_processor_count(void);
 
 /// √x, correctly rounded. Swift's own `squareRoot()` keeps a loop from being vectorised on Linux; this does
 /// not.

@@ -32,7 +32,7 @@ extension FeedForwardNetwork {
     public mutating func loss(on batch: Samples, gradients: inout Gradients) -> Double {
         requireFit(of: batch)
         var workspace = exchange(&self.workspace, with: Workspace())
-        var generator = generator
+        var generator = dropoutGenerator
         let value = flushingSubnormals {
             forward(batch.features, samples: batch.count, training: true, &workspace, &generator)
             var logits = workspace.outputs.take(hidden.count)
@@ -43,7 +43,7 @@ extension FeedForwardNetwork {
             return value
         }
         self.workspace = workspace
-        self.generator = generator
+        dropoutGenerator = generator
         return value
     }
 
@@ -65,7 +65,7 @@ extension FeedForwardNetwork {
     /// The outputs of the last layer without dropout, before any softmax or sigmoid.
     func logits(for features: [Float], samples: Int) -> [Float] {
         var workspace = Workspace()
-        var generator = generator
+        var generator = dropoutGenerator
         forward(features, samples: samples, training: false, &workspace, &generator)
         return workspace.outputs[hidden.count]
     }
@@ -73,7 +73,7 @@ extension FeedForwardNetwork {
     /// Computes the outputs of every layer.
     func forward(
         _ features: [Float], samples: Int, training: Bool,
-        _ workspace: inout Workspace, _ generator: inout SeededGenerator
+        _ workspace: inout Workspace, _ generator: inout DropoutGenerator
     ) {
         let drops = training && dropout > 0
         workspace.prepare(widths: widths, samples: samples, masked: drops)
@@ -91,7 +91,7 @@ extension FeedForwardNetwork {
                 if drops {
                     var mask = workspace.masks.take(layer)
                     var factors = mask.mutableSpan
-                    factors.drawDropout(rate: dropout, using: &generator)
+                    generator.draw(rate: dropout, into: &factors)
                     span.multiply(by: factors.span)
                     workspace.masks[layer] = mask
                 }
@@ -114,7 +114,7 @@ extension FeedForwardNetwork {
                 .aTransposedTimesB, rows: width, columns: inputWidth, inner: samples,
                 slopes.span, input.span, into: &weightGradient.elements)
             var biasGradient = gradients.mutableWeights(2 * layer + 1)
-            biasGradient.elements.sumRows(of: slopes.span)
+            sumColumns(of: slopes.span, into: &biasGradient.elements)
             if layer == 0 { return }
             var inputSlopes = workspace.slopes.take(layer - 1)
             var span = inputSlopes.mutableSpan

@@ -27,7 +27,7 @@ public struct FeedForwardNetwork: Model, Sendable {
     public let loss: Loss
     /// The number of units of each layer, the last included.
     let widths: [Int]
-    var generator: SeededGenerator
+    var dropoutGenerator: DropoutGenerator
     var workspace = Workspace()
 
     /// Makes a network with random weights; traps if a width is negative or dropout is not in [0, 1).
@@ -47,7 +47,7 @@ public struct FeedForwardNetwork: Model, Sendable {
         self.activation = activation
         self.dropout = dropout
         self.loss = loss
-        generator = SeededGenerator(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         var tensors: [(name: String, shape: Shape, values: [Float])] = []
         for (layer, (width, next)) in zip(inputWidths, widths).enumerated() {
             let (weights, biases) = initialization.draw(inputs: width, outputs: next, using: &generator)
@@ -55,6 +55,7 @@ public struct FeedForwardNetwork: Model, Sendable {
             tensors.append(("fully.\(layer).bias", [next], biases))
         }
         parameters = Parameters(tensors)
+        dropoutGenerator = DropoutGenerator(using: &generator)
     }
 
     /// The outputs for some samples without dropout, row-major, samples × outputs: class probabilities for

@@ -28,27 +28,9 @@ extension MutableSpan<Float> {
         }
     }
 
-    /// Replaces the elements by the sums of the columns of a matrix with as many columns.
-    mutating func sumRows(of matrix: Span<Float>) {
-        for column in 0..<count { self[column] = 0 }
-        var start = 0
-        while start < matrix.count {
-            for column in 0..<count { self[unchecked: column] += matrix[unchecked: start &+ column] }
-            start += count
-        }
-    }
-
     /// Multiplies each element by its factor.
     mutating func multiply(by factors: Span<Float>) {
         require(count == factors.count, "The elements and the factors differ in count.")
         for index in 0..<count { self[unchecked: index] *= factors[unchecked: index] }
-    }
-
-    /// Draws the factors of inverted dropout: 0 at the rate, else 1/(1 − rate).
-    mutating func drawDropout(rate: Float, using generator: inout SeededGenerator) {
-        let kept = 1 / (1 - rate)
-        for index in 0..<count {
-            self[unchecked: index] = generator.nextUnitFloat() < rate ? 0 : kept
-        }
     }
 }

@@ -110,7 +110,7 @@ extension ProximalPlan {
         let ridge = Float(total(ridges, strengths))
         var scale = scale
         if ridge != 0 {
-            for index in 0..<weights.count { weights[index] /= 1 + scale * ridge }
+            weights.elements.divide(by: 1 + scale * ridge)
             scale /= 1 + scale * ridge
         }
         for step in steps {
@@ -122,9 +122,7 @@ extension ProximalPlan {
     /// Moves the weights to the proximal point in a diagonal metric.
     func apply(to weights: inout MutableWeights, scales: Scales, strengths: [Double] = []) {
         let ridge = Float(total(ridges, strengths))
-        if ridge != 0 {
-            for index in 0..<weights.count { weights[index] /= 1 + ridge * scales[index] }
-        }
+        if ridge != 0 { weights.elements.divide(byOnePlus: ridge, times: scales) }
         let folded = scales.folding(ridge: ridge)
         for step in steps {
             let factor = Float(total(step.terms, strengths))

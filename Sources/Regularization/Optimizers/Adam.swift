@@ -39,31 +39,53 @@ public struct Adam: Optimizer {
 
     /// Moves the parameters one step.
     public mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
-        updates += 1
-        let (beta1, beta2, epsilon) = (beta1, beta2, epsilon)
-        let rate = learningRate / Float(1 - power(Double(beta1), updates))
-        let inverse = inverseCorrection
-        updateEach(&parameters, along: gradients, &means, &squares) { weight, gradient, mean, square in
-            // An average that has decayed so far moves no weight, and subnormal numbers are slow.
-            let average = beta1 * mean + (1 - beta1) * gradient
-            mean = abs(average) < 1e-36 ? 0 : average
-            square = beta2 * square + (1 - beta2) * gradient * gradient
-            weight -= rate * mean / (ck_square_root(square * inverse) + epsilon)
+        let step = begin(parameters)
+        updateInRanges(&parameters, along: &gradients, &means, &squares) { part in
+            ck_adam(part.count, step, part.weights, part.gradient, part.first, part.second, nil)
+        }
+    }
+
+    /// Moves the parameters one step, with the penalties on each part of them while it is in cache.
+    public mutating func update(
+        _ parameters: inout Parameters, along gradients: inout Gradients, with penalties: inout PenaltyPlan,
+        step: Int
+    ) {
+        let kernel = begin(parameters)
+        penalties.update(
+            &parameters, along: &gradients, &means, &squares, step: step, learningRate: learningRate,
+            metric: metric, kind: .diagonal
+        ) { part in
+            ck_adam(
+                part.count, kernel, part.weights, part.gradient, part.first, part.second, part.stepSizes)
         }
     }
 
     /// Writes η/(√v̂ + ε), the step sizes of the last update; infinite ones do not occur since ε > 0.
     public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
         require(!squares.isEmpty, "Adam has step sizes after its first update.")
-        let (rate, epsilon, inverse) = (learningRate, epsilon, inverseCorrection)
-        let squares = squares.span.extracting(range)
-        for index in 0..<squares.count {
-            sizes[index] = rate / (ck_square_root(squares[index] * inverse) + epsilon)
+        require(
+            sizes.count == range.count, "\(range.count) step sizes need as many places, not \(sizes.count).")
+        sizes.withUnsafeMutableBufferPointer { sizes in
+            squares.span.extracting(range).withUnsafeBufferPointer {
+                ck_adam_sizes($0.count, kernel, $0.baseAddress, sizes.baseAddress)
+            }
         }
     }
 
-    /// 1/(1 − β₂ᵗ).
-    private var inverseCorrection: Float { Float(1 / (1 - power(Double(beta2), updates))) }
+    private mutating func begin(_ parameters: borrowing Parameters) -> CKAdam {
+        updates += 1
+        means.prepareAsState(count: parameters.count)
+        squares.prepareAsState(count: parameters.count)
+        return kernel
+    }
+
+    /// The numbers of the last update.
+    private var kernel: CKAdam {
+        CKAdam(
+            rate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
+            mean_correction: Float(1 / (1 - power(Double(beta1), updates))),
+            square_correction: Float(1 / (1 - power(Double(beta2), updates))))
+    }
 }
 
 /// base^exponent for a whole exponent ≥ 0, by squaring.

@@ -30,6 +30,14 @@ public protocol Optimizer: Sendable {
     /// Moves the parameters one step. The gradients may be changed in place.
     mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients)
 
+    /// Moves the parameters one step with penalties: adds the gradients of the loss terms, updates, and moves the
+    /// weights to the proximal points in the metric of that update.
+    ///
+    /// Unless given, it does one after the other.
+    mutating func update(
+        _ parameters: inout Parameters, along gradients: inout Gradients, with penalties: inout PenaltyPlan,
+        step: Int)
+
     /// Writes the step size of the last update of each weight in a range of the layout.
     func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>)
 
@@ -38,6 +46,16 @@ public protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
+    /// Adds gradients, updates, and applies proximal steps, one after the other.
+    public mutating func update(
+        _ parameters: inout Parameters, along gradients: inout Gradients, with penalties: inout PenaltyPlan,
+        step: Int
+    ) {
+        penalties.addGradients(at: parameters, to: &gradients, step: step)
+        update(&parameters, along: &gradients)
+        penalties.applyProximalSteps(to: &parameters, after: self, step: step)
+    }
+
     /// Writes the step size of a `.scalar` metric; traps in a `.diagonal` one.
     public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
         guard case .scalar(let stepSize) = metric else {

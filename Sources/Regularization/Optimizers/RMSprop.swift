@@ -30,18 +30,44 @@ public struct RMSprop: Optimizer {
 
     /// Moves the parameters one step.
     public mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
-        let (rate, decay, epsilon) = (learningRate, decay, epsilon)
-        updateEach(&parameters, along: gradients, &squares) { weight, gradient, square in
-            square = decay * square + (1 - decay) * gradient * gradient
-            weight -= rate * gradient / (ck_square_root(square) + epsilon)
+        let kernel = begin(parameters)
+        var none: [Float] = []
+        updateInRanges(&parameters, along: &gradients, &squares, &none) { part in
+            ck_rmsprop(part.count, kernel, part.weights, part.gradient, part.first, nil)
+        }
+    }
+
+    /// Moves the parameters one step, with the penalties on each part of them while it is in cache.
+    public mutating func update(
+        _ parameters: inout Parameters, along gradients: inout Gradients, with penalties: inout PenaltyPlan,
+        step: Int
+    ) {
+        let kernel = begin(parameters)
+        var none: [Float] = []
+        penalties.update(
+            &parameters, along: &gradients, &squares, &none, step: step, learningRate: learningRate,
+            metric: metric, kind: .diagonal
+        ) { part in
+            ck_rmsprop(part.count, kernel, part.weights, part.gradient, part.first, part.stepSizes)
         }
     }
 
     /// Writes η/(√v + ε), the step sizes of the last update.
     public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
         require(!squares.isEmpty, "RMSprop has step sizes after its first update.")
-        let (rate, epsilon) = (learningRate, epsilon)
-        let squares = squares.span.extracting(range)
-        for index in 0..<squares.count { sizes[index] = rate / (ck_square_root(squares[index]) + epsilon) }
+        require(
+            sizes.count == range.count, "\(range.count) step sizes need as many places, not \(sizes.count).")
+        sizes.withUnsafeMutableBufferPointer { sizes in
+            squares.span.extracting(range).withUnsafeBufferPointer {
+                ck_rmsprop_sizes($0.count, kernel, $0.baseAddress, sizes.baseAddress)
+            }
+        }
     }
+
+    private mutating func begin(_ parameters: borrowing Parameters) -> CKRMSprop {
+        squares.prepareAsState(count: parameters.count)
+        return kernel
+    }
+
+    private var kernel: CKRMSprop { CKRMSprop(rate: learningRate, decay: decay, epsilon: epsilon) }
 }

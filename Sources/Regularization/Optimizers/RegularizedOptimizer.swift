@@ -36,9 +36,7 @@ public struct RegularizedOptimizer<Base: Optimizer>: Optimizer {
 
     /// Adds the loss terms' gradients to `gradients`, updates, and applies the proximal steps.
     public mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
-        plan.addGradients(at: parameters, to: &gradients, step: step)
-        base.update(&parameters, along: &gradients)
-        plan.applyProximalSteps(to: &parameters, after: base, step: step)
+        base.update(&parameters, along: &gradients, with: &plan, step: step)
         step += 1
     }
 

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Stochastic gradient descent, with momentum and Nesterov's variant as PyTorch defines them.
 ///
 ///     v ← βv + (1 − τ)g   (the first time v ← g)
@@ -43,23 +45,38 @@ public struct SGD: Optimizer {
 
     /// Moves the parameters one step.
     public mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
-        let (rate, momentum) = (learningRate, momentum)
-        guard momentum > 0 else {
-            updateEach(&parameters, along: gradients) { weight, gradient in weight -= rate * gradient }
-            return
-        }
+        let kernel = begin(parameters)
+        var none: [Float] = []
+        updateInRanges(&parameters, along: &gradients, &velocity, &none, kernel.run)
+    }
+
+    /// Moves the parameters one step, with the penalties on each part of them while it is in cache.
+    public mutating func update(
+        _ parameters: inout Parameters, along gradients: inout Gradients, with penalties: inout PenaltyPlan,
+        step: Int
+    ) {
+        let kernel = begin(parameters)
+        let kind = metricKind
+        var none: [Float] = []
+        penalties.update(
+            &parameters, along: &gradients, &velocity, &none, step: step, learningRate: learningRate,
+            metric: metric, kind: kind, kernel.run)
+    }
+
+    private mutating func begin(_ parameters: borrowing Parameters) -> CKMomentum {
         let share = isFirst ? 1 : 1 - dampening
         isFirst = false
-        if nesterov {
-            updateEach(&parameters, along: gradients, &velocity) { weight, gradient, velocity in
-                velocity = momentum * velocity + share * gradient
-                weight -= rate * (gradient + momentum * velocity)
-            }
+        if momentum > 0 { velocity.prepareAsState(count: parameters.count) }
+        return CKMomentum(rate: learningRate, momentum: momentum, share: share, nesterov: nesterov)
+    }
+}
+
+extension CKMomentum {
+    fileprivate func run(on part: UpdateRange) {
+        if momentum > 0 {
+            ck_momentum(part.count, self, part.weights, part.gradient, part.first)
         } else {
-            updateEach(&parameters, along: gradients, &velocity) { weight, gradient, velocity in
-                velocity = momentum * velocity + share * gradient
-                weight -= rate * velocity
-            }
+            ck_add_multiple(part.count, part.gradient, -rate, part.weights)
         }
     }
 }

@@ -13,7 +13,7 @@ extension PenaltyPlan: CustomStringConvertible {
     }
 
     private func lines(for tensor: Int) -> [[String]] {
-        let plan = proximalSteps.first { $0.tensor == tensor }
+        let plan = proximalSteps[tensor]
         return penalties.indices.filter { targets[$0].contains(tensor) }.map { index in
             let penalty = penalties[index]
             guard penalty.stage == .proximalStep, let plan else {

@@ -17,17 +17,19 @@ public struct PenaltyPlan: Sendable {
     public let layout: Layout
     /// For each penalty, the indices of the tensors that it applies to.
     let targets: [[Int]]
-    let lossTerms: [LossTerm]
-    let proximalSteps: [TensorPlan]
-    private let metricKind: MetricKind
-    private var strengths: [Double]
-    private var stepSizes: [Float]
-
-    /// A loss term as the training step needs it.
-    struct LossTerm: Sendable {
-        let penalty: Int
-        let regularizer: any DifferentiableRegularizer
-    }
+    /// For each tensor, its loss terms: those that need the whole tensor first.
+    let lossTerms: [[LossTerm]]
+    /// For each tensor, its proximal steps.
+    let proximalSteps: [TensorPlan?]
+    /// All weights, in parts that stay in cache and on which elementwise penalties work.
+    let pieces: [Piece]
+    /// The place in `stepSizes` of each tensor whose proximal steps need the sizes of the whole tensor.
+    let places: [Range<Int>?]
+    let metricKind: MetricKind
+    /// The strength of each penalty at the current step.
+    var strengths: [Double]
+    /// Written anew in each step, kept for its storage.
+    var stepSizes: [Float]
 
     /// Resolves penalties for the parameters and for an optimizer whose metric the proximal steps use.
     ///
@@ -58,27 +60,36 @@ public struct PenaltyPlan: Sendable {
         var targets: [[Int]] = []
         for penalty in penalties { targets.append(try penalty.targets(in: parameters.layout)) }
         self.targets = targets
-        lossTerms = penalties.enumerated().compactMap { index, penalty in
-            guard penalty.stage == .lossTerm else { return nil }
-            return (penalty.regularizer as? any DifferentiableRegularizer).map {
-                LossTerm(penalty: index, regularizer: $0)
-            }
+        lossTerms = layout.tensors.indices.map { tensor in
+            let terms = penalties.indices.filter { targets[$0].contains(tensor) }
+                .compactMap { LossTerm(penalties[$0], index: $0) }
+            return terms.filter { !$0.isElementwise } + terms.filter(\.isElementwise)
         }
-        var plans: [TensorPlan] = []
-        for tensor in layout.tensors.indices {
+        var plans: [TensorPlan?] = []
+        var places: [Range<Int>?] = []
+        var end = 0
+        for (index, tensor) in layout.tensors.enumerated() {
             let sources = penalties.indices.filter {
-                penalties[$0].stage == .proximalStep && targets[$0].contains(tensor)
+                penalties[$0].stage == .proximalStep && targets[$0].contains(index)
             }
-            if sources.isEmpty { continue }
-            plans.append(
-                try TensorPlan(
-                    tensor: tensor, name: layout.tensors[tensor].name, sources: sources, penalties: penalties,
-                    metricKind: metricKind))
+            let plan =
+                sources.isEmpty
+                ? nil
+                : try TensorPlan(
+                    name: tensor.name, sources: sources, penalties: penalties, metricKind: metricKind)
+            plans.append(plan)
+            if let plan, metricKind == .diagonal, plan.metric == .optimizer, !plan.isElementwise {
+                places.append(end..<end + tensor.range.count)
+                end += tensor.range.count
+            } else {
+                places.append(nil)
+            }
         }
         proximalSteps = plans
+        self.places = places
+        pieces = Piece.cover(layout)
         strengths = Array(repeating: 0, count: penalties.count)
-        let largest = plans.map { parameters.layout.tensors[$0.tensor].range.count }.max() ?? 0
-        stepSizes = Array(repeating: 0, count: metricKind == .diagonal ? largest : 0)
+        stepSizes = Array(repeating: 0, count: end)
     }
 
     /// Σ strength · R(w) over all penalties, of both stages, at the strengths of a step.
@@ -86,20 +97,6 @@ public struct PenaltyPlan: Sendable {
         requireLayout(parameters.layout)
         return penalties.indices.reduce(0) { sum, index in
             sum + strength(of: index, at: step) * unitValue(of: index, at: parameters)
-        }
-    }
-
-    /// Adds the gradients of the loss terms, at the strengths of a step.
-    public func addGradients(at parameters: Parameters, to gradients: inout Gradients, step: Int = 0) {
-        requireLayout(parameters.layout)
-        requireLayout(gradients.layout)
-        for term in lossTerms {
-            let scale = Float(strength(of: term.penalty, at: step))
-            if scale == 0 { continue }
-            for tensor in targets[term.penalty] {
-                var gradient = gradients.mutableWeights(tensor)
-                term.regularizer.addGradient(at: parameters.weights(tensor), scale: scale, to: &gradient)
-            }
         }
     }
 
@@ -111,40 +108,14 @@ public struct PenaltyPlan: Sendable {
         applyProximalSteps(to: &parameters, after: UniformStep(learningRate: stepSize), step: step)
     }
 
-    /// Moves the weights to the proximal points, in the metric of the optimizer's last update.
-    ///
-    /// Traps if the plan was made for another kind of metric: make it with `under:` for this optimizer.
-    public mutating func applyProximalSteps(
-        to parameters: inout Parameters, after optimizer: some Optimizer, step: Int = 0
-    ) {
-        if proximalSteps.isEmpty { return }
-        requireLayout(parameters.layout)
-        require(
-            metricKind == optimizer.metricKind,
-            "This plan was made for another kind of metric; make it with under: for this optimizer.")
-        for index in penalties.indices { strengths[index] = strength(of: index, at: step) }
-        let (plans, strengths) = (proximalSteps, strengths)
-        for plan in plans {
-            let range = layout.tensors[plan.tensor].range
-            var weights = parameters.mutableWeights(plan.tensor)
-            plan.decay?.apply(to: &weights, scale: optimizer.learningRate, strengths: strengths)
-            switch (plan.metric, optimizer.metric) {
-            case (.euclidean, _):
-                plan.main.apply(to: &weights, scale: optimizer.learningRate, strengths: strengths)
-            case (.optimizer, .scalar(let stepSize)):
-                plan.main.apply(to: &weights, scale: stepSize, strengths: strengths)
-            case (.optimizer, .diagonal):
-                var sizes = stepSizes.mutableSpan.part(0..<range.count)
-                optimizer.writeStepSizes(of: range, to: &sizes)
-                plan.main.apply(to: &weights, scales: Scales(sizes.span, factor: 1), strengths: strengths)
-            }
-        }
-    }
-
     /// What each penalty adds at the weights, at the strengths of a step, in the order given.
     public func contributions(at parameters: Parameters, step: Int = 0) -> [Contribution] {
         requireLayout(parameters.layout)
         return penalties.indices.map { contribution(of: $0, at: parameters, step: step) }
+    }
+
+    mutating func setStrengths(at step: Int) {
+        for index in penalties.indices { strengths[index] = strength(of: index, at: step) }
     }
 
     func strength(of penalty: Int, at step: Int) -> Double {
@@ -162,7 +133,7 @@ public struct PenaltyPlan: Sendable {
         }
     }
 
-    private func requireLayout(_ other: Layout) {
+    func requireLayout(_ other: Layout) {
         require(
             other === layout || other.tensors == layout.tensors,
             "These parameters or gradients are not those that the penalties were attached to.")

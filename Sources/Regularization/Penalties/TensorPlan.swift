@@ -1,6 +1,5 @@
 /// The proximal steps of one tensor: decoupled weight decay, if any, then one exact proximal point.
 struct TensorPlan: Sendable {
-    let tensor: Int
     /// Euclidean squared L2 beside proximal steps in the optimizer's metric: a step of its own, before them.
     let decay: ProximalPlan?
     let main: ProximalPlan
@@ -11,9 +10,8 @@ struct TensorPlan: Sendable {
     /// Where the optimizer's metric is the learning rate, it does not matter which of the two a penalty asks
     /// for.
     init(
-        tensor: Int, name: String, sources: [Int], penalties: [Penalty], metricKind: MetricKind
+        name: String, sources: [Int], penalties: [Penalty], metricKind: MetricKind
     ) throws(PenaltyError) {
-        self.tensor = tensor
         let isEuclidean = { (source: Int) in penalties[source].metric == .euclidean }
         let isDecay = { (source: Int) in isEuclidean(source) && penalties[source].isRidge }
         var main = sources
@@ -34,6 +32,28 @@ struct TensorPlan: Sendable {
         if metric == .optimizer, metricKind == .diagonal, let part = self.main.euclideanOnly.first {
             let source = main.first { penalties[$0].contains(part) } ?? main[0]
             throw .euclideanOnly(penalty: penalties[source].label, part: part.name, parameter: name)
+        }
+    }
+
+    /// Whether every weight's proximal point is a function of that weight alone, so that any part of the tensor
+    /// can be moved alone.
+    var isElementwise: Bool { main.steps.allSatisfy { $0.regularizer.isElementwise } }
+
+    /// Whether the step sizes of the optimizer's metric are needed.
+    func needsStepSizes(in metric: Metric) -> Bool { self.metric == .optimizer && metric == .diagonal }
+
+    /// Moves the weights to the proximal points in the metric of an update; `stepSizes` may be empty where they
+    /// are not needed.
+    func apply(
+        to weights: inout MutableWeights, learningRate: Float, metric: Metric, stepSizes: Span<Float>,
+        strengths: [Double]
+    ) {
+        decay?.apply(to: &weights, scale: learningRate, strengths: strengths)
+        switch (self.metric, metric) {
+        case (.euclidean, _): main.apply(to: &weights, scale: learningRate, strengths: strengths)
+        case (.optimizer, .scalar(let size)): main.apply(to: &weights, scale: size, strengths: strengths)
+        case (.optimizer, .diagonal):
+            main.apply(to: &weights, scales: Scales(stepSizes, factor: 1), strengths: strengths)
         }
     }
 

@@ -20,9 +20,7 @@ extension ElementwiseRegularizer {
     /// Σ φ(wᵢ).
     @inlinable
     public func value(at weights: Weights) -> Double {
-        var sum = 0.0
-        for index in 0..<weights.count { sum += value(at: weights[index]) }
-        return sum
+        weights.elements.sum(of: { value(at: $0) })
     }
 
     /// Accepts every shape.
@@ -42,8 +40,10 @@ extension DifferentiableElementwiseRegularizer {
     /// Adds scale · φ′(wᵢ) to each element of the gradient.
     @inlinable
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
-        for index in 0..<weights.count {
-            gradient[index] += scale * derivative(at: weights[index])
+        require(weights.count == gradient.count, "The weights and the gradient differ in count.")
+        let elements = weights.elements
+        for index in 0..<elements.count {
+            gradient.elements[unchecked: index] += scale * derivative(at: elements[unchecked: index])
         }
     }
 }
@@ -61,22 +61,51 @@ extension ProximalElementwiseRegularizer {
     @inlinable
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
         for index in 0..<weights.count {
-            weights[index] = proximalPoint(of: weights[index], scale: scale)
+            let weight = weights.elements[unchecked: index]
+            weights.elements[unchecked: index] = proximalPoint(of: weight, scale: scale)
         }
     }
 
     /// Moves every element to its proximal point at its own scale.
     @inlinable
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
-        if scales.ridge == 0 {
+        require(weights.count == scales.count, "The weights and the scales differ in count.")
+        let (sizes, factor, ridge) = (scales.stepSizes, scales.factor, scales.ridge)
+        if ridge == 0 {
             for index in 0..<weights.count {
-                weights[index] = proximalPoint(
-                    of: weights[index], scale: scales.factor * scales.stepSizes[index])
+                let weight = weights.elements[unchecked: index]
+                weights.elements[unchecked: index] = proximalPoint(
+                    of: weight, scale: factor * sizes[unchecked: index])
             }
         } else {
             for index in 0..<weights.count {
-                weights[index] = proximalPoint(of: weights[index], scale: scales[index])
+                let weight = weights.elements[unchecked: index]
+                let scale = factor * sizes[unchecked: index]
+                weights.elements[unchecked: index] = proximalPoint(
+                    of: weight, scale: scale / (1 + ridge * scale))
             }
         }
+    }
+}
+
+extension Span<Float> {
+    /// Σ f(x), in four parts, since the processor can add several at once but each only after the one before.
+    @inlinable
+    @inline(__always)
+    func sum(of function: (Float) -> Double) -> Double {
+        var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0)
+        var index = 0
+        while index &+ 4 <= count {
+            a += function(self[unchecked: index])
+            b += function(self[unchecked: index &+ 1])
+            c += function(self[unchecked: index &+ 2])
+            d += function(self[unchecked: index &+ 3])
+            index &+= 4
+        }
+        while index < count {
+            a += function(self[unchecked: index])
+            index &+= 1
+        }
+        return (a + b) + (c + d)
     }
 }

@@ -62,23 +62,25 @@ public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
     ///
     /// p = 0 iff ‖z/t‖ ≤ ω; else pᵢ = zᵢu/(u + tᵢ), where u is the root of Σ (zᵢ/(u + tᵢ))² = ω².
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
-        for index in 0..<groups.count(in: weights.shape) {
-            let group = groups.group(index, in: weights.shape)
-            let weight = weighting.weight(of: group)
-            let system = RadialSystem(weights.weights, scales, group)
-            if weight == 0 || system.norm == 0 || system.norm == .infinity || system.largestScale == 0 {
-                continue
-            }
-            if system.norm.isNaN || system.normOverScales <= weight {
-                let value: Float = system.norm.isNaN ? .nan : 0
-                group.forEach { element in weights[element] = value }
-                continue
-            }
-            let root = weights.weights.secularRoot(of: group, scales, weight: weight, system)
-            group.forEach { element in
-                let factor = root / (root + Double(scales[element]))
-                weights[element] = Float(Double(weights[element]) * factor)
-            }
+        weights.shrink(groups, scales, weight: { weighting.weight(of: $0) }) { group, weights, scales in
+            weights.shrink(group, scales, weight: weighting.weight(of: group))
+        }
+    }
+}
+
+extension MutableWeights {
+    /// Moves any group to its proximal point, in Double.
+    fileprivate mutating func shrink(_ group: Group, _ scales: Scales, weight: Double) {
+        let system = RadialSystem(weights, scales, group)
+        if weight == 0 || system.norm == 0 || system.norm == .infinity || system.largestScale == 0 { return }
+        if system.norm.isNaN || system.normOverScales <= weight {
+            let value: Float = system.norm.isNaN ? .nan : 0
+            group.forEach { element in self[element] = value }
+            return
+        }
+        let root = weights.secularRoot(of: group, scales, weight: weight, system)
+        group.forEach { element in
+            self[element] = Float(Double(self[element]) * (root / (root + Double(scales[element]))))
         }
     }
 }

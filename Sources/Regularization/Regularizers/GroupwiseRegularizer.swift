@@ -15,10 +15,7 @@ extension GroupwiseRegularizer {
     @inlinable
     public func value(at weights: Weights) -> Double {
         var sum = 0.0
-        for index in 0..<groups.count(in: weights.shape) {
-            let group = groups.group(index, in: weights.shape)
-            sum += value(atNorm: weights.norm(of: group), of: group)
-        }
+        groups.forEachNorm(of: weights) { group, norm in sum += value(atNorm: norm, of: group) }
         return sum
     }
 
@@ -52,13 +49,22 @@ extension DifferentiableGroupwiseRegularizer {
     /// Adds scale · φ′(‖w_g‖) · w_g / ‖w_g‖ to the gradient of each group, and nothing where the norm is 0.
     @inlinable
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
-        for index in 0..<groups.count(in: weights.shape) {
-            let group = groups.group(index, in: weights.shape)
-            let norm = weights.norm(of: group)
-            if norm == 0 { continue }
-            let factor = Double(scale) * derivative(atNorm: norm, of: group) / norm
-            group.forEach { element in gradient[element] += Float(factor * Double(weights[element])) }
+        groups.addMultiples(of: weights, to: &gradient) { group, norm in
+            norm == 0 ? 0 : Float(Double(scale) * derivative(atNorm: norm, of: group) / norm)
         }
+    }
+
+    /// Adds the gradient and returns the value, with one pass over the norms.
+    @inlinable
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
+        var value = 0.0
+        groups.addMultiples(of: weights, to: &gradient, inOrder: true) { group, norm in
+            value += self.value(atNorm: norm, of: group)
+            return norm == 0 ? 0 : Float(Double(scale) * derivative(atNorm: norm, of: group) / norm)
+        }
+        return value
     }
 }
 
@@ -72,18 +78,10 @@ extension ProximalGroupwiseRegularizer {
     /// Scales every group to its proximal norm; a group whose proximal norm is 0 becomes exactly zero.
     @inlinable
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        for index in 0..<groups.count(in: weights.shape) {
-            let group = groups.group(index, in: weights.shape)
-            let norm = weights.weights.norm(of: group)
-            if norm == 0 { continue }
-            let proximalNorm =
-                norm.isNaN ? norm : proximalNorm(of: norm, scale: Double(scale), in: group)
-            if proximalNorm == 0 {
-                group.forEach { element in weights[element] = 0 }
-            } else if proximalNorm != norm {
-                let factor = proximalNorm / norm
-                group.forEach { element in weights[element] = Float(Double(weights[element]) * factor) }
-            }
+        groups.multiplyEach(&weights) { group, norm in
+            if norm == 0 { return 1 }
+            let proximalNorm = norm.isNaN ? norm : proximalNorm(of: norm, scale: Double(scale), in: group)
+            return proximalNorm == norm ? 1 : Float(proximalNorm / norm)
         }
     }
 

@@ -32,4 +32,29 @@ public struct L1: DifferentiableElementwiseRegularizer, ProximalElementwiseRegul
     public func proximalPoint(of weight: Float, scale: Float) -> Float {
         abs(weight) <= scale ? 0 : weight > 0 ? weight - scale : weight + scale
     }
+
+    /// Σ |wᵢ|.
+    public func value(at weights: Weights) -> Double { weights.elements.sumOfMagnitudes }
+
+    /// Adds scale · sign(wᵢ) to each element of the gradient.
+    public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        gradient.elements.add(.signs, of: weights.elements, scale: scale)
+    }
+
+    /// Adds the gradient and returns the value, in one pass.
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
+        gradient.elements.addSumming(.signs, of: weights.elements, scale: scale)
+    }
+
+    /// The soft threshold of every element.
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        weights.elements.softThreshold(scale)
+    }
+
+    /// The soft threshold of every element at its own scale.
+    public func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        weights.elements.softThreshold(scales)
+    }
 }

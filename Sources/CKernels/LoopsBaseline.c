@@ -1,0 +1,12 @@
+// For any processor: what the compiler makes of the loops without further instruction sets.
+
+#define VARIANT(name) name##_baseline
+#define TARGET
+
+#include "LoopsVector.inc"
+#include "ElementLoops.inc"
+#include "UpdateLoops.inc"
+#include "NetworkLoops.inc"
+#include "GroupLoops.inc"
+#include "GroupShrinkage.inc"
+#include "LoopsTable.inc"

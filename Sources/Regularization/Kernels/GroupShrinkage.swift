@@ -1,0 +1,59 @@
+internal import CKernels
+
+extension MutableWeights {
+    /// Moves groups to the proximal points of ω‖w_g‖ in the metric of the scales: rows, columns and whole tensors
+    /// by the kernel, where a group is neither too long for it nor its numbers too large or too small. The
+    /// others are left to `otherwise`.
+    mutating func shrink(
+        _ groups: Groups, _ scales: Scales, weight: (Group) -> Double,
+        otherwise: (Group, inout MutableWeights, Scales) -> Void
+    ) {
+        let shape = shape
+        let count = groups.count(in: shape)
+        let (factor, ridge) = (scales.factor, scales.ridge)
+        scales.stepSizes.withUnsafeBufferPointer { sizes in
+            func shrinkOtherwise(_ index: Int, _ weights: inout MutableWeights) {
+                let scales = Scales(Span(_unsafeElements: sizes), factor: factor, ridge: ridge)
+                otherwise(groups.group(index, in: shape), &weights, scales)
+            }
+            switch groups {
+            case .blocks, .indexSets:
+                concurrently(count) { index, weights in shrinkOtherwise(index, &weights) }
+            case .rows, .whole:
+                let length = groups == .whole ? shape.count : shape.columns
+                concurrently(count) { index, weights in
+                    let isDone = weights.elements.withUnsafeMutableBufferPointer { weights in
+                        guard let start = weights.baseAddress, let sizes = sizes.baseAddress else {
+                            return true
+                        }
+                        let scales = CKScales(sizes: sizes + index * length, factor: factor, ridge: ridge)
+                        return ck_shrink_row(
+                            length, weight(groups.group(index, in: shape)), scales, start + index * length)
+                    }
+                    if !isDone { shrinkOtherwise(index, &weights) }
+                }
+            case .columns:
+                let tile = 16
+                concurrently((count + tile - 1) / tile) { piece, weights in
+                    let first = piece * tile
+                    let columns = min(tile, count - first)
+                    var factors = InlineArray<16, Double>(repeating: 0)
+                    for index in 0..<columns {
+                        factors[index] = weight(groups.group(first + index, in: shape))
+                    }
+                    let left = weights.elements.withUnsafeMutableBufferPointer { weights -> UInt32 in
+                        guard let start = weights.baseAddress, let sizes = sizes.baseAddress else { return 0 }
+                        let scales = CKScales(sizes: sizes + first, factor: factor, ridge: ridge)
+                        return factors.span.withUnsafeBufferPointer {
+                            ck_shrink_columns(
+                                shape.rows, columns, $0.baseAddress, scales, start + first, shape.columns)
+                        }
+                    }
+                    for index in 0..<columns where left & (1 << index) != 0 {
+                        shrinkOtherwise(first + index, &weights)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+internal import CKernels
+internal import Dispatch
+internal import Synchronization
+
+/// How many threads long work uses: matrix products, passes over many weights, and the groups of a large tensor.
+///
+/// Results have the same bits for every number of threads, so it is a matter of speed alone. Short work, such
+/// as the step of a small network, runs on one thread in any case, and so does work that begins while
+/// another thread's runs: two models trained at once do not fight for the cores.
+public enum Parallelism {
+    /// The number of threads, at least 1: at first that of the processors this process may use.
+    ///
+    /// It is one number for the process. Set it to 1 where another program needs the other cores.
+    public static var threads: Int {
+        get { setting.load(ordering: .relaxed) }
+        set {
+            require(newValue >= 1, "There is at least one thread, not \(newValue).")
+            setting.store(newValue, ordering: .relaxed)
+        }
+    }
+
+    private static let setting = Atomic<Int>(max(1, Int(ck_processor_count())))
+    fileprivate static let isBusy = Atomic<Bool>(false)
+}
+
+/// The number of elements from which a pass over them is worth more than one thread.
+let longPass = 128 * 1024
+
+/// Calls a function with each number below a count, on several threads unless other work has them.
+///
+/// The calls must not depend on each other. Numbers below 1.2e-38 are treated as on the calling thread.
+func concurrently(_ count: Int, _ body: (Int) -> Void) {
+    let workers = min(count, Parallelism.threads)
+    guard workers > 1, !Parallelism.isBusy.exchange(true, ordering: .acquiring) else {
+        for index in 0..<count { body(index) }
+        return
+    }
+    defer { Parallelism.isBusy.store(false, ordering: .releasing) }
+    let mode = ck_subnormal_mode()
+    let next = Atomic<Int>(0)
+    withoutActuallyEscaping(body) { body in
+        // The caller promises that calls do not depend on each other, which the type cannot say.
+        nonisolated(unsafe) let body = body
+        DispatchQueue.concurrentPerform(iterations: workers) { _ in
+            let own = ck_subnormal_mode()
+            ck_restore_subnormals(mode)
+            defer { ck_restore_subnormals(own) }
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                if index >= count { break }
+                body(index)
+            }
+        }
+    }
+}
+
+/// Calls a function with consecutive ranges that cover 0..<count, of at most `grain` elements.
+func concurrently(over count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
+    let pieces = (count + grain - 1) / grain
+    concurrently(pieces) { piece in body(piece * grain..<min((piece + 1) * grain, count)) }
+}
+
+extension MutableWeights {
+    /// Calls a function with each number below a count and with these weights, on several threads where they
+    /// are many, unless the order matters. No two calls may touch the same element.
+    mutating func concurrently(
+        _ count: Int, inOrder: Bool = false, _ body: (Int, inout MutableWeights) -> Void
+    ) {
+        guard self.count >= longPass, !inOrder else {
+            for index in 0..<count { body(index, &self) }
+            return
+        }
+        let shape = shape
+        elements.withUnsafeMutableBufferPointer { elements in
+            Regularization.concurrently(over: count, grain: max(1, count / 16)) { range in
+                var weights = MutableWeights(shape: shape, MutableSpan(_unsafeElements: elements))
+                for index in range { body(index, &weights) }
+            }
+        }
+    }
+}

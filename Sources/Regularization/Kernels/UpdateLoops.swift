@@ -1,0 +1,127 @@
+internal import CKernels
+
+/// Some neighbouring weights in an optimizer's update, and what belongs to them.
+struct UpdateRange {
+    let count: Int
+    let weights: UnsafeMutablePointer<Float>
+    let gradient: UnsafeMutablePointer<Float>
+    /// The optimizer's states, if it has them.
+    let first: UnsafeMutablePointer<Float>?
+    let second: UnsafeMutablePointer<Float>?
+    /// Where the step sizes are to be written, if they are needed.
+    let stepSizes: UnsafeMutablePointer<Float>?
+
+    /// The weights from an offset on.
+    fileprivate func part(_ range: Range<Int>, stepSizes: UnsafeMutablePointer<Float>? = nil) -> UpdateRange {
+        UpdateRange(
+            count: range.count, weights: weights + range.lowerBound, gradient: gradient + range.lowerBound,
+            first: first.map { $0 + range.lowerBound }, second: second.map { $0 + range.lowerBound },
+            stepSizes: stepSizes)
+    }
+}
+
+/// Runs an optimizer's loop over all weights, on several threads where they are many.
+func updateInRanges(
+    _ parameters: inout Parameters, along gradients: inout Gradients,
+    _ first: inout [Float], _ second: inout [Float], _ loop: (UpdateRange) -> Void
+) {
+    withUpdateRange(&parameters, &gradients, &first, &second) { all in
+        concurrently(over: all.count, grain: longPass) { range in loop(all.part(range)) }
+    }
+}
+
+extension PenaltyPlan {
+    /// Runs an optimizer's loop with the penalties around it, piece by piece: the gradients of elementwise loss
+    /// terms before the loop and elementwise proximal steps after it find the weights in cache, and the
+    /// step sizes too. What needs whole tensors comes before and after all of it.
+    mutating func update(
+        _ parameters: inout Parameters, along gradients: inout Gradients,
+        _ first: inout [Float], _ second: inout [Float], step: Int,
+        learningRate: Float, metric: Metric, kind: MetricKind, _ loop: (UpdateRange) -> Void
+    ) {
+        requireLayout(parameters.layout)
+        requireLayout(gradients.layout)
+        requireMetric(kind)
+        setStrengths(at: step)
+        addWholeGradients(at: parameters, to: &gradients)
+        var sizes = exchange(&stepSizes, with: [])
+        let plan = self
+        sizes.withUnsafeMutableBufferPointer { sizes in
+            let kept = sizes.baseAddress
+            withUpdateRange(&parameters, &gradients, &first, &second) { all in
+                let grain = all.count < longPass ? plan.pieces.count : longPass / Piece.limit
+                concurrently(over: plan.pieces.count, grain: max(1, grain)) { pieces in
+                    var scratch = InlineArray<4096, Float>(repeating: 0)
+                    var span = scratch.mutableSpan
+                    span.withUnsafeMutableBufferPointer { scratch in
+                        for piece in plan.pieces[pieces] {
+                            plan.update(
+                                piece, of: all, learningRate, metric, kept, scratch.baseAddress, loop)
+                        }
+                    }
+                }
+            }
+        }
+        stepSizes = sizes
+        applyWholeProximalSteps(to: &parameters, learningRate: learningRate, metric: metric)
+    }
+
+    private func update(
+        _ piece: Piece, of all: UpdateRange, _ learningRate: Float, _ metric: Metric,
+        _ kept: UnsafeMutablePointer<Float>?, _ scratch: UnsafeMutablePointer<Float>?,
+        _ loop: (UpdateRange) -> Void
+    ) {
+        let proximal = proximalSteps[piece.tensor]
+        let needsSizes = proximal?.needsStepSizes(in: metric) ?? false
+        let place = places[piece.tensor].map {
+            $0.lowerBound + piece.range.lowerBound - layout.tensors[piece.tensor].range.lowerBound
+        }
+        let sizes = place.flatMap { place in kept.map { $0 + place } } ?? (needsSizes ? scratch : nil)
+        let part = all.part(piece.range, stepSizes: sizes)
+        let count = part.count
+        if !lossTerms[piece.tensor].isEmpty {
+            var gradient = MutableWeights(
+                shape: piece.shape, MutableSpan(_unsafeStart: part.gradient, count: count))
+            addElementwiseGradients(
+                of: piece,
+                at: Weights(shape: piece.shape, Span(_unsafeStart: part.weights, count: count)), to: &gradient
+            )
+        }
+        loop(part)
+        if let proximal, proximal.isElementwise {
+            var weights = MutableWeights(
+                shape: piece.shape, MutableSpan(_unsafeStart: part.weights, count: count))
+            let stepSizes = UnsafeBufferPointer(start: sizes, count: needsSizes ? count : 0)
+            proximal.apply(
+                to: &weights, learningRate: learningRate, metric: metric,
+                stepSizes: Span(_unsafeElements: stepSizes), strengths: strengths)
+        }
+    }
+}
+
+private func withUpdateRange(
+    _ parameters: inout Parameters, _ gradients: inout Gradients,
+    _ first: inout [Float], _ second: inout [Float], _ body: (UpdateRange) -> Void
+) {
+    let count = parameters.count
+    require(gradients.elements.count == count, "Parameters and gradients differ in count.")
+    require(
+        (first.isEmpty || first.count == count) && (second.isEmpty || second.count == count),
+        "An optimizer's state belongs to one model; make a new optimizer for another.")
+    var weights = parameters.mutableElements
+    var slopes = gradients.mutableElements
+    weights.withUnsafeMutableBufferPointer { weights in
+        slopes.withUnsafeMutableBufferPointer { slopes in
+            first.withUnsafeMutableBufferPointer { first in
+                second.withUnsafeMutableBufferPointer { second in
+                    guard let weights = weights.baseAddress, let slopes = slopes.baseAddress else { return }
+                    body(
+                        UpdateRange(
+                            count: count, weights: weights, gradient: slopes,
+                            first: first.isEmpty ? nil : first.baseAddress,
+                            second: second.isEmpty ? nil : second.baseAddress, stepSizes: nil))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+extension PenaltyPlan {
+    /// Adds the gradients of the loss terms, at the strengths of a step.
+    public func addGradients(at parameters: Parameters, to gradients: inout Gradients, step: Int = 0) {
+        requireLayout(parameters.layout)
+        requireLayout(gradients.layout)
+        for (tensor, terms) in lossTerms.enumerated() {
+            for term in terms {
+                let strength = strength(of: term.penalty, at: step)
+                var gradient = gradients.mutableWeights(tensor)
+                term.addGradient(at: parameters.weights(tensor), strength: strength, to: &gradient)
+            }
+        }
+    }
+
+    /// Moves the weights to the proximal points, in the metric of the optimizer's last update.
+    ///
+    /// Traps if the plan was made for another kind of metric: make it with `under:` for this optimizer.
+    public mutating func applyProximalSteps(
+        to parameters: inout Parameters, after optimizer: some Optimizer, step: Int = 0
+    ) {
+        requireLayout(parameters.layout)
+        requireMetric(optimizer.metricKind)
+        setStrengths(at: step)
+        let (rate, metric) = (optimizer.learningRate, optimizer.metric)
+        var scratch = InlineArray<4096, Float>(repeating: 0)
+        for piece in pieces {
+            guard let plan = proximalSteps[piece.tensor], plan.isElementwise else { continue }
+            var sizes = scratch.mutableSpan.part(0..<piece.range.count)
+            if plan.needsStepSizes(in: metric) { optimizer.writeStepSizes(of: piece.range, to: &sizes) }
+            var weights = parameters.mutableWeights(piece)
+            plan.apply(
+                to: &weights, learningRate: rate, metric: metric, stepSizes: sizes.span, strengths: strengths)
+        }
+        let tensors = layout.tensors
+        for (tensor, place) in places.enumerated() {
+            guard let place else { continue }
+            var sizes = stepSizes.mutableSpan.part(place)
+            optimizer.writeStepSizes(of: tensors[tensor].range, to: &sizes)
+        }
+        applyWholeProximalSteps(to: &parameters, learningRate: rate, metric: metric)
+    }
+
+    /// Adds the gradients of the loss terms that need a whole tensor.
+    func addWholeGradients(at parameters: Parameters, to gradients: inout Gradients) {
+        for (tensor, terms) in lossTerms.enumerated() {
+            for term in terms where !term.isElementwise {
+                var gradient = gradients.mutableWeights(tensor)
+                term.addGradient(
+                    at: parameters.weights(tensor), strength: strengths[term.penalty], to: &gradient)
+            }
+        }
+    }
+
+    /// Adds the gradients of the other loss terms on a piece.
+    func addElementwiseGradients(of piece: Piece, at weights: Weights, to gradient: inout MutableWeights) {
+        for term in lossTerms[piece.tensor] where term.isElementwise {
+            term.addGradient(at: weights, strength: strengths[term.penalty], to: &gradient)
+        }
+    }
+
+    /// Moves whole tensors whose steps need that to their proximal points; their step sizes are written.
+    func applyWholeProximalSteps(to parameters: inout Parameters, learningRate: Float, metric: Metric) {
+        for (tensor, plan) in proximalSteps.enumerated() {
+            guard let plan, !plan.isElementwise else { continue }
+            var weights = parameters.mutableWeights(tensor)
+            plan.apply(
+                to: &weights, learningRate: learningRate, metric: metric,
+                stepSizes: stepSizes.span.extracting(places[tensor] ?? 0..<0), strengths: strengths)
+        }
+    }
+
+    func requireMetric(_ kind: MetricKind) {
+        require(
+            kind == metricKind || proximalSteps.allSatisfy { $0 == nil },
+            "This plan was made for another kind of metric; make it with under: for this optimizer.")
+    }
+}
+
+extension Parameters {
+    @_lifetime(&self)
+    fileprivate mutating func mutableWeights(_ piece: Piece) -> MutableWeights {
+        MutableWeights(shape: piece.shape, mutableElements.part(piece.range))
+    }
+}

@@ -1,0 +1,24 @@
+/// A part of one tensor, small enough to stay in cache from a loss term's gradient to the proximal step.
+struct Piece: Sendable {
+    /// The tensor's index in the layout.
+    let tensor: Int
+    /// The elements, in the whole layout.
+    let range: Range<Int>
+    /// Of rank 1.
+    let shape: Shape
+
+    /// The most elements of a piece.
+    static let limit = 4096
+
+    /// Consecutive pieces that cover all tensors.
+    static func cover(_ layout: Layout) -> [Piece] {
+        let whole: Shape = [limit]
+        return layout.tensors.enumerated().flatMap { index, tensor in
+            stride(from: tensor.range.lowerBound, to: tensor.range.upperBound, by: limit).map { start in
+                let range = start..<min(start + limit, tensor.range.upperBound)
+                return Piece(
+                    tensor: index, range: range, shape: range.count == limit ? whole : [range.count])
+            }
+        }
+    }
+}
