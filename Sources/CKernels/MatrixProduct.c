@@ -1,7 +1,5 @@
 #include "MatrixProduct.h"
 
-#include <string.h>
-
 #include "InstructionSet.h"
 
 static void (*const variants[CKInstructionSetCount])(const MatrixProduct *) = {
@@ -15,12 +13,8 @@ static void (*const variants[CKInstructionSetCount])(const MatrixProduct *) = {
 void ck_matrix_product(
     CKProductForm form, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
     const float *a, ptrdiff_t lda, const float *b, ptrdiff_t ldb, float *c, ptrdiff_t ldc,
-    bool accumulate) {
+    bool accumulate, const CKEpilogue *epilogue) {
     if (m <= 0 || n <= 0) return;
-    if (k > 0) {
-        MatrixProduct product = {form, m, n, k, a, lda, b, ldb, c, ldc, accumulate};
-        variants[ck_chosen_instruction_set()](&product);
-    } else if (!accumulate) {
-        for (ptrdiff_t i = 0; i < m; i++) memset(c + i * ldc, 0, n * sizeof(float));
-    }
+    MatrixProduct product = {form, m, n, k, a, lda, b, ldb, c, ldc, accumulate, epilogue};
+    variants[ck_chosen_instruction_set()](&product);
 }

@@ -14,9 +14,10 @@ typedef struct {
     float *c;
     ptrdiff_t ldc;
     bool accumulate;
+    const CKEpilogue *epilogue;
 } MatrixProduct;
 
-// One for each instruction set; k > 0.
+// One for each instruction set.
 void ck_matrix_product_baseline(const MatrixProduct *product);
 void ck_matrix_product_avx2(const MatrixProduct *product);
 void ck_matrix_product_avx512(const MatrixProduct *product);

@@ -38,5 +38,6 @@ TARGET static inline Vector zip_high(Vector x, Vector y) {
 
 #include "MatrixProductTile.inc"
 #include "MatrixProductPacking.inc"
+#include "MatrixProductEpilogue.inc"
 #include "MatrixProductBlocks.inc"
 #endif

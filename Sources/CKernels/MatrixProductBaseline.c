@@ -29,4 +29,5 @@ static inline Vector zip_high(Vector x, Vector y) { return __builtin_shufflevect
 
 #include "MatrixProductTile.inc"
 #include "MatrixProductPacking.inc"
+#include "MatrixProductEpilogue.inc"
 #include "MatrixProductBlocks.inc"

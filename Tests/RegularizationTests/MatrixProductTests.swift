@@ -26,7 +26,7 @@ import Testing
     }
 
     private func expectSumsOfProducts(rows: Int, columns: Int, inner: Int) {
-        let problem = Problem(rows: rows, columns: columns, inner: inner)
+        let problem = MatrixProblem(rows: rows, columns: columns, inner: inner)
         let expected = problem.sums()
         for form in MatrixProduct.Form.allCases {
             let flaw = expected.flaw(in: problem.product(form))
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func comparisonFindsAMissingTerm() {
-        let problem = Problem(rows: 7, columns: 5, inner: 653)
+        let problem = MatrixProblem(rows: 7, columns: 5, inner: 653)
         var incomplete = problem
         incomplete.a[652] = 0
         #expect(problem.sums().flaw(in: incomplete.product(.aTimesB)) != nil)
@@ -44,7 +44,7 @@ import Testing
     /// Small integers, whose sums are exact.
     @Test(arguments: [(3, 5, 7), (12, 32, 4), (13, 33, 20), (30, 17, 700), (7, 390, 5), (4, 6, 0)])
     func accumulatingAddsToTheOldContent(rows: Int, columns: Int, inner: Int) {
-        var problem = Problem(rows: rows, columns: columns, inner: inner)
+        var problem = MatrixProblem(rows: rows, columns: columns, inner: inner)
         problem.a = problem.a.map { ($0 * 8).rounded() }
         problem.b = problem.b.map { ($0 * 8).rounded() }
         let old = (0..<rows * columns).map { Float($0 % 19 - 9) }
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func emptySumIsZeroOrLeavesTheOldContent() {
-        let problem = Problem(rows: 3, columns: 5, inner: 0)
+        let problem = MatrixProblem(rows: 3, columns: 5, inner: 0)
         let old = [Float](repeating: 7, count: 15)
         for form in MatrixProduct.Form.allCases {
             #expect(problem.product(form, over: old) == [Float](repeating: 0, count: 15))
@@ -68,7 +68,7 @@ import Testing
     func notANumberAndInfinitySpread(value: Float) {
         let (rows, columns, inner) = (14, 37, 9)
         for form in MatrixProduct.Form.allCases {
-            var problem = Problem(rows: rows, columns: columns, inner: inner)
+            var problem = MatrixProblem(rows: rows, columns: columns, inner: inner)
             problem.a[12 * inner + 8] = value
             problem.b = problem.b.map { _ in 0 }
             var product = problem.product(form)
@@ -76,7 +76,7 @@ import Testing
                 #expect(product[index].isNaN == (index / columns == 12), "\(form), element \(index)")
             }
 
-            problem = Problem(rows: rows, columns: columns, inner: inner)
+            problem = MatrixProblem(rows: rows, columns: columns, inner: inner)
             problem.b[8 * columns + 36] = value
             problem.a = problem.a.map { _ in 0 }
             product = problem.product(form)
@@ -88,7 +88,7 @@ import Testing
 
     @Test func infinityTimesAPositiveNumberIsInfinity() {
         for form in MatrixProduct.Form.allCases {
-            var problem = Problem(rows: 2, columns: 3, inner: 5)
+            var problem = MatrixProblem(rows: 2, columns: 3, inner: 5)
             problem.a[1] = .infinity
             problem.b = problem.b.map { abs($0) + 1 }
             #expect(problem.product(form).prefix(3) == [.infinity, .infinity, .infinity])
@@ -97,7 +97,7 @@ import Testing
 
     @Test(arguments: [(13, 37, 50), (29, 150, 330)])
     func bitsAreTheSameOnRepeatAndOnAllThreads(rows: Int, columns: Int, inner: Int) async {
-        let problem = Problem(rows: rows, columns: columns, inner: inner)
+        let problem = MatrixProblem(rows: rows, columns: columns, inner: inner)
         for form in MatrixProduct.Form.allCases {
             let first = problem.product(form).map(\.bitPattern)
             await withTaskGroup(of: [UInt32].self) { group in
@@ -114,7 +114,7 @@ import Testing
     /// Each row alone, written into the middle of one larger buffer.
     @Test(arguments: [(13, 37, 50), (5, 150, 330)])
     func rowsAloneHaveTheBitsOfTheWhole(rows: Int, columns: Int, inner: Int) {
-        let problem = Problem(rows: rows, columns: columns, inner: inner)
+        let problem = MatrixProblem(rows: rows, columns: columns, inner: inner)
         for form in [MatrixProduct.Form.aTimesB, .aTimesBTransposed] {
             let whole = problem.product(form)
             let (a, b) = problem.operands(form)
@@ -133,13 +133,13 @@ import Testing
 
     @Test func sizesThatDoNotFitStopTheProcess() async {
         await #expect(processExitsWith: .failure) {
-            _ = Problem(rows: 2, columns: 3, inner: 4, a: [1, 2, 3, 4, 5, 6, 7]).product(.aTimesB)
+            _ = MatrixProblem(rows: 2, columns: 3, inner: 4, a: [1, 2, 3, 4, 5, 6, 7]).product(.aTimesB)
         }
         await #expect(processExitsWith: .failure) {
-            _ = Problem(rows: 2, columns: 3, inner: 4, b: [1, 2, 3, 4, 5, 6, 7]).product(.aTimesB)
+            _ = MatrixProblem(rows: 2, columns: 3, inner: 4, b: [1, 2, 3, 4, 5, 6, 7]).product(.aTimesB)
         }
         await #expect(processExitsWith: .failure) {
-            _ = Problem(rows: 2, columns: 3, inner: 4).product(.aTimesB, over: [1, 2, 3, 4, 5])
+            _ = MatrixProblem(rows: 2, columns: 3, inner: 4).product(.aTimesB, over: [1, 2, 3, 4, 5])
         }
     }
 
@@ -150,94 +150,4 @@ import Testing
             #expect(MatrixProduct.instructionSet == "baseline")
         }
     }
-}
-
-/// A product of two matrices with values between -1 and 1, the same on every run.
-private struct Problem: Sendable {
-    let rows, columns, inner: Int
-    /// Not transposed: rows × inner and inner × columns.
-    var a, b: [Float]
-
-    init(rows: Int, columns: Int, inner: Int, a: [Float]? = nil, b: [Float]? = nil) {
-        var state = UInt32(truncatingIfNeeded: rows &* 10_007 &+ columns &* 101 &+ inner)
-        func next() -> Float {
-            // Numerical Recipes (1992), section 7.1.
-            state = state &* 1_664_525 &+ 1_013_904_223
-            return Float(Int32(bitPattern: state) >> 8) / 8_388_608
-        }
-        self.rows = rows
-        self.columns = columns
-        self.inner = inner
-        self.a = a ?? (0..<rows * inner).map { _ in next() }
-        self.b = b ?? (0..<inner * columns).map { _ in next() }
-    }
-
-    /// The operands as a form stores them.
-    func operands(_ form: MatrixProduct.Form) -> (a: [Float], b: [Float]) {
-        switch form {
-        case .aTimesB: (a, b)
-        case .aTimesBTransposed: (a, transposed(b, columns: columns))
-        case .aTransposedTimesB: (transposed(a, columns: inner), b)
-        }
-    }
-
-    /// The product over `old`, which is all NaN unless given.
-    func product(
-        _ form: MatrixProduct.Form, over old: [Float]? = nil, accumulating: Bool = false
-    ) -> [Float] {
-        var c = old ?? [Float](repeating: .nan, count: rows * columns)
-        let (a, b) = operands(form)
-        var span = c.mutableSpan
-        MatrixProduct.multiply(
-            form, rows: rows, columns: columns, inner: inner, a.span, b.span, into: &span,
-            accumulating: accumulating)
-        return c
-    }
-
-    /// The product in double precision.
-    func sums() -> Sums {
-        var sums = Sums(inner: inner)
-        for i in 0..<rows {
-            for j in 0..<columns {
-                var value = 0.0
-                var magnitude = 0.0
-                for p in 0..<inner {
-                    let term = Double(a[i * inner + p]) * Double(b[p * columns + j])
-                    value += term
-                    magnitude += abs(term)
-                }
-                sums.values.append(value)
-                sums.magnitudes.append(magnitude)
-            }
-        }
-        return sums
-    }
-}
-
-/// The exact elements of a product, and the sums of the magnitudes of their terms.
-private struct Sums {
-    let inner: Int
-    var values: [Double] = []
-    var magnitudes: [Double] = []
-
-    /// What is wrong with a product in single precision, or nil.
-    ///
-    /// A sum of k terms in any order, fused or not, is off by at most k roundings of the sum of magnitudes
-    /// (Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3.1).
-    func flaw(in product: [Float]) -> String? {
-        let tolerance = 1.01 * Double(inner) * 0x1p-24
-        for (index, value) in values.enumerated() {
-            let found = Double(product[index])
-            // NaN must not pass.
-            if !(abs(found - value) <= tolerance * magnitudes[index]) {
-                return "element \(index) is \(found) instead of \(value)"
-            }
-        }
-        return nil
-    }
-}
-
-private func transposed(_ matrix: [Float], columns: Int) -> [Float] {
-    guard columns > 0 else { return [] }
-    return (0..<columns).flatMap { j in stride(from: j, to: matrix.count, by: columns).map { matrix[$0] } }
 }

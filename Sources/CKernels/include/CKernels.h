@@ -22,19 +22,32 @@ typedef enum {
     CKProductAtB   ///< c[m×n] = a[k×m]ᵀ · b[k×n]
 } CKProductForm;
 
-/// Writes a matrix product into `c`, or adds it to `c`.
+/// What a product does to every element z of `c` at last, in this order.
+typedef struct {
+    /// z + bias[j], for n columns j; or NULL.
+    const float *bias;
+    /// What a z < 0 is multiplied by; 1 changes nothing, and 0 gives 0 for −∞ too. NaN stays NaN.
+    float negative_slope;
+    /// The factor depends on these instead: 1 where they are > 0, and `negative_slope` elsewhere. As large as
+    /// `c` and with its row distance; or NULL.
+    const float *outputs;
+    /// z · factors[i][j], laid out in the same way; or NULL.
+    const float *factors;
+} CKEpilogue;
+
+/// Writes a matrix product into `c`, or adds it to `c`, and then applies `epilogue` unless it is NULL.
 ///
 /// All matrices are row-major; `lda`, `ldb` and `ldc` are the distances between the starts of rows, in
-/// elements, at least the number of columns as stored. `c` must not overlap `a` or `b`; what lies between
+/// elements, at least the number of columns as stored. `c` must not overlap what is read; what lies between
 /// its rows is left alone, and nothing outside the operands is read. Without `accumulate`, `c` is not
-/// read either; with k = 0 it becomes zero.
+/// read either; with k = 0 the sums are zero.
 ///
 /// An element of `c` is summed in an order that depends on k alone, so a product computed in
 /// pieces (blocks of rows or of columns, on any threads) has the same bits as the whole.
 void ck_matrix_product(
     CKProductForm form, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
     const float *a, ptrdiff_t lda, const float *b, ptrdiff_t ldb, float *c, ptrdiff_t ldc,
-    bool accumulate);
+    bool accumulate, const CKEpilogue *epilogue);
 
 /// Σ|wᵢ|; sums of element loops are kept in Double, in sixteen parts, and have the same bits with every
 /// instruction set.

@@ -22,39 +22,77 @@ package enum MatrixProduct {
     /// once, selects another.
     package static var instructionSet: String { String(cString: ck_instruction_set()) }
 
-    /// Writes a product of matrices into `c`, or adds it to `c`.
+    /// Writes a product of matrices into `c`, or adds it to `c`, and finishes it while it is in cache.
     ///
-    /// - Edge cases: an inner dimension of zero gives zeros. NaN and infinity spread as in the sum of all
-    ///   products, zeros included. Unless accumulating, the old content of `c` has no influence.
+    /// In this order, as far as given, each element z becomes
+    ///
+    ///     z + bias[column]
+    ///     z < 0 ? negativeSlope · z : z           without outputs: a rectifier, or nothing for slope 1
+    ///     outputs > 0 ? z : negativeSlope · z     with them: the derivative of the rectifier that gave them
+    ///     z · factors                             of a dropout
+    ///
+    /// where `outputs` and `factors` are as large as `c`.
+    ///
+    /// - Edge cases: an inner dimension of zero gives zeros to finish. NaN and infinity spread as in the sum of
+    ///   all products, zeros included; a rectifier of slope 0 turns −∞ into 0. Unless accumulating, the old
+    ///   content of `c` has no influence.
     package static func multiply(
         _ form: Form, rows: Int, columns: Int, inner: Int,
         _ a: Span<Float>, _ b: Span<Float>, into c: inout MutableSpan<Float>,
-        accumulating: Bool = false
+        accumulating: Bool = false, bias: Span<Float>? = nil, negativeSlope: Float = 1,
+        outputs: Span<Float>? = nil, factors: Span<Float>? = nil
     ) {
         require(
             rows >= 0 && columns >= 0 && inner >= 0,
             "The sizes \(rows), \(columns) and \(inner) of a matrix product must not be negative.")
-        require(
-            a.count == rows * inner,
-            "The first operand needs \(rows) × \(inner) elements, but has \(a.count).")
-        require(
-            b.count == columns * inner,
-            "The second operand needs \(columns) × \(inner) elements, but has \(b.count).")
+        requireCount(a, "first operand", rows, inner)
+        requireCount(b, "second operand", columns, inner)
         require(
             c.count == rows * columns,
             "The product needs \(rows) × \(columns) elements, but has space for \(c.count).")
+        requireCount(bias, "bias", 1, columns)
+        requireCount(outputs, "matrix of outputs", rows, columns)
+        requireCount(factors, "matrix of factors", rows, columns)
         let rowOfA = form == .aTransposedTimesB ? rows : inner
         let rowOfB = form == .aTimesBTransposed ? inner : columns
-        a.withUnsafeBufferPointer { a in
-            b.withUnsafeBufferPointer { b in
-                c.withUnsafeMutableBufferPointer { c in
-                    ck_matrix_product(
-                        form.kernel, rows, columns, inner,
-                        a.baseAddress, rowOfA, b.baseAddress, rowOfB, c.baseAddress, columns,
-                        accumulating)
+        let finishes = bias != nil || negativeSlope != 1 || outputs != nil || factors != nil
+        withPointer(a) { a in
+            withPointer(b) { b in
+                withEpilogue(bias, negativeSlope, outputs, factors) { epilogue in
+                    c.withUnsafeMutableBufferPointer { c in
+                        ck_matrix_product(
+                            form.kernel, rows, columns, inner, a, rowOfA, b, rowOfB, c.baseAddress, columns,
+                            accumulating, finishes ? epilogue : nil)
+                    }
                 }
             }
         }
+    }
+
+    private static func requireCount(_ operand: Span<Float>?, _ name: String, _ rows: Int, _ columns: Int) {
+        guard let count = operand?.count else { return }
+        require(
+            count == rows * columns, "The \(name) needs \(rows) × \(columns) elements, but has \(count).")
+    }
+
+    private static func withEpilogue(
+        _ bias: Span<Float>?, _ negativeSlope: Float, _ outputs: Span<Float>?, _ factors: Span<Float>?,
+        _ body: (UnsafePointer<CKEpilogue>) -> Void
+    ) {
+        withPointer(bias) { bias in
+            withPointer(outputs) { outputs in
+                withPointer(factors) { factors in
+                    let epilogue = CKEpilogue(
+                        bias: bias, negative_slope: negativeSlope, outputs: outputs, factors: factors)
+                    withUnsafePointer(to: epilogue, body)
+                }
+            }
+        }
+    }
+
+    private static func withPointer(_ span: Span<Float>?, _ body: (UnsafePointer<Float>?) -> Void) {
+        guard let span else { return body(nil) }
+        span.withUnsafeBufferPointer { body($0.baseAddress) }
     }
 }
 
