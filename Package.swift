@@ -15,7 +15,12 @@ let package = Package(
     ],
     dependencies: [],
     targets: [
-        .target(name: "CKernels"),
+        .target(
+            name: "CKernels",
+            linkerSettings: [
+                .linkedFramework(
+                    "Accelerate", .when(platforms: [.macOS, .iOS, .tvOS, .watchOS, .visionOS, .macCatalyst]))
+            ]),
         .target(name: "Regularization", dependencies: ["CKernels"], swiftSettings: lifetimes),
         .target(name: "RegularizationLaws", dependencies: ["Regularization"]),
         .target(name: "ReferenceNetwork", dependencies: ["Regularization"]),

@@ -2,6 +2,14 @@
 
 #include "InstructionSet.h"
 
+#if defined(__APPLE__) && __has_include(<Accelerate/Accelerate.h>)
+#define CK_ACCELERATE 1
+// The interface that is not deprecated, with sizes as wide as here.
+#define ACCELERATE_NEW_LAPACK
+#define ACCELERATE_LAPACK_ILP64
+#include <Accelerate/Accelerate.h>
+#endif
+
 static void (*const variants[CKInstructionSetCount])(const MatrixProduct *) = {
     [CKBaseline] = ck_matrix_product_baseline,
 #ifdef CK_X86_64
@@ -16,5 +24,16 @@ void ck_matrix_product(
     bool accumulate, const CKEpilogue *epilogue) {
     if (m <= 0 || n <= 0) return;
     MatrixProduct product = {form, m, n, k, a, lda, b, ldb, c, ldc, accumulate, epilogue};
+#ifdef CK_ACCELERATE
+    // The processor's matrix unit, which no public instruction reaches.
+    if (k > 0) {
+        cblas_sgemm(
+            CblasRowMajor, form == CKProductAtB ? CblasTrans : CblasNoTrans,
+            form == CKProductABt ? CblasTrans : CblasNoTrans, m, n, k, 1, a, lda, b, ldb, accumulate, c, ldc);
+        // Left is to add nothing and to apply the epilogue.
+        product.k = 0;
+        product.accumulate = true;
+    }
+#endif
     variants[ck_chosen_instruction_set()](&product);
 }

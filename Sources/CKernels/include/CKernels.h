@@ -43,7 +43,8 @@ typedef struct {
 /// read either; with k = 0 the sums are zero.
 ///
 /// An element of `c` is summed in an order that depends on k alone, so a product computed in
-/// pieces (blocks of rows or of columns, on any threads) has the same bits as the whole.
+/// pieces (blocks of rows or of columns, on any threads) has the same bits as the whole. On Apple's platforms
+/// the sums are Accelerate's, which does not promise that.
 void ck_matrix_product(
     CKProductForm form, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
     const float *a, ptrdiff_t lda, const float *b, ptrdiff_t ldb, float *c, ptrdiff_t ldc,

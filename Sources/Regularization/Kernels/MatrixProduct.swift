@@ -3,8 +3,9 @@ internal import CKernels
 /// The single-precision matrix products of a dense network.
 ///
 /// Matrices are row-major and contiguous. A product is summed in an order that depends on the inner
-/// dimension alone: it has the same bits on every run with one instruction set, and when its rows or columns are
-/// computed in pieces, on any threads.
+/// dimension alone: it has the same bits on every run with one instruction set, and when its rows or columns
+/// are computed in pieces, on any threads. On Apple's platforms Accelerate computes it, which does not promise
+/// that.
 package enum MatrixProduct {
     /// Which operand is stored transposed, for a product of `rows` × `inner` by `inner` × `columns`.
     package enum Form: Sendable, CaseIterable {
