@@ -1,3 +1,4 @@
+import Regularization
 import Testing
 
 @testable import ReferenceNetwork
@@ -51,17 +52,25 @@ struct ActivationTests {
             slopes(activation, at: values.map { 2 * $0 }, times: 0.5) == slopes(activation, at: values))
     }
 
+    /// As a layer with one weight of 1 computes it.
     private func apply(_ activation: Activation, to values: [Float]) -> [Float] {
-        var values = values
-        var span = values.mutableSpan
-        activation.apply(to: &span)
-        return values
+        var result = values
+        var span = result.mutableSpan
+        MatrixProduct.multiply(
+            .aTimesB, rows: values.count, columns: 1, inner: 1, values.span, [1].span, into: &span,
+            negativeSlope: activation.negativeSlope)
+        activation.curve?.apply(to: &span)
+        return result
     }
 
     private func slopes(_ activation: Activation, at values: [Float], times factor: Float = 1) -> [Float] {
         var slopes = Array(repeating: Float(1), count: values.count)
         var span = slopes.mutableSpan
-        activation.multiplyByDerivative(&span, at: values.span, times: factor)
+        let ones = Array(repeating: Float(1), count: values.count)
+        MatrixProduct.multiply(
+            .aTimesB, rows: values.count, columns: 1, inner: 1, ones.span, [1].span, into: &span,
+            negativeSlope: activation.negativeSlope, outputs: values.span)
+        activation.curve?.multiplyByDerivative(&span, at: values.span, times: factor)
         return slopes
     }
 }

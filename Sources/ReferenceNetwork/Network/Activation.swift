@@ -14,28 +14,44 @@ public enum Activation: String, Sendable, Hashable, CaseIterable, Codable {
     /// x.
     case identity
 
-    /// Replaces every element by the activation of it.
-    func apply(to values: inout MutableSpan<Float>) {
+    /// What a matrix product multiplies negative elements by in passing.
+    var negativeSlope: Float {
         switch self {
-        case .relu: values.replaceEach { $0 < 0 ? 0 : $0 }
-        case .leakyReLU: values.replaceEach { $0 < 0 ? 0.01 * $0 : $0 }
-        case .tanh: values.replaceEach { Foundation.tanh($0) }
-        case .sigmoid: values.replaceEach { logistic($0) }
-        case .identity: return
+        case .relu: 0
+        case .leakyReLU: 0.01
+        case .identity, .tanh, .sigmoid: 1
         }
     }
 
-    /// Multiplies every slope by the derivative of the activation, given the activation's
-    /// values divided by a factor.
-    func multiplyByDerivative(
-        _ slopes: inout MutableSpan<Float>, at values: Span<Float>, times factor: Float = 1
-    ) {
+    /// What needs a pass of its own.
+    var curve: Curve? {
         switch self {
-        case .relu: slopes.multiplyEach(by: values, factor) { $0 > 0 ? 1 : 0 }
-        case .leakyReLU: slopes.multiplyEach(by: values, factor) { $0 > 0 ? 1 : 0.01 }
-        case .tanh: slopes.multiplyEach(by: values, factor) { 1 - $0 * $0 }
-        case .sigmoid: slopes.multiplyEach(by: values, factor) { $0 * (1 - $0) }
-        case .identity: return
+        case .tanh: .tanh
+        case .sigmoid: .sigmoid
+        case .relu, .leakyReLU, .identity: nil
+        }
+    }
+
+    enum Curve {
+        case tanh, sigmoid
+
+        /// Replaces every element by the activation of it.
+        func apply(to values: inout MutableSpan<Float>) {
+            switch self {
+            case .tanh: values.replaceEach { Foundation.tanh($0) }
+            case .sigmoid: values.replaceEach { logistic($0) }
+            }
+        }
+
+        /// Multiplies every slope by the derivative of the activation, given the activation's
+        /// values divided by a factor.
+        func multiplyByDerivative(
+            _ slopes: inout MutableSpan<Float>, at values: Span<Float>, times factor: Float = 1
+        ) {
+            switch self {
+            case .tanh: slopes.multiplyEach(by: values, factor) { 1 - $0 * $0 }
+            case .sigmoid: slopes.multiplyEach(by: values, factor) { $0 * (1 - $0) }
+            }
         }
     }
 }

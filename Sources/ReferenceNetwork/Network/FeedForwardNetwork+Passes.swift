@@ -79,24 +79,37 @@ extension FeedForwardNetwork {
         workspace.prepare(widths: widths, samples: samples, masked: drops)
         for layer in widths.indices {
             var output = workspace.outputs.take(layer)
+            var mask = workspace.masks.take(layer)
+            let isHidden = layer < hidden.count
+            if drops && isHidden {
+                var factors = mask.mutableSpan
+                generator.draw(rate: dropout, into: &factors)
+            }
             let input = layer == 0 ? features : workspace.outputs[layer - 1]
             var span = output.mutableSpan
-            span.fillRows(with: parameters.weights(2 * layer + 1).elements)
-            MatrixProduct.multiply(
-                .aTimesBTransposed, rows: samples, columns: widths[layer],
-                inner: layer == 0 ? inputs : widths[layer - 1],
-                input.span, parameters.weights(2 * layer).elements, into: &span, accumulating: true)
-            if layer < hidden.count {
-                activation.apply(to: &span)
-                if drops {
-                    var mask = workspace.masks.take(layer)
-                    var factors = mask.mutableSpan
-                    generator.draw(rate: dropout, into: &factors)
-                    span.multiply(by: factors.span)
-                    workspace.masks[layer] = mask
-                }
-            }
+            multiply(input, by: layer, samples, droppedBy: drops && isHidden ? mask : nil, into: &span)
             workspace.outputs[layer] = output
+            workspace.masks[layer] = mask
+        }
+    }
+
+    /// The outputs of one layer: the product with its weights, bias, activation and dropout.
+    private func multiply(
+        _ input: [Float], by layer: Int, _ samples: Int, droppedBy mask: [Float]?,
+        into output: inout MutableSpan<Float>
+    ) {
+        let activation = layer < hidden.count ? activation : .identity
+        let mask = mask ?? []
+        let factors: Span<Float>? = mask.isEmpty ? nil : mask.span
+        MatrixProduct.multiply(
+            .aTimesBTransposed, rows: samples, columns: widths[layer],
+            inner: layer == 0 ? inputs : widths[layer - 1],
+            input.span, parameters.weights(2 * layer).elements, into: &output,
+            bias: parameters.weights(2 * layer + 1).elements, negativeSlope: activation.negativeSlope,
+            factors: activation.curve == nil ? factors : nil)
+        if let curve = activation.curve {
+            curve.apply(to: &output)
+            if let factors { output.multiply(by: factors) }
         }
     }
 
@@ -118,24 +131,26 @@ extension FeedForwardNetwork {
             if layer == 0 { return }
             var inputSlopes = workspace.slopes.take(layer - 1)
             var span = inputSlopes.mutableSpan
-            MatrixProduct.multiply(
-                .aTimesB, rows: samples, columns: inputWidth, inner: width,
-                slopes.span, parameters.weights(2 * layer).elements, into: &span)
-            differentiateActivation(layer - 1, &span, workspace)
+            propagate(slopes, through: layer, samples, workspace, into: &span)
             workspace.slopes[layer - 1] = inputSlopes
         }
     }
 
-    /// Turns the gradient with respect to a hidden layer's outputs into that before dropout and activation.
-    private func differentiateActivation(
-        _ layer: Int, _ slopes: inout MutableSpan<Float>, _ workspace: borrowing Workspace
+    /// Computes the gradient with respect to the outputs of the layer before a layer, before its dropout and
+    /// activation.
+    private func propagate(
+        _ slopes: [Float], through layer: Int, _ samples: Int, _ workspace: borrowing Workspace,
+        into inputSlopes: inout MutableSpan<Float>
     ) {
-        let outputs = workspace.outputs[layer]
-        if dropout > 0 {
-            // A kept output is the activation over 1 − dropout; a dropped one has slope 0 in any case.
-            let mask = workspace.masks[layer]
-            slopes.multiply(by: mask.span)
-        }
-        activation.multiplyByDerivative(&slopes, at: outputs.span, times: 1 - dropout)
+        let outputs = workspace.outputs[layer - 1]
+        let mask = workspace.masks[layer - 1]
+        // A kept output is the activation over 1 − dropout; a dropped one has slope 0 in any case.
+        let factors: Span<Float>? = dropout > 0 ? mask.span : nil
+        let slope = activation.negativeSlope
+        MatrixProduct.multiply(
+            .aTimesB, rows: samples, columns: widths[layer - 1], inner: widths[layer],
+            slopes.span, parameters.weights(2 * layer).elements, into: &inputSlopes,
+            negativeSlope: slope, outputs: slope == 1 ? nil : outputs.span, factors: factors)
+        activation.curve?.multiplyByDerivative(&inputSlopes, at: outputs.span, times: 1 - dropout)
     }
 }

@@ -19,15 +19,6 @@ extension Array where Element == [Float] {
 }
 
 extension MutableSpan<Float> {
-    /// Replaces every row by the same row.
-    mutating func fillRows(with row: Span<Float>) {
-        var start = 0
-        while start < count {
-            for column in 0..<row.count { self[unchecked: start &+ column] = row[unchecked: column] }
-            start += row.count
-        }
-    }
-
     /// Multiplies each element by its factor.
     mutating func multiply(by factors: Span<Float>) {
         require(count == factors.count, "The elements and the factors differ in count.")

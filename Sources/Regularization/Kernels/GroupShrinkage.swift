@@ -1,9 +1,10 @@
 internal import CKernels
 
 extension MutableWeights {
-    /// Moves groups to the proximal points of ω‖w_g‖ in the metric of the scales: rows, columns and whole tensors
-    /// by the kernel, where a group is neither too long for it nor its numbers too large or too small. The
-    /// others are left to `otherwise`.
+    /// Moves groups to the proximal points of ω‖w_g‖ in the metric of the scales.
+    ///
+    /// Rows, columns and whole tensors by the kernel, where a group is neither too long for it nor its numbers too
+    /// large or too small; the others are left to `otherwise`.
     mutating func shrink(
         _ groups: Groups, _ scales: Scales, weight: (Group) -> Double,
         otherwise: (Group, inout MutableWeights, Scales) -> Void

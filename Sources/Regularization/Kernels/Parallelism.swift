@@ -61,8 +61,9 @@ func concurrently(over count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
 }
 
 extension MutableWeights {
-    /// Calls a function with each number below a count and with these weights, on several threads where they
-    /// are many, unless the order matters. No two calls may touch the same element.
+    /// Calls a function with each number below a count and with these weights.
+    ///
+    /// On several threads where they are many, unless the order matters. No two calls may touch the same element.
     mutating func concurrently(
         _ count: Int, inOrder: Bool = false, _ body: (Int, inout MutableWeights) -> Void
     ) {

@@ -31,9 +31,10 @@ func updateInRanges(
 }
 
 extension PenaltyPlan {
-    /// Runs an optimizer's loop with the penalties around it, piece by piece: the gradients of elementwise loss
-    /// terms before the loop and elementwise proximal steps after it find the weights in cache, and the
-    /// step sizes too. What needs whole tensors comes before and after all of it.
+    /// Runs an optimizer's loop with the penalties around it, piece by piece.
+    ///
+    /// The gradients of elementwise loss terms before the loop and elementwise proximal steps after it find the
+    /// weights in cache, and the step sizes too. What needs whole tensors comes before and after all of it.
     mutating func update(
         _ parameters: inout Parameters, along gradients: inout Gradients,
         _ first: inout [Float], _ second: inout [Float], step: Int,
