@@ -133,6 +133,33 @@ import Testing
         }
     #endif
 
+    /// What lies between the rows has no influence and keeps its content.
+    @Test(arguments: [(13, 37, 50), (5, 150, 330), (3, 1, 2)])
+    func partsOfLargerMatricesMultiplyAlike(rows: Int, columns: Int, inner: Int) {
+        let problem = MatrixProblem(rows: rows, columns: columns, inner: inner)
+        for form in MatrixProduct.Form.allCases {
+            let (a, b) = problem.operands(form)
+            let widthOfA = form == .aTransposedTimesB ? rows : inner
+            let widthOfB = form == .aTimesBTransposed ? inner : columns
+            let product = problem.product(form)
+            var c = widened([Float](repeating: .nan, count: rows * columns), columns, by: 5)
+            var span = c.mutableSpan
+            MatrixProduct.multiply(
+                form, rows: rows, columns: columns, inner: inner,
+                widened(a, widthOfA, by: 3).span, widened(b, widthOfB, by: 4).span, into: &span,
+                rowDistances: .init(a: widthOfA + 3, b: widthOfB + 4, c: columns + 5), negativeSlope: 0.5,
+                factors: widened([Float](repeating: 2, count: rows * columns), columns, by: 5).span)
+            let expected = widened(product.map { $0 < 0 ? $0 : 2 * $0 }, columns, by: 5)
+            #expect(c.map(\.bitPattern) == expected.map(\.bitPattern), "\(form)")
+        }
+    }
+
+    @Test func rowsThatDoNotFitStopTheProcess() async {
+        await #expect(processExitsWith: .failure) { multiplyParts(a: 3, b: 2, c: 2, count: 8) }
+        await #expect(processExitsWith: .failure) { multiplyParts(a: 4, b: 1, c: 2, count: 8) }
+        await #expect(processExitsWith: .failure) { multiplyParts(a: 4, b: 2, c: 3, count: 7) }
+    }
+
     @Test func sizesThatDoNotFitStopTheProcess() async {
         await #expect(processExitsWith: .failure) {
             _ = MatrixProblem(rows: 2, columns: 3, inner: 4, a: [1, 2, 3, 4, 5, 6, 7]).product(.aTimesB)
@@ -151,5 +178,22 @@ import Testing
         if ProcessInfo.processInfo.environment["REGULARIZATION_INSTRUCTIONS"] == "baseline" {
             #expect(MatrixProduct.instructionSet == "baseline")
         }
+    }
+}
+
+/// A 3 × 4 by 4 × 2 product with these row distances, into so many elements.
+private func multiplyParts(a: Int, b: Int, c: Int, count: Int) {
+    var product = [Float](repeating: 0, count: count)
+    var span = product.mutableSpan
+    let operands = [Float](repeating: 1, count: 12)
+    MatrixProduct.multiply(
+        .aTimesB, rows: 3, columns: 2, inner: 4, operands.span, operands.span, into: &span,
+        rowDistances: .init(a: a, b: b, c: c))
+}
+
+/// A matrix with NaN after each row.
+private func widened(_ matrix: [Float], _ columns: Int, by gap: Int) -> [Float] {
+    stride(from: 0, to: matrix.count, by: columns).flatMap {
+        matrix[$0..<$0 + columns] + [Float](repeating: .nan, count: gap)
     }
 }

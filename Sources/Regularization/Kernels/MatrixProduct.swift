@@ -2,7 +2,7 @@ internal import CKernels
 
 /// The single-precision matrix products of a dense network.
 ///
-/// Matrices are row-major and contiguous. A product is summed in an order that depends on the inner
+/// Matrices are row-major. A product is summed in an order that depends on the inner
 /// dimension alone: it has the same bits on every run with one instruction set, and when its rows or columns
 /// are computed in pieces, on any threads. On Apple's platforms Accelerate computes it, which does not promise
 /// that.
@@ -15,6 +15,17 @@ package enum MatrixProduct {
         case aTimesB
         /// `a` is `inner` × `rows`, `b` is `inner` × `columns`: from output gradients to weight gradients.
         case aTransposedTimesB
+    }
+
+    /// How many elements after a row the next one begins, in each matrix: for parts of larger matrices.
+    package struct RowDistances: Sendable {
+        package let a, b, c: Int
+
+        package init(a: Int, b: Int, c: Int) {
+            self.a = a
+            self.b = b
+            self.c = c
+        }
     }
 
     /// The name of the instruction set in use: "avx512", "avx2" or "baseline".
@@ -32,7 +43,8 @@ package enum MatrixProduct {
     ///     outputs > 0 ? z : negativeSlope · z     with them: the derivative of the rectifier that gave them
     ///     z · factors                             of a dropout
     ///
-    /// where `outputs` and `factors` are as large as `c`.
+    /// where `outputs` and `factors` are laid out as `c`. Rows follow each other without a gap, unless row
+    /// distances are given; nothing between the rows is touched.
     ///
     /// - Edge cases: an inner dimension of zero gives zeros to finish. NaN and infinity spread as in the sum of
     ///   all products, zeros included; a rectifier of slope 0 turns −∞ into 0. Unless accumulating, the old
@@ -40,40 +52,48 @@ package enum MatrixProduct {
     package static func multiply(
         _ form: Form, rows: Int, columns: Int, inner: Int,
         _ a: Span<Float>, _ b: Span<Float>, into c: inout MutableSpan<Float>,
-        accumulating: Bool = false, bias: Span<Float>? = nil, negativeSlope: Float = 1,
+        rowDistances: RowDistances? = nil, accumulating: Bool = false,
+        bias: Span<Float>? = nil, negativeSlope: Float = 1,
         outputs: Span<Float>? = nil, factors: Span<Float>? = nil
     ) {
         require(
             rows >= 0 && columns >= 0 && inner >= 0,
             "The sizes \(rows), \(columns) and \(inner) of a matrix product must not be negative.")
-        requireCount(a, "first operand", rows, inner)
-        requireCount(b, "second operand", columns, inner)
-        require(
-            c.count == rows * columns,
-            "The product needs \(rows) × \(columns) elements, but has space for \(c.count).")
-        requireCount(bias, "bias", 1, columns)
-        requireCount(outputs, "matrix of outputs", rows, columns)
-        requireCount(factors, "matrix of factors", rows, columns)
-        let rowOfA = form == .aTransposedTimesB ? rows : inner
-        let rowOfB = form == .aTimesBTransposed ? inner : columns
+        let (rowsOfA, columnsOfA) = form == .aTransposedTimesB ? (inner, rows) : (rows, inner)
+        let (rowsOfB, columnsOfB) = form == .aTimesBTransposed ? (columns, inner) : (inner, columns)
+        requireFit(a.count, "first operand", rowsOfA, columnsOfA, rowDistances?.a)
+        requireFit(b.count, "second operand", rowsOfB, columnsOfB, rowDistances?.b)
+        requireFit(c.count, "product", rows, columns, rowDistances?.c)
+        if let bias { requireFit(bias.count, "bias", 1, columns, nil) }
+        if let outputs { requireFit(outputs.count, "matrix of outputs", rows, columns, rowDistances?.c) }
+        if let factors { requireFit(factors.count, "matrix of factors", rows, columns, rowDistances?.c) }
+        let distances = rowDistances ?? RowDistances(a: columnsOfA, b: columnsOfB, c: columns)
         let finishes = bias != nil || negativeSlope != 1 || outputs != nil || factors != nil
         withPointer(a) { a in
             withPointer(b) { b in
                 withEpilogue(bias, negativeSlope, outputs, factors) { epilogue in
                     c.withUnsafeMutableBufferPointer { c in
                         ck_matrix_product(
-                            form.kernel, rows, columns, inner, a, rowOfA, b, rowOfB, c.baseAddress, columns,
-                            accumulating, finishes ? epilogue : nil)
+                            form.kernel, rows, columns, inner, a, distances.a, b, distances.b,
+                            c.baseAddress, distances.c, accumulating, finishes ? epilogue : nil)
                     }
                 }
             }
         }
     }
 
-    private static func requireCount(_ operand: Span<Float>?, _ name: String, _ rows: Int, _ columns: Int) {
-        guard let count = operand?.count else { return }
+    private static func requireFit(
+        _ count: Int, _ name: String, _ rows: Int, _ columns: Int, _ distance: Int?
+    ) {
+        guard let distance else {
+            return require(
+                count == rows * columns,
+                "The \(name) needs \(rows) × \(columns) elements, but has \(count).")
+        }
+        require(distance >= columns, "Rows of \(columns) elements of the \(name) lie \(distance) apart.")
         require(
-            count == rows * columns, "The \(name) needs \(rows) × \(columns) elements, but has \(count).")
+            rows == 0 || count >= (rows - 1) * distance + columns,
+            "The \(name) needs \(rows) rows of \(columns) elements, \(distance) apart, but has \(count).")
     }
 
     private static func withEpilogue(

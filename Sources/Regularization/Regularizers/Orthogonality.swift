@@ -11,7 +11,7 @@
 /// - Proximal point: not offered; a loss term.
 /// - Composition: as a loss term with everything; not convex.
 /// - Edge cases: an empty matrix has value 0; NaN propagates.
-/// - Complexity: O(m·n·min(m, n)).
+/// - Complexity: O(m·n·min(m, n)), without memory on the heap.
 /// - Source: Brock et al., "Neural Photo Editing with Introspective Adversarial Networks", 2017; squared as
 ///   in Bansal, Chen, Wang, "Can We Gain More from Orthogonality Regularizations in Training Deep CNNs?",
 ///   2018, §3.1.
@@ -28,37 +28,27 @@ public struct Orthogonality: DifferentiableRegularizer, Hashable {
 
     /// The sum of squares of the entries of the smaller Gram matrix less the identity.
     public func value(at weights: Weights) -> Double {
+        var gram = GramTiles(of: weights.shape)
         var sum = 0.0
-        for entry in gramLessIdentity(of: weights) { sum += Double(entry) * Double(entry) }
+        while gram.computeNext(of: weights) { sum += gram.scale(by: 1) }
         return sum
     }
 
     /// Adds scale · 4(WWᵀ − I)W, or the same by columns.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
-        let (rows, columns) = (weights.shape.rows, weights.shape.columns)
-        var gram = gramLessIdentity(of: weights)
-        for index in gram.indices { gram[index] *= 4 * scale }
-        if rows <= columns {
-            MatrixProduct.multiply(
-                .aTimesB, rows: rows, columns: columns, inner: rows,
-                gram.span, weights.elements, into: &gradient.elements, accumulating: true)
-        } else {
-            MatrixProduct.multiply(
-                .aTimesB, rows: rows, columns: columns, inner: columns,
-                weights.elements, gram.span, into: &gradient.elements, accumulating: true)
-        }
+        _ = valueAddingGradient(at: weights, scale: scale, to: &gradient)
     }
 
-    private func gramLessIdentity(of weights: Weights) -> [Float] {
-        let (rows, columns) = (weights.shape.rows, weights.shape.columns)
-        let side = min(rows, columns)
-        var gram = [Float](repeating: 0, count: side * side)
-        var span = gram.mutableSpan
-        MatrixProduct.multiply(
-            rows <= columns ? .aTimesBTransposed : .aTransposedTimesB,
-            rows: side, columns: side, inner: max(rows, columns),
-            weights.elements, weights.elements, into: &span)
-        for index in 0..<side { span[index * side + index] -= 1 }
-        return gram
+    /// Adds the gradient and returns the value, from one Gram matrix.
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
+        var gram = GramTiles(of: weights.shape)
+        var sum = 0.0
+        while gram.computeNext(of: weights) {
+            sum += gram.scale(by: 4 * scale)
+            gram.addProducts(with: weights, to: &gradient)
+        }
+        return sum
     }
 }

@@ -23,6 +23,34 @@ struct OrthogonalityTests {
         }
     }
 
+    @Test(
+        "Tile by tile they are those of the whole Gram matrix",
+        arguments: [[130, 131], [131, 130], [300, 257], [257, 300], [128, 128], [1, 5], [5, 1]])
+    func tiles(dimensions: [Int]) {
+        let (rows, columns) = (dimensions[0], dimensions[1])
+        let weights = (0..<rows * columns).map { Float(($0 * 37 + $0 / columns * 11) % 201 - 100) / 500 }
+        let tensor = Tensor(Shape(dimensions), weights)
+        let expected = wholeMatrix(weights, rows, columns)
+        #expect(abs(tensor.value(Orthogonality()) / expected.value - 1) < 1e-5)
+        let slopes = tensor.gradient(Orthogonality())
+        let largest = expected.gradient.map(abs).max()!
+        #expect(zip(slopes, expected.gradient).allSatisfy { abs($0 - $1) < 1e-5 * largest })
+    }
+
+    @Test("Value and gradient together are the two alone, and the gradient is scaled and added")
+    func together() {
+        let weights = (0..<140 * 150).map { Float($0 % 23 - 11) / 64 }
+        let tensor = Tensor([140, 150], weights)
+        let plain = tensor.gradient(Orthogonality())
+        var gradient = [Float](repeating: 3, count: weights.count)
+        var slopes = MutableWeights(shape: [140, 150], gradient.mutableSpan)
+        let value = Orthogonality().valueAddingGradient(
+            at: Weights(shape: [140, 150], weights.span), scale: 0.5, to: &slopes)
+        #expect(value == tensor.value(Orthogonality()))
+        let largest = plain.map(abs).max()!
+        #expect(zip(gradient, plain).allSatisfy { abs($0 - 3 - $1 / 2) < 1e-5 * max(3, largest) })
+    }
+
     @Test("It is 0 at orthonormal rows and positive at antiparallel ones")
     func signedSumsAreNoPenalty() {
         let orthonormal = Tensor([2, 3], [0.6, 0.8, 0, -0.8, 0.6, 0])
@@ -40,4 +68,24 @@ struct OrthogonalityTests {
         ) { try Orthogonality().check([3]) }
         #expect(Tensor([0, 3], []).value(Orthogonality()) == 0)
     }
+}
+
+/// The value and the gradient from the Gram matrix as a whole.
+private func wholeMatrix(
+    _ weights: [Float], _ rows: Int, _ columns: Int
+) -> (value: Double, gradient: [Float]) {
+    let (side, inner) = (min(rows, columns), max(rows, columns))
+    var gram = [Float](repeating: 0, count: side * side)
+    var span = gram.mutableSpan
+    MatrixProduct.multiply(
+        rows <= columns ? .aTimesBTransposed : .aTransposedTimesB, rows: side, columns: side, inner: inner,
+        weights.span, weights.span, into: &span)
+    for index in 0..<side { gram[index * side + index] -= 1 }
+    let value = gram.reduce(0.0) { $0 + Double($1) * Double($1) }
+    var gradient = [Float](repeating: 0, count: weights.count)
+    span = gradient.mutableSpan
+    let (left, right) = rows <= columns ? (gram, weights) : (weights, gram)
+    MatrixProduct.multiply(
+        .aTimesB, rows: rows, columns: columns, inner: side, left.span, right.span, into: &span)
+    return (value, gradient.map { 4 * $0 })
 }
