@@ -1,8 +1,17 @@
 /// One piece of work to be timed, under a name like `prox/l1/1024x1024`.
 struct Benchmark: Sendable {
     let name: String
+    /// What a call does, for a rate beside the time.
+    var amount: Amount?
     /// Prepares the work and returns it, so that preparation is not timed.
     let prepare: @Sendable () throws -> () -> Void
+
+    /// What a call does, at least.
+    enum Amount {
+        case floatingPointOperations(Double)
+        /// Each byte that is read and each that is written, once.
+        case bytes(Double)
+    }
 
     /// The time of one call.
     struct Measurement: Encodable {
@@ -11,10 +20,14 @@ struct Benchmark: Sendable {
         let microseconds: Double
         let median: Double
         let threads: Int
+        var gflops: Double?
+        var gigabytesPerSecond: Double?
+        /// Memory allocations a call, if they are counted, see `AllocationCounter`.
+        var allocations: Double?
     }
 
-    /// Times calls in repeats of about a fifth of a second each.
-    func measure(repeats: Int = 7) throws -> Measurement {
+    /// Times calls in repeats of about a tenth of a second each.
+    func measure(repeats: Int, threads: Int) throws -> Measurement {
         let work = try prepare()
         let clock = ContinuousClock()
         let time = { (calls: Int) -> Double in
@@ -22,8 +35,22 @@ struct Benchmark: Sendable {
             return duration / .microseconds(1) / Double(calls)
         }
         work()
-        let calls = max(1, Int(200_000 / max(time(1), time(1))))
-        let times = (0..<repeats).map { _ in time(calls) }.sorted()
-        return Measurement(name: name, microseconds: times[0], median: times[repeats / 2], threads: 1)
+        let calls = max(1, Int(100_000 / max(time(1), time(1))))
+        var times = Array(repeating: 0.0, count: repeats)
+        let before = AllocationCounter.count
+        for index in times.indices { times[index] = time(calls) }
+        let after = AllocationCounter.count
+        times.sort()
+        var result = Measurement(
+            name: name, microseconds: times[0], median: times[repeats / 2], threads: threads)
+        switch amount {
+        case .floatingPointOperations(let count): result.gflops = count / times[0] / 1e3
+        case .bytes(let count): result.gigabytesPerSecond = count / times[0] / 1e3
+        case nil: break
+        }
+        if let before, let after {
+            result.allocations = Double(after - before) / Double(repeats * calls)
+        }
+        return result
     }
 }

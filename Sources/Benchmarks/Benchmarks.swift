@@ -14,35 +14,84 @@ func uniform(_ count: Int, seed: UInt64) -> [Float] {
 @main
 struct Benchmarks {
     static let usage = """
-        USAGE: swift run -c release Benchmarks [--only TEXT] [--json]
+        USAGE: swift run -c release Benchmarks [--only TEXT] [--threads N] [--repeats N] [--json]
 
-          --only TEXT  only benchmarks whose name contains the text
-          --json       a JSON object a line
+          --only TEXT    only benchmarks whose name contains the text
+          --threads N    the threads that long work may use; 1 unless given
+          --repeats N    how often each is timed, for a tenth of a second or one call; 7 unless given
+          --json         a JSON object a line
         """
 
-    static func main() throws {
-        var arguments = CommandLine.arguments.dropFirst()
-        var only = ""
-        var isJSON = false
+    private var only = ""
+    private var threads = 1
+    private var repeats = 7
+    private var isJSON = false
+
+    private init(_ arguments: some Sequence<String>) {
+        var arguments = Array(arguments)[...]
         while let argument = arguments.popFirst() {
             switch argument {
             case "--json": isJSON = true
-            case "--only": only = arguments.popFirst() ?? ""
-            default:
-                print(usage)
-                exit(argument == "--help" ? 0 : 2)
+            case "--only": only = Self.value(of: argument, in: &arguments)
+            case "--threads": threads = Self.number(of: argument, in: &arguments)
+            case "--repeats": repeats = Self.number(of: argument, in: &arguments)
+            case "--help":
+                print(Self.usage)
+                exit(0)
+            default: Self.fail("There is no option \(argument).")
             }
         }
-        let all = Benchmark.floors + Benchmark.products + Benchmark.penalties + Benchmark.proximalPoints
-        for benchmark in all + Benchmark.steps where only.isEmpty || benchmark.name.contains(only) {
-            let result = try benchmark.measure()
-            if isJSON {
-                print(String(decoding: try JSONEncoder().encode(result), as: UTF8.self))
-            } else {
-                let name = result.name.padding(toLength: 40, withPad: " ", startingAt: 0)
-                print(
-                    name, String(format: "%12.1f µs   median %12.1f µs", result.microseconds, result.median))
-            }
+    }
+
+    private static func value(of option: String, in arguments: inout ArraySlice<String>) -> String {
+        guard let value = arguments.popFirst() else { fail("\(option) needs a value.") }
+        return value
+    }
+
+    private static func number(of option: String, in arguments: inout ArraySlice<String>) -> Int {
+        let text = value(of: option, in: &arguments)
+        guard let number = Int(text), number >= 1 else {
+            fail("\(option) needs a number from 1 on, not \(text).")
         }
+        return number
+    }
+
+    private static func fail(_ sentence: String) -> Never {
+        FileHandle.standardError.write(Data("\(sentence)\n\n\(usage)\n".utf8))
+        exit(2)
+    }
+
+    static func main() throws {
+        let options = Benchmarks(CommandLine.arguments.dropFirst())
+        Parallelism.threads = options.threads
+        let chosen = Benchmark.all.filter { options.only.isEmpty || $0.name.contains(options.only) }
+        if chosen.isEmpty { fail("No benchmark's name contains \"\(options.only)\".") }
+        for benchmark in chosen {
+            let result = try benchmark.measure(repeats: options.repeats, threads: options.threads)
+            // Unlike print, at once, also into a file.
+            let line = options.isJSON ? try json(result) : text(result)
+            try FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8))
+        }
+    }
+
+    private static func json(_ result: Benchmark.Measurement) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(result), as: UTF8.self)
+    }
+
+    private static func text(_ result: Benchmark.Measurement) -> String {
+        let name = result.name.padding(toLength: 44, withPad: " ", startingAt: 0)
+        var line = name + String(format: "%12.1f µs   median %12.1f µs", result.microseconds, result.median)
+        if let gflops = result.gflops { line += String(format: "   %7.1f GFLOP/s", gflops) }
+        if let rate = result.gigabytesPerSecond { line += String(format: "   %7.1f GB/s", rate) }
+        if let count = result.allocations { line += String(format: "   %.2f allocations", count) }
+        return line
+    }
+}
+
+extension Benchmark {
+    static var all: [Benchmark] {
+        floors + products + penalties + proximalPoints + steps + [digitsEpoch] + scaling
     }
 }

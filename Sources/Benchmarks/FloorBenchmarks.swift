@@ -1,10 +1,12 @@
 import Regularization
 
 extension Benchmark {
-    /// What moving the memory of 1024 × 1024 weights costs, to compare with.
+    private static let count = 1024 * 1024
+
+    /// What the processor does at best: moving the memory of 1024 × 1024 weights, and multiplying in registers.
     static let floors: [Benchmark] = [
-        Benchmark(name: "floor/copy") {
-            let source = uniform(1024 * 1024, seed: 1)
+        Benchmark(name: "floor/copy", amount: .bytes(8 * Double(count))) {
+            let source = uniform(count, seed: 1)
             var target = source
             return {
                 let from = source.span
@@ -13,26 +15,12 @@ extension Benchmark {
                 sink += Double(to[0])
             }
         },
-        Benchmark(name: "floor/scaleInPlace") {
-            var values = uniform(1024 * 1024, seed: 1)
+        Benchmark(name: "floor/scaleInPlace", amount: .bytes(8 * Double(count))) {
+            var values = uniform(count, seed: 1)
             return {
                 var span = values.mutableSpan
                 for index in 0..<span.count { span[unchecked: index] *= 0.999_999 }
             }
         },
     ]
-
-    /// Products of matrices, m × n with inner dimension k.
-    static let products: [Benchmark] = [(64, 100, 30), (128, 300, 200), (512, 512, 512), (1024, 1024, 1024)]
-        .map { m, n, k in
-            Benchmark(name: "matmul/\(m)x\(n)x\(k)") {
-                let (a, b) = (uniform(m * k, seed: 1), uniform(k * n, seed: 2))
-                var c = [Float](repeating: 0, count: m * n)
-                return {
-                    var span = c.mutableSpan
-                    MatrixProduct.multiply(
-                        .aTimesB, rows: m, columns: n, inner: k, a.span, b.span, into: &span)
-                }
-            }
-        }
 }

@@ -31,8 +31,9 @@ extension FeedForwardNetwork {
     /// Traps if the batch does not fit the network, see `check(_:)`.
     public mutating func loss(on batch: Samples, gradients: inout Gradients) -> Double {
         requireFit(of: batch)
+        // Taken out, since a second owner would have them copied at the first change.
         var workspace = exchange(&self.workspace, with: Workspace())
-        var generator = dropoutGenerator
+        var generator = exchange(&dropoutGenerator, with: DropoutGenerator())
         let value = flushingSubnormals {
             forward(batch.features, samples: batch.count, training: true, &workspace, &generator)
             var logits = workspace.outputs.take(hidden.count)

@@ -73,9 +73,12 @@ package enum MatrixProduct {
             withPointer(b) { b in
                 withEpilogue(bias, negativeSlope, outputs, factors) { epilogue in
                     c.withUnsafeMutableBufferPointer { c in
-                        ck_matrix_product(
-                            form.kernel, rows, columns, inner, a, distances.a, b, distances.b,
-                            c.baseAddress, distances.c, accumulating, finishes ? epilogue : nil)
+                        guard let c = c.baseAddress else { return }
+                        let whole = ProductPart(
+                            form: form, rows: rows, columns: columns, inner: inner, a: a, b: b, c: c,
+                            distances: distances, accumulating: accumulating,
+                            epilogue: finishes ? epilogue : nil)
+                        whole.multiplyConcurrently()
                     }
                 }
             }
@@ -98,14 +101,14 @@ package enum MatrixProduct {
 
     private static func withEpilogue(
         _ bias: Span<Float>?, _ negativeSlope: Float, _ outputs: Span<Float>?, _ factors: Span<Float>?,
-        _ body: (UnsafePointer<CKEpilogue>) -> Void
+        _ body: (CKEpilogue) -> Void
     ) {
         withPointer(bias) { bias in
             withPointer(outputs) { outputs in
                 withPointer(factors) { factors in
-                    let epilogue = CKEpilogue(
-                        bias: bias, negative_slope: negativeSlope, outputs: outputs, factors: factors)
-                    withUnsafePointer(to: epilogue, body)
+                    body(
+                        CKEpilogue(
+                            bias: bias, negative_slope: negativeSlope, outputs: outputs, factors: factors))
                 }
             }
         }
@@ -114,15 +117,5 @@ package enum MatrixProduct {
     private static func withPointer(_ span: Span<Float>?, _ body: (UnsafePointer<Float>?) -> Void) {
         guard let span else { return body(nil) }
         span.withUnsafeBufferPointer { body($0.baseAddress) }
-    }
-}
-
-extension MatrixProduct.Form {
-    fileprivate var kernel: CKProductForm {
-        switch self {
-        case .aTimesBTransposed: CKProductABt
-        case .aTimesB: CKProductAB
-        case .aTransposedTimesB: CKProductAtB
-        }
     }
 }

@@ -24,7 +24,10 @@ package func sumColumns(of matrix: Span<Float>, into sums: inout MutableSpan<Flo
 
 /// The random factors of inverted dropout: the same for the same seed on every platform.
 package struct DropoutGenerator: Sendable {
-    private var state: [UInt32]
+    private var state: [UInt32] = []
+
+    /// Makes a generator that draws nothing.
+    package init() {}
 
     /// Makes a generator from 64 random words, drawn from another generator.
     package init(using generator: inout SeededGenerator) {
@@ -33,6 +36,7 @@ package struct DropoutGenerator: Sendable {
 
     /// Replaces the elements by factors: 0 at the rate, else 1/(1 − rate).
     package mutating func draw(rate: Float, into factors: inout MutableSpan<Float>) {
+        require(!state.isEmpty, "A generator without a state draws nothing.")
         factors.withUnsafeMutableBufferPointer { factors in
             state.withUnsafeMutableBufferPointer { state in
                 ck_draw_factors(state.baseAddress, factors.count, rate, factors.baseAddress)

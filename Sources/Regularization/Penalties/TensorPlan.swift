@@ -4,6 +4,9 @@ struct TensorPlan: Sendable {
     let decay: ProximalPlan?
     let main: ProximalPlan
     let metric: ProximalMetric
+    /// Whether every weight's proximal point is a function of that weight alone, so that any part of the tensor
+    /// can be moved alone.
+    let isElementwise: Bool
 
     /// Plans the proximal steps of the penalties `sources` on a tensor.
     ///
@@ -28,16 +31,13 @@ struct TensorPlan: Sendable {
             }
         }
         self.main = try Self.combining(main, of: penalties, on: name)
+        isElementwise = self.main.steps.allSatisfy { $0.regularizer.isElementwise }
         self.decay = decay.isEmpty ? nil : try Self.combining(decay, of: penalties, on: name)
         if metric == .optimizer, metricKind == .diagonal, let part = self.main.euclideanOnly.first {
             let source = main.first { penalties[$0].contains(part) } ?? main[0]
             throw .euclideanOnly(penalty: penalties[source].label, part: part.name, parameter: name)
         }
     }
-
-    /// Whether every weight's proximal point is a function of that weight alone, so that any part of the tensor
-    /// can be moved alone.
-    var isElementwise: Bool { main.steps.allSatisfy { $0.regularizer.isElementwise } }
 
     /// Whether the step sizes of the optimizer's metric are needed.
     func needsStepSizes(in metric: Metric) -> Bool { self.metric == .optimizer && metric == .diagonal }

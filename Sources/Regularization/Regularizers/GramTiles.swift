@@ -50,20 +50,9 @@ struct GramTiles: ~Copyable {
     mutating func scale(by factor: Float) -> Double {
         var tile = entries.mutableSpan
         let used = rows.count * columns.count
-        // Several sums, as one would wait for each addition before the next.
-        var sums = SIMD4<Double>.zero
-        var index = 0
-        while index + 4 <= used {
-            let four = SIMD4(tile[index], tile[index + 1], tile[index + 2], tile[index + 3])
-            sums += SIMD4<Double>(four) * SIMD4<Double>(four)
-            index += 4
-        }
-        while index < used {
-            sums[0] += Double(tile[index]) * Double(tile[index])
-            index += 1
-        }
-        for index in 0..<used { tile[index] *= factor }
-        return rows == columns ? sums.sum() : 2 * sums.sum()
+        let squares = tile.span.extracting(0..<used).sumOfSquares
+        for index in 0..<used { tile[unchecked: index] *= factor }
+        return rows == columns ? squares : 2 * squares
     }
 
     /// Adds the tile's product with W, and that of its mirror image, to a matrix like W.

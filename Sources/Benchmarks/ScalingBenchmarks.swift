@@ -1,0 +1,37 @@
+import Regularization
+
+extension Benchmark {
+    /// The element passes on 10⁴ to 10⁸ weights: their cost per weight grows with the distance of the memory,
+    /// and with nothing else.
+    static let scaling: [Benchmark] = (4...8).flatMap { power -> [Benchmark] in
+        let count = Array(repeating: 10, count: power).reduce(1, *)
+        let shape: Shape = [count / 100, 100]
+        let parameters = { @Sendable in Parameters([("0.weight", shape, uniform(count, seed: 1))]) }
+        return [
+            Benchmark(name: "scaling/l1/1e\(power)", amount: .bytes(12 * Double(count))) {
+                let parameters = parameters()
+                var gradients = Gradients(like: parameters)
+                return {
+                    var gradient = gradients.mutableWeights(0)
+                    sink += L1().valueAddingGradient(
+                        at: parameters.weights(0), scale: 1e-6, to: &gradient)
+                }
+            },
+            Benchmark(name: "scaling/l1Prox/1e\(power)", amount: .bytes(8 * Double(count))) {
+                var parameters = parameters()
+                return {
+                    var weights = parameters.mutableWeights(0)
+                    L1().applyProx(to: &weights, scale: 1e-9)
+                }
+            },
+            // Weights, gradients and both means are read, all but the gradients written.
+            Benchmark(name: "scaling/adam+l1Prox/1e\(power)", amount: .bytes(28 * Double(count))) {
+                var parameters = parameters()
+                var gradients = Gradients(like: parameters)
+                var optimizer = try Adam(learningRate: 1e-6).regularized(
+                    by: [.proximalStep(L1(), strength: 1e-4)], over: parameters)
+                return { optimizer.update(&parameters, along: &gradients) }
+            },
+        ]
+    }
+}
