@@ -1,6 +1,7 @@
 #include "Loops.h"
 
 #include "InstructionSet.h"
+#include "Workspace.h"
 
 static const Loops *const variants[CKInstructionSetCount] = {
     [CKBaseline] = &ck_loops_baseline,
@@ -16,3 +17,10 @@ static const Loops *const variants[CKInstructionSetCount] = {
     }
 
 CK_LOOPS(CALL)
+
+ptrdiff_t ck_columns_at_once(ptrdiff_t rows) {
+    // Two packed matrices; four vectors a row share the cost of reaching its page.
+    for (ptrdiff_t columns = 64; columns >= 16; columns /= 2)
+        if (rows * columns * 2 <= CKWorkspaceCount) return columns;
+    return 0;
+}

@@ -43,7 +43,7 @@
     LOOP(void, add_scaled_columns,                                                                          \
          (ptrdiff_t rows, ptrdiff_t columns, const float *factors, const float *w, float *g, ptrdiff_t ld), \
          (rows, columns, factors, w, g, ld))                                                                \
-    LOOP(unsigned, shrink_columns,                                                                          \
+    LOOP(uint64_t, shrink_columns,                                                                          \
          (ptrdiff_t rows, ptrdiff_t columns, const double *weights, CKScales scales, float *w, ptrdiff_t ld), \
          (rows, columns, weights, scales, w, ld))                                                           \
     LOOP(bool, shrink_row, (ptrdiff_t n, double weight, CKScales scales, float *w), (n, weight, scales, w))

@@ -142,10 +142,13 @@ void ck_scale_columns(ptrdiff_t rows, ptrdiff_t columns, const float *factors, f
 void ck_add_scaled_columns(
     ptrdiff_t rows, ptrdiff_t columns, const float *factors, const float *w, float *g, ptrdiff_t ld);
 
-/// Moves up to 16 columns to the proximal points of weights[j]·‖column j‖ in the metric of the scales, which
-/// lie as w does. Returns a bit for each column that it left alone, because it is too long or its numbers
-/// are below 1e-30 or above 1e30.
-unsigned ck_shrink_columns(
+/// How many columns with so many rows `ck_shrink_columns` takes: 64, 32, 16 or 0.
+ptrdiff_t ck_columns_at_once(ptrdiff_t rows);
+
+/// Moves columns to the proximal points of weights[j]·‖column j‖ in the metric of the scales, which lie as w
+/// does. Returns a bit for each column that it left alone, because it is too long or its numbers are below
+/// 1e-30 or above 1e30.
+uint64_t ck_shrink_columns(
     ptrdiff_t rows, ptrdiff_t columns, const double *weights, CKScales scales, float *w, ptrdiff_t ld);
 
 /// Moves a row to the proximal point of weight·‖w‖, or returns false and leaves it alone, as above.

@@ -34,15 +34,15 @@ extension MutableWeights {
                     if !isDone { shrinkOtherwise(index, &weights) }
                 }
             case .columns:
-                let tile = 16
+                let tile = max(16, ck_columns_at_once(shape.rows))
                 concurrently((count + tile - 1) / tile) { piece, weights in
                     let first = piece * tile
                     let columns = min(tile, count - first)
-                    var factors = InlineArray<16, Double>(repeating: 0)
+                    var factors = InlineArray<64, Double>(repeating: 0)
                     for index in 0..<columns {
                         factors[index] = weight(groups.group(first + index, in: shape))
                     }
-                    let left = weights.elements.withUnsafeMutableBufferPointer { weights -> UInt32 in
+                    let left = weights.elements.withUnsafeMutableBufferPointer { weights -> UInt64 in
                         guard let start = weights.baseAddress, let sizes = sizes.baseAddress else { return 0 }
                         let scales = CKScales(sizes: sizes + first, factor: factor, ridge: ridge)
                         return factors.span.withUnsafeBufferPointer {
