@@ -1,11 +1,12 @@
 import Regularization
 
 extension Examination {
-    /// The gradient is the slope of the value, is added, and vanishes at zero.
+    /// The gradient is the slope of the value, is added, comes with the value, and vanishes at zero.
     mutating func checkGradient(of differentiable: any DifferentiableRegularizer) {
         for input in inputs {
             checkSlope(of: differentiable, at: input)
             checkAddition(of: differentiable, at: input.weights)
+            checkTogether(differentiable, at: input.weights)
         }
         checkZero(of: differentiable)
     }
@@ -38,6 +39,27 @@ extension Examination {
                 expected: """
                     \(start[element]) + \(scale) · \(unit[element]) = \(expected) for element \(element)
                     """,
+                found: "\(found[element])")
+        }
+    }
+
+    private mutating func checkTogether(
+        _ differentiable: any DifferentiableRegularizer, at weights: [Float]
+    ) {
+        let start = generator.grid(weights.count)
+        let scale: Float = 0.375
+        let gradient = subject.gradient(of: differentiable, at: weights, scale: scale, addedTo: start)
+        let value = subject.value(at: weights)
+        let (foundValue, found) = subject.valueAndGradient(
+            of: differentiable, at: weights, scale: scale, addedTo: start)
+        require(
+            abs(foundValue - value) <= 1e-5 * abs(value), .valueComesWithGradient, at: weights,
+            expected: "the value \(value)", found: "\(foundValue)")
+        let largest = gradient.reduce(1) { max($0, abs($1)) }
+        for element in weights.indices {
+            require(
+                abs(found[element] - gradient[element]) <= 1e-5 * largest, .valueComesWithGradient,
+                at: weights, expected: "\(gradient[element]) for element \(element)",
                 found: "\(found[element])")
         }
     }

@@ -34,6 +34,18 @@ struct Subject {
         return gradient
     }
 
+    /// The value, and `start` with scale · ∇R added, in one call.
+    func valueAndGradient(
+        of differentiable: any DifferentiableRegularizer, at weights: [Float], scale: Float,
+        addedTo start: [Float]
+    ) -> (value: Double, gradient: [Float]) {
+        var gradient = start
+        var view = MutableWeights(shape: shape, gradient.mutableSpan)
+        let value = differentiable.valueAddingGradient(
+            at: Weights(shape: shape, weights.span), scale: scale, to: &view)
+        return (value, gradient)
+    }
+
     func proximalPoint(
         by proximal: any ProximalRegularizer, of weights: [Float], scale: Float
     ) -> [Float] {

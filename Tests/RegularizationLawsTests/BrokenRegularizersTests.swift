@@ -23,6 +23,8 @@ struct BrokenRegularizersTests {
         Broken(DividesByZeroNorm(), .isFinite),
         Broken(OverwritingGradient(), .gradientIsAdded),
         Broken(UnscaledGradient(), .gradientIsAdded),
+        Broken(ForgetsTheValue(), .valueComesWithGradient),
+        Broken(AddsTwice(), .valueComesWithGradient),
         Broken(HalfThreshold(), .proximalPointIsMinimal),
         Broken(IgnoresTheScale(), .proximalPointIsMinimal),
         Broken(IgnoresTheScale(), .zeroScaleIsIdentity),

@@ -52,8 +52,36 @@ public struct Sum<A: Regularizer, B: Regularizer>: CompositeRegularizer {
 extension Sum: DifferentiableRegularizer where A: DifferentiableRegularizer, B: DifferentiableRegularizer {
     /// Adds both gradients.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
-        first.addGradient(at: weights, scale: scale, to: &gradient)
-        second.addGradient(at: weights, scale: scale, to: &gradient)
+        forEachPiece(of: weights, &gradient) { weights, gradient in
+            first.addGradient(at: weights, scale: scale, to: &gradient)
+            second.addGradient(at: weights, scale: scale, to: &gradient)
+        }
+    }
+
+    /// Adds both gradients and returns the sum of the values.
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
+        var sum = 0.0
+        forEachPiece(of: weights, &gradient) { weights, gradient in
+            sum += first.valueAddingGradient(at: weights, scale: scale, to: &gradient)
+            sum += second.valueAddingGradient(at: weights, scale: scale, to: &gradient)
+        }
+        return sum
+    }
+
+    /// A long tensor crosses the memory once where the parts can be had piece by piece.
+    private func forEachPiece(
+        of weights: Weights, _ gradient: inout MutableWeights,
+        _ body: (Weights, inout MutableWeights) -> Void
+    ) {
+        guard weights.count > Piece.limit, isElementwise else { return body(weights, &gradient) }
+        for start in stride(from: 0, to: weights.count, by: Piece.limit) {
+            let range = start..<min(start + Piece.limit, weights.count)
+            let shape: Shape = range.count == Piece.limit ? Piece.wholeShape : [range.count]
+            var piece = MutableWeights(shape: shape, gradient.elements._mutatingExtracting(range))
+            body(Weights(shape: shape, weights.elements.extracting(range)), &piece)
+        }
     }
 }
 

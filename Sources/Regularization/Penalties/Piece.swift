@@ -9,15 +9,16 @@ struct Piece: Sendable {
 
     /// The most elements of a piece.
     static let limit = 4096
+    /// That of a piece with so many.
+    static let wholeShape: Shape = [limit]
 
     /// Consecutive pieces that cover all tensors.
     static func cover(_ layout: Layout) -> [Piece] {
-        let whole: Shape = [limit]
-        return layout.tensors.enumerated().flatMap { index, tensor in
+        layout.tensors.enumerated().flatMap { index, tensor in
             stride(from: tensor.range.lowerBound, to: tensor.range.upperBound, by: limit).map { start in
                 let range = start..<min(start + limit, tensor.range.upperBound)
                 return Piece(
-                    tensor: index, range: range, shape: range.count == limit ? whole : [range.count])
+                    tensor: index, range: range, shape: range.count == limit ? wholeShape : [range.count])
             }
         }
     }

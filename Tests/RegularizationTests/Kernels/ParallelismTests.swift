@@ -1,0 +1,102 @@
+import Testing
+
+@testable import Regularization
+
+/// One after the other, because the number of threads is one for the process; other tests may run meanwhile,
+/// since their results do not depend on it.
+@Suite(.serialized)
+struct ParallelismTests {
+    private func withThreads<Result>(_ threads: Int, _ body: () throws -> Result) rethrows -> Result {
+        let before = Parallelism.threads
+        Parallelism.threads = threads
+        defer { Parallelism.threads = before }
+        return try body()
+    }
+
+    private static func uniform(_ count: Int, seed: UInt64) -> [Float] {
+        var generator = SeededGenerator(seed: seed)
+        return (0..<count).map { _ in 2 * generator.nextUnitFloat() - 1 }
+    }
+
+    @Test("Every number is called once", arguments: [1, 2, 3, 8])
+    func callsEachOnce(threads: Int) {
+        withThreads(threads) {
+            var calls = Array(repeating: 0, count: 100)
+            calls.withUnsafeMutableBufferPointer { calls in
+                let calls = calls.baseAddress!
+                concurrently(100) { calls[$0] += 1 }
+            }
+            #expect(calls == Array(repeating: 1, count: 100))
+            var ranges = Array(repeating: 0..<0, count: 4)
+            ranges.withUnsafeMutableBufferPointer { ranges in
+                let ranges = ranges.baseAddress!
+                concurrently(over: 10, grain: 3) { ranges[$0.lowerBound / 3] = $0 }
+            }
+            #expect(ranges == [0..<3, 3..<6, 6..<9, 9..<10])
+        }
+    }
+
+    @Test("Work within work runs on the thread that it is on")
+    func nesting() {
+        withThreads(4) {
+            concurrently(4) { _ in
+                var inner = 0
+                concurrently(10) { inner += $0 }
+                #expect(inner == 45)
+            }
+        }
+    }
+
+    @Test("Products have the same bits", arguments: [(97, 700, 130), (700, 97, 130), (300, 310, 90)])
+    func products(rows: Int, columns: Int, inner: Int) {
+        let (a, b) = (Self.uniform(rows * inner, seed: 1), Self.uniform(columns * inner, seed: 2))
+        let (bias, factors) = (Self.uniform(columns, seed: 3), Self.uniform(rows * columns, seed: 4))
+        for form in MatrixProduct.Form.allCases {
+            let products = [1, 2, 3].map { threads in
+                withThreads(threads) {
+                    var c = Array(repeating: Float(0), count: rows * columns)
+                    var span = c.mutableSpan
+                    MatrixProduct.multiply(
+                        form, rows: rows, columns: columns, inner: inner, a.span, b.span, into: &span,
+                        bias: bias.span, negativeSlope: 0.25, outputs: factors.span, factors: factors.span)
+                    return c
+                }
+            }
+            #expect(products[0] == products[1])
+            #expect(products[0] == products[2])
+        }
+    }
+
+    static let penalties: [[Penalty]] = [
+        [],
+        [.lossTerm(L1(), strength: 0.1), .proximalStep(SquaredL2(), strength: 0.5, metric: .euclidean)],
+        [
+            .lossTerm(Orthogonality(), strength: 1e-3),
+            .proximalStep(L1() + GroupLasso(.columns), strength: 0.1),
+        ],
+        [.lossTerm(GroupLasso(.rows), strength: 0.1), .proximalStep(GroupLasso(.rows), strength: 0.01)],
+    ]
+
+    @Test("Updates with penalties have the same bits", arguments: penalties.indices)
+    func updates(index: Int) throws {
+        let start = Parameters([
+            ("a.weight", [400, 400], Self.uniform(160_000, seed: 5)),
+            ("a.bias", [400], Self.uniform(400, seed: 6)),
+        ])
+        let runs = try [1, 2, 3].map { threads in
+            try withThreads(threads) {
+                var parameters = start
+                var optimizer = try Adam(learningRate: 0.01).regularized(
+                    by: Self.penalties[index], over: parameters)
+                for seed in 7..<9 {
+                    var gradients = Gradients(like: parameters, Self.uniform(160_400, seed: UInt64(seed)))
+                    optimizer.update(&parameters, along: &gradients)
+                }
+                return parameters.values
+            }
+        }
+        #expect(runs[0] == runs[1])
+        #expect(runs[0] == runs[2])
+        #expect(runs[0] != start.values)
+    }
+}
