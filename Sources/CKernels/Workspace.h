@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 /// The size of a workspace in floats; a kernel that needs more must work in blocks.
-enum { CKWorkspaceCount = 128 * 1024 };
+enum { CKWorkspaceCount = 672 * 1024 };
 
 /// Scratch memory of the calling thread, 64-byte aligned, with any content; allocated at the thread's first
 /// call and freed when the thread ends. A kernel must not keep it beyond its return.

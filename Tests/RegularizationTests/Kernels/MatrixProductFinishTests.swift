@@ -6,7 +6,7 @@ import Testing
     /// Below and above a tile, with a partial vector, with packed rows, and with several blocks of each kind.
     static let sizes = [
         (1, 1, 1), (3, 5, 7), (12, 32, 4), (13, 33, 20), (64, 30, 10), (14, 131, 9), (5, 401, 37),
-        (7, 35, 653), (4, 6, 0), (3, 0, 5),
+        (7, 35, 653), (90, 33, 400), (4, 6, 0), (3, 0, 5),
     ]
 
     @Test(arguments: sizes)

@@ -16,10 +16,11 @@ import Testing
         }
     }
 
-    /// Long rows are packed differently, and the last four sizes take more than one block of the kernel.
+    /// Sizes that take more than one block of the kernel in each direction, and those whose first operand it
+    /// packs: large ones, and ones with rows that lie a power of two apart.
     @Test(arguments: [
-        (64, 100, 31), (100, 33, 64), (33, 64, 33), (26, 130, 30), (13, 131, 321), (5, 401, 37),
-        (3, 390, 330), (17, 31, 653),
+        (64, 100, 31), (33, 64, 33), (5, 401, 37), (3, 390, 330), (17, 31, 653), (130, 33, 300),
+        (100, 34, 401), (1030, 33, 33), (13, 40, 256), (256, 35, 12),
     ])
     func equalsTheSumOfProductsWhenLarge(rows: Int, columns: Int, inner: Int) {
         expectSumsOfProducts(rows: rows, columns: columns, inner: inner)
@@ -42,7 +43,7 @@ import Testing
     }
 
     /// Small integers, whose sums are exact.
-    @Test(arguments: [(3, 5, 7), (12, 32, 4), (13, 33, 20), (30, 17, 700), (7, 390, 5), (4, 6, 0)])
+    @Test(arguments: [(3, 5, 7), (12, 32, 4), (30, 17, 700), (7, 390, 5), (90, 33, 400), (4, 6, 0)])
     func accumulatingAddsToTheOldContent(rows: Int, columns: Int, inner: Int) {
         var problem = MatrixProblem(rows: rows, columns: columns, inner: inner)
         problem.a = problem.a.map { ($0 * 8).rounded() }
@@ -95,7 +96,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [(13, 37, 50), (29, 150, 330)])
+    @Test(arguments: [(13, 37, 50), (29, 150, 330), (90, 37, 400)])
     func bitsAreTheSameOnRepeatAndOnAllThreads(rows: Int, columns: Int, inner: Int) async {
         let problem = MatrixProblem(rows: rows, columns: columns, inner: inner)
         for form in MatrixProduct.Form.allCases {
@@ -113,7 +114,7 @@ import Testing
 
     #if !canImport(Accelerate)
         /// Each row alone, written into the middle of one larger buffer.
-        @Test(arguments: [(13, 37, 50), (5, 150, 330)])
+        @Test(arguments: [(13, 37, 50), (5, 150, 330), (90, 37, 400)])
         func rowsAloneHaveTheBitsOfTheWhole(rows: Int, columns: Int, inner: Int) {
             let problem = MatrixProblem(rows: rows, columns: columns, inner: inner)
             for form in [MatrixProduct.Form.aTimesB, .aTimesBTransposed] {
@@ -134,7 +135,7 @@ import Testing
     #endif
 
     /// What lies between the rows has no influence and keeps its content.
-    @Test(arguments: [(13, 37, 50), (5, 150, 330), (3, 1, 2)])
+    @Test(arguments: [(13, 37, 50), (5, 150, 330), (90, 37, 400), (3, 1, 2)])
     func partsOfLargerMatricesMultiplyAlike(rows: Int, columns: Int, inner: Int) {
         let problem = MatrixProblem(rows: rows, columns: columns, inner: inner)
         for form in MatrixProduct.Form.allCases {
