@@ -8,6 +8,7 @@ extension Benchmark {
         let products = tensors.shapes.reduce(0.0) { $0 + 3 * Double($1.count * min($1.rows, $1.columns)) }
         return [
             penalty("l1", L1(), tensors, bytes),
+            penalty("l1ByAnAuthor", L1ByAnAuthor(), tensors, bytes),
             penalty("squaredL2", SquaredL2(), tensors, bytes),
             penalty("groupLasso", GroupLasso(.rows), tensors, bytes),
             penalty("orthogonality", Orthogonality(), tensors, .floatingPointOperations(products)),
@@ -28,5 +29,16 @@ extension Benchmark {
                 }
             }
         }
+    }
+}
+
+/// L1 as somebody else would write it: three functions of one weight, and no kernel.
+struct L1ByAnAuthor: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer {
+    func value(at weight: Float) -> Double { Double(abs(weight)) }
+    func derivative(at weight: Float) -> Float {
+        weight > 0 ? 1 : weight < 0 ? -1 : weight == 0 ? 0 : weight
+    }
+    func proximalPoint(of weight: Float, scale: Float) -> Float {
+        abs(weight) <= scale ? 0 : weight > 0 ? weight - scale : weight + scale
     }
 }

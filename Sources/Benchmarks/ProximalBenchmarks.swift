@@ -6,6 +6,8 @@ extension Benchmark {
         [
             prox("l1", L1(), tensors, inMetric: false),
             prox("l1Metric", L1(), tensors, inMetric: true),
+            prox("l1ByAnAuthor", L1ByAnAuthor(), tensors, inMetric: false),
+            prox("l1ByAnAuthorMetric", L1ByAnAuthor(), tensors, inMetric: true),
             prox("groupLasso", GroupLasso(.rows), tensors, inMetric: false),
             prox("groupLassoColumns", GroupLasso(.columns), tensors, inMetric: false),
             prox("groupLassoMetric", GroupLasso(.rows), tensors, inMetric: true),

@@ -18,6 +18,7 @@
     LOOP(void, divide, (ptrdiff_t n, float *w, float divisor), (n, w, divisor))                             \
     LOOP(void, divide_each, (ptrdiff_t n, float *w, CKScales scales, float multiple),                       \
          (n, w, scales, multiple))                                                                          \
+    LOOP(void, square_roots, (ptrdiff_t n, float *x), (n, x))                                               \
     LOOP(void, adam, (ptrdiff_t n, CKAdam adam, float *w, const float *g, float *m, float *v, float *sizes), \
          (n, adam, w, g, m, v, sizes))                                                                      \
     LOOP(void, adam_sizes, (ptrdiff_t n, CKAdam adam, const float *v, float *sizes), (n, adam, v, sizes))   \

@@ -88,6 +88,9 @@ void ck_divide(ptrdiff_t n, float *w, float divisor);
 /// Divides every weight by 1 + multiple · tᵢ.
 void ck_divide_each(ptrdiff_t n, float *w, CKScales scales, float multiple);
 
+/// Replaces each value by its square root, correctly rounded.
+void ck_square_roots(ptrdiff_t n, float *x);
+
 /// A step of Adam: w ← w − η·(m·c₁)/(√(v·c₂) + ε), c₁ and c₂ the corrections of the means.
 typedef struct {
     float rate, beta1, beta2, epsilon, mean_correction, square_correction;
@@ -166,10 +169,6 @@ void ck_restore_subnormals(unsigned mode);
 
 /// The number of processors that this process may use.
 int ck_processor_count(void);
-
-/// √x, correctly rounded. Swift's own `squareRoot()` keeps a loop from being vectorised on Linux; this does
-/// not.
-static inline float ck_square_root(float x) { return __builtin_elementwise_sqrt(x); }
 
 /// cos x, for which Swift code would have to import a C library that is named differently on every platform.
 static inline double ck_cosine(double x) { return __builtin_cos(x); }

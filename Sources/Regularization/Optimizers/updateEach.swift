@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Updates every weight from its gradient, in one pass.
 ///
 /// For optimizers of one's own; the body is specialised where it is written.
@@ -63,4 +65,15 @@ extension Array where Element == Float {
             count == expected,
             "An optimizer's state belongs to one model; make a new optimizer for another.")
     }
+}
+
+/// Replaces each element by its square root, for the step sizes of an optimizer of one's own.
+///
+///     for index in 0..<sizes.count { sizes[index] = squares[range.lowerBound + index] }
+///     takeSquareRoots(of: &sizes)
+///
+/// A loop around `Float.squareRoot()` takes them one at a time on Linux; this takes as many at once as the
+/// processor can. They are correctly rounded; the root of a negative number is NaN.
+public func takeSquareRoots(of elements: inout MutableSpan<Float>) {
+    elements.withUnsafeMutableBufferPointer { ck_square_roots($0.count, $0.baseAddress) }
 }

@@ -48,6 +48,15 @@ struct UpdateLoopsTests {
         try expectSameBits(SGD(learningRate: 0.1, momentum: 0.5, nesterov: true), Self.penalties[index])
     }
 
+    @Test("Square roots of many numbers are those of each", arguments: [0, 1, 15, 33])
+    func squareRoots(count: Int) {
+        let numbers = (0..<count).map { Float($0 * $0) * 0.37 }
+        var roots = numbers
+        var span = roots.mutableSpan
+        takeSquareRoots(of: &span)
+        #expect(roots == numbers.map { $0.squareRoot() })
+    }
+
     private func expectSameBits(_ optimizer: some Optimizer, _ penalties: [Penalty]) throws {
         let start = Parameters([
             ("first.weight", [70, 60], Self.uniform(4200, seed: 1)),
