@@ -22,4 +22,9 @@ void ck_matrix_product_baseline(const MatrixProduct *product);
 void ck_matrix_product_avx2(const MatrixProduct *product);
 void ck_matrix_product_avx512(const MatrixProduct *product);
 
+// The same of `ck_multiply_in_registers`.
+double ck_multiply_in_registers_baseline(ptrdiff_t iterations);
+double ck_multiply_in_registers_avx2(ptrdiff_t iterations);
+double ck_multiply_in_registers_avx512(ptrdiff_t iterations);
+
 #endif

@@ -40,4 +40,5 @@ TARGET static inline Vector zip_high(Vector x, Vector y) {
 #include "MatrixProductPacking.inc"
 #include "MatrixProductEpilogue.inc"
 #include "MatrixProductBlocks.inc"
+#include "PeakLoop.inc"
 #endif

@@ -31,3 +31,4 @@ static inline Vector zip_high(Vector x, Vector y) { return __builtin_shufflevect
 #include "MatrixProductPacking.inc"
 #include "MatrixProductEpilogue.inc"
 #include "MatrixProductBlocks.inc"
+#include "PeakLoop.inc"

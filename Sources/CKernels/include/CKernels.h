@@ -121,6 +121,9 @@ typedef struct {
 
 /// Updates the weights and the velocity.
 void ck_momentum(ptrdiff_t n, CKMomentum momentum, float *w, const float *g, float *v);
+/// Multiplies and adds in registers alone, and returns the number of floating-point operations: the rate that a
+/// matrix product could reach at most on one thread.
+double ck_multiply_in_registers(ptrdiff_t iterations);
 
 /// Replaces each value x ≤ 0 by eˣ, within two units in the last place; by 0 below −87. NaN stays NaN.
 void ck_exponentials(float *values, ptrdiff_t n);

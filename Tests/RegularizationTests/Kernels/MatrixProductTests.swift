@@ -173,6 +173,12 @@ import Testing
         }
     }
 
+    @Test func operationsInRegistersAreCounted() {
+        let once = multiplyInRegisters(iterations: 1)
+        #expect(once >= 2 * 12 * 4)
+        #expect(multiplyInRegisters(iterations: 1000) == 1000 * once)
+    }
+
     @Test func environmentSelectsTheInstructionSet() {
         let known = ["baseline", "avx2", "avx512"]
         #expect(known.contains(MatrixProduct.instructionSet))
