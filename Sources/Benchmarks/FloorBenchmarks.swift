@@ -22,5 +22,10 @@ extension Benchmark {
                 for index in 0..<span.count { span[unchecked: index] *= 0.999_999 }
             }
         },
+        Benchmark(
+            name: "floor/peakFlops", amount: .floatingPointOperations(multiplyInRegisters(iterations: 10_000))
+        ) {
+            { sink += multiplyInRegisters(iterations: 10_000) }
+        },
     ]
 }

@@ -1,5 +1,7 @@
 #include "Workspace.h"
 
+#include "include/CKernels.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -34,10 +36,12 @@ float *ck_workspace(void) {
     if (workspace == NULL) {
         // By hand, as `aligned_alloc` is missing on some platforms. Pages not touched cost nothing.
         enum { alignment = 64 };
-        void *memory = malloc(CKWorkspaceCount * sizeof(float) + alignment);
+        void *memory = malloc(2 * CKWorkspaceCount * sizeof(float) + alignment);
         if (memory == NULL) abort();
         free_at_thread_end(memory);
         workspace = (float *)(((uintptr_t)memory + alignment - 1) / alignment * alignment);
     }
     return workspace;
 }
+
+float *ck_scratch(void) { return ck_workspace() + CKWorkspaceCount; }

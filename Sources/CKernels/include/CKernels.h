@@ -170,6 +170,10 @@ unsigned ck_subnormal_mode(void);
 /// Brings the calling thread to a mode.
 void ck_restore_subnormals(unsigned mode);
 
+/// Scratch memory of the calling thread, 512 KiB, with any content, for those who call kernels; no kernel uses it.
+/// Allocated at the thread's first call and freed when the thread ends.
+float *ck_scratch(void);
+
 /// The number of processors that this process may use.
 int ck_processor_count(void);
 

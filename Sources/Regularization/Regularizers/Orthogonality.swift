@@ -28,10 +28,12 @@ public struct Orthogonality: DifferentiableRegularizer, Hashable {
 
     /// The sum of squares of the entries of the smaller Gram matrix less the identity.
     public func value(at weights: Weights) -> Double {
-        var gram = GramTiles(of: weights.shape)
-        var sum = 0.0
-        while gram.computeNext(of: weights) { sum += gram.scale(by: 1) }
-        return sum
+        withScratch { panel in
+            var gram = GramPanels(of: weights.shape)
+            var sum = 0.0
+            while gram.computeNext(of: weights, into: &panel) { sum += gram.scale(&panel, by: 1) }
+            return sum
+        }
     }
 
     /// Adds scale · 4(WWᵀ − I)W, or the same by columns.
@@ -43,12 +45,14 @@ public struct Orthogonality: DifferentiableRegularizer, Hashable {
     public func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights
     ) -> Double {
-        var gram = GramTiles(of: weights.shape)
-        var sum = 0.0
-        while gram.computeNext(of: weights) {
-            sum += gram.scale(by: 4 * scale)
-            gram.addProducts(with: weights, to: &gradient)
+        withScratch { panel in
+            var gram = GramPanels(of: weights.shape)
+            var sum = 0.0
+            while gram.computeNext(of: weights, into: &panel) {
+                sum += gram.scale(&panel, by: 4 * scale)
+                gram.addProducts(panel.span, with: weights, to: &gradient)
+            }
+            return sum
         }
-        return sum
     }
 }

@@ -1,0 +1,96 @@
+/// The smaller Gram matrix of W less the identity, one panel at a time.
+///
+/// It is symmetric, so only the panels on and above the diagonal are computed, and what lies above it counts
+/// twice. A panel is WᵢWⱼᵀ with some rows i and j of W, or WᵢᵀWⱼ with some of its columns where these are fewer.
+struct GramPanels {
+    /// High enough for the products to be efficient, low enough to waste little below the diagonal.
+    private static let most = (rows: 128, columns: scratchCount / 128)
+
+    private let isOfRows: Bool
+    private let shape: Shape
+    /// The side of the whole matrix, and the height of a panel.
+    private let count, height: Int
+    /// What the panel covers; before the first, nothing. It begins on the diagonal or above it.
+    private var rows, columns: Range<Int>
+
+    init(of shape: Shape) {
+        self.shape = shape
+        isOfRows = shape.rows <= shape.columns
+        count = min(shape.rows, shape.columns)
+        let panels = max(1, (count + Self.most.rows - 1) / Self.most.rows)
+        height = (count + panels - 1) / panels
+        rows = 0..<min(height, count)
+        columns = 0..<0
+    }
+
+    /// Computes the next panel to the right or, from the end of a row, the next one on the diagonal; false
+    /// after the last.
+    mutating func computeNext(of weights: Weights, into panel: inout MutableSpan<Float>) -> Bool {
+        if columns.upperBound == count { rows = rows.upperBound..<min(rows.upperBound + height, count) }
+        let start = columns.upperBound == count ? rows.lowerBound : columns.upperBound
+        columns = start..<min(start + Self.most.columns, count)
+        if rows.isEmpty { return false }
+        let distance = shape.columns
+        var product = panel._mutatingExtracting(0..<rows.count * columns.count)
+        MatrixProduct.multiply(
+            isOfRows ? .aTimesBTransposed : .aTransposedTimesB,
+            rows: rows.count, columns: columns.count, inner: isOfRows ? distance : shape.rows,
+            part(rows, of: weights), part(columns, of: weights), into: &product,
+            rowDistances: .init(a: distance, b: distance, c: columns.count))
+        for index in 0..<diagonal { product[index * (columns.count + 1)] -= 1 }
+        return true
+    }
+
+    /// Multiplies the panel's entries, and returns the sum of their squares before, the mirror image included.
+    func scale(_ panel: inout MutableSpan<Float>, by factor: Float) -> Double {
+        var entries = panel._mutatingExtracting(0..<rows.count * columns.count)
+        var sum = 2 * entries.span.sumOfSquares
+        for row in 0..<diagonal {
+            let start = row * columns.count
+            sum -= entries.span.extracting(start..<start + diagonal).sumOfSquares
+        }
+        for index in 0..<entries.count { entries[unchecked: index] *= factor }
+        return sum
+    }
+
+    /// Adds the panel's product with W, and that of its mirror image, to a matrix like W.
+    func addProducts(_ panel: Span<Float>, with weights: Weights, to gradient: inout MutableWeights) {
+        let distance = shape.columns
+        let mirrored = columns.dropFirst(diagonal)
+        let above = panel.extracting(min(diagonal, panel.count)...)
+        let (first, second) = (part(columns, of: weights), part(rows, of: weights))
+        var own = gradient.elements._mutatingExtracting(start(of: rows)...)
+        if isOfRows {
+            let distances = MatrixProduct.RowDistances(a: columns.count, b: distance, c: distance)
+            MatrixProduct.multiply(
+                .aTimesB, rows: rows.count, columns: distance, inner: columns.count, panel, first,
+                into: &own, rowDistances: distances, accumulating: true)
+            var others = gradient.elements._mutatingExtracting(start(of: mirrored)...)
+            MatrixProduct.multiply(
+                .aTransposedTimesB, rows: mirrored.count, columns: distance, inner: rows.count, above, second,
+                into: &others, rowDistances: distances, accumulating: true)
+        } else {
+            let distances = MatrixProduct.RowDistances(a: distance, b: columns.count, c: distance)
+            MatrixProduct.multiply(
+                .aTimesBTransposed, rows: shape.rows, columns: rows.count, inner: columns.count, first, panel,
+                into: &own, rowDistances: distances, accumulating: true)
+            var others = gradient.elements._mutatingExtracting(start(of: mirrored)...)
+            MatrixProduct.multiply(
+                .aTimesB, rows: shape.rows, columns: mirrored.count, inner: rows.count, second, above,
+                into: &others, rowDistances: distances, accumulating: true)
+        }
+    }
+
+    /// The side of the square on the diagonal that the panel begins with, 0 if it lies above.
+    private var diagonal: Int { columns.lowerBound == rows.lowerBound ? rows.count : 0 }
+
+    @_lifetime(copy weights)
+    private func part(_ range: Range<Int>, of weights: Weights) -> Span<Float> {
+        weights.elements.extracting(start(of: range)...)
+    }
+
+    /// Where a part of W begins.
+    private func start(of range: Range<Int>) -> Int {
+        isOfRows ? range.lowerBound * shape.columns : range.lowerBound
+    }
+}
