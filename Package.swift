@@ -18,6 +18,7 @@ let package = Package(
         .target(
             name: "CKernels",
             linkerSettings: [
+                .linkedLibrary("m", .when(platforms: [.linux, .android])),
                 .linkedFramework(
                     "Accelerate", .when(platforms: [.macOS, .iOS, .tvOS, .watchOS, .visionOS, .macCatalyst]))
             ]),

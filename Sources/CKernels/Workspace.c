@@ -36,7 +36,7 @@ float *ck_workspace(void) {
     if (workspace == NULL) {
         // By hand, as `aligned_alloc` is missing on some platforms. Pages not touched cost nothing.
         enum { alignment = 64 };
-        void *memory = malloc(2 * CKWorkspaceCount * sizeof(float) + alignment);
+        void *memory = malloc((CKWorkspaceCount + CKScratchCount) * sizeof(float) + alignment);
         if (memory == NULL) abort();
         free_at_thread_end(memory);
         workspace = (float *)(((uintptr_t)memory + alignment - 1) / alignment * alignment);

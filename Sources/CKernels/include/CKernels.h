@@ -170,7 +170,10 @@ unsigned ck_subnormal_mode(void);
 /// Brings the calling thread to a mode.
 void ck_restore_subnormals(unsigned mode);
 
-/// Scratch memory of the calling thread, 512 KiB, with any content, for those who call kernels; no kernel uses it.
+/// The size of `ck_scratch` in floats.
+enum { CKScratchCount = 128 * 1024 };
+
+/// Scratch memory of the calling thread, with any content, for those who call kernels; no kernel uses it.
 /// Allocated at the thread's first call and freed when the thread ends.
 float *ck_scratch(void);
 

@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// How many elements `withScratch` lends.
-let scratchCount = 128 * 1024
+let scratchCount = Int(CKScratchCount)
 
 /// Lends memory of the calling thread, with any content, which stays allocated; not again within the body.
 func withScratch<Result>(_ body: (inout MutableSpan<Float>) -> Result) -> Result {
