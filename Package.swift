@@ -20,7 +20,7 @@ let package = Package(
             linkerSettings: [
                 .linkedLibrary("m", .when(platforms: [.linux, .android])),
                 .linkedFramework(
-                    "Accelerate", .when(platforms: [.macOS, .iOS, .tvOS, .watchOS, .visionOS, .macCatalyst]))
+                    "Accelerate", .when(platforms: [.macOS, .iOS, .tvOS, .watchOS, .visionOS, .macCatalyst])),
             ]),
         .target(name: "Regularization", dependencies: ["CKernels"], swiftSettings: lifetimes),
         .target(name: "RegularizationLaws", dependencies: ["Regularization"]),

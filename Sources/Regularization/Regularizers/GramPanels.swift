@@ -10,7 +10,7 @@ struct GramPanels {
     private let shape: Shape
     /// The side of the whole matrix, and the height of a panel.
     private let count, height: Int
-    /// What the panel covers; before the first, nothing. It begins on the diagonal or above it.
+    /// What the panel covers, from the diagonal or above it; before the first, nothing.
     private var rows, columns: Range<Int>
 
     init(of shape: Shape) {
