@@ -6,10 +6,15 @@ import Foundation
 enum AllocationCounter {
     private typealias Function = @convention(c) () -> Int
 
-    private static let function: Function? = dlsym(
-        UnsafeMutableRawPointer(bitPattern: 0), "count_of_allocations"
-    )
-    .map { unsafeBitCast($0, to: Function.self) }
+    #if canImport(Darwin)
+        private static let everywhere = -2
+    #else
+        private static let everywhere = 0
+    #endif
+
+    private static let function: Function? =
+        dlsym(UnsafeMutableRawPointer(bitPattern: everywhere), "count_of_allocations")
+        .map { unsafeBitCast($0, to: Function.self) }
 
     /// The number of allocations so far, nil if nothing counts them.
     static var count: Int? { function?() }

@@ -11,6 +11,10 @@
 ///     }
 ///
 /// It accepts every shape. State `properties` to let it compose with others as a proximal step.
+///
+/// φ is the same for every weight. An optimizer relies on that: it takes elementwise penalties along piece by
+/// piece while it updates the weights, so that they may be given any part of a tensor, on any thread. A sum of
+/// functions that differ from weight to weight conforms to the core protocols instead.
 public protocol ElementwiseRegularizer: Regularizer {
     /// φ at one weight.
     func value(at weight: Float) -> Double
