@@ -19,7 +19,8 @@ public enum Metric: Sendable, Hashable, CustomStringConvertible {
 /// The metric has no default, because a wrong one makes proximal steps solve another problem. An optimizer
 /// of one's own states `.scalar(learningRate)` if a weight moves by learning rate × gradient; `.diagonal`,
 /// with `writeStepSizes`, if each weight has its own step size, as Adam's η/(√v̂ + ε); and with momentum the
-/// step size that it has at rest, when the gradient does not change, see `SGD`.
+/// step size that it has at rest, when the gradient does not change, see `SGD`. For its loops there are
+/// `updateEach` and `takeSquareRoots`.
 public protocol Optimizer: Sendable {
     /// The learning rate η, which a schedule may change between updates.
     var learningRate: Float { get set }

@@ -81,6 +81,15 @@ struct GettingStartedSnippets {
         #expect(parameters["encoder.weight"].count { $0 == 0 } == 3)
     }
 
+    @Test func threads() {
+        let before = Parallelism.threads
+        defer { Parallelism.threads = before }
+        // snippet: threads
+        Parallelism.threads = 1
+        // end snippet
+        #expect(Parallelism.threads == 1)
+    }
+
     @Test func mistake() throws {
         let network = FeedForwardNetwork(inputs: 64, hidden: [40, 20], outputs: 10)
         let error = #expect(throws: PenaltyError.self) {
