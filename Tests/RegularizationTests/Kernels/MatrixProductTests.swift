@@ -16,11 +16,12 @@ import Testing
         }
     }
 
-    /// Sizes that take more than one block of the kernel in each direction, and those whose first operand it
-    /// packs: large ones, and ones with rows that lie a power of two apart.
+    /// Sizes that take more than one block of the kernel in each direction, those whose first operand it
+    /// packs: large ones, and ones with rows that lie a power of two apart, and one whose second operand it
+    /// fetches ahead.
     @Test(arguments: [
         (64, 100, 31), (33, 64, 33), (5, 401, 37), (3, 390, 330), (17, 31, 653), (130, 33, 300),
-        (100, 34, 401), (1030, 33, 33), (13, 40, 256), (256, 35, 12),
+        (100, 34, 401), (1030, 33, 33), (13, 40, 256), (256, 35, 12), (65, 661, 401),
     ])
     func equalsTheSumOfProductsWhenLarge(rows: Int, columns: Int, inner: Int) {
         expectSumsOfProducts(rows: rows, columns: columns, inner: inner)
@@ -114,7 +115,7 @@ import Testing
 
     #if !canImport(Accelerate)
         /// Each row alone, written into the middle of one larger buffer.
-        @Test(arguments: [(13, 37, 50), (5, 150, 330), (90, 37, 400)])
+        @Test(arguments: [(13, 37, 50), (5, 150, 330), (90, 37, 400), (65, 661, 401)])
         func rowsAloneHaveTheBitsOfTheWhole(rows: Int, columns: Int, inner: Int) {
             let problem = MatrixProblem(rows: rows, columns: columns, inner: inner)
             for form in [MatrixProduct.Form.aTimesB, .aTimesBTransposed] {
