@@ -6,7 +6,7 @@ extension Groups {
     /// Calls a function with each group and its L2 norm, in order.
     @usableFromInline
     func forEachNorm(of weights: Weights, _ body: (Group, Double) -> Void) {
-        var norms = InlineArray<512, Double>(repeating: 0)
+        var norms = Norms(repeating: 0)
         var span = norms.mutableSpan
         let batches = batches(in: weights.shape)
         for batch in 0..<batches.count {
@@ -18,25 +18,32 @@ extension Groups {
         }
     }
 
-    /// Multiplies each group by a factor, which a function makes of the group and its L2 norm; 0 makes zeros of
-    /// everything.
+    /// Multiplies each group by a factor, which a function makes of the group and its L2 norm; nil makes zeros of
+    /// everything, also of infinity.
     @usableFromInline
-    func multiplyEach(_ weights: inout MutableWeights, by factor: (Group, Double) -> Float) {
+    func multiplyEach(_ weights: inout MutableWeights, by factor: (Group, Double) -> Double?) {
         let batches = batches(in: weights.shape)
         weights.concurrently(batches.count) { batch, weights in
             let groups = batches.groups(batch)
-            let factors = factors(of: weights.weights, groups, factor)
-            multiply(&weights, groups, by: factors.span)
+            let factors = Factors(of: weights.weights, self, groups, neutral: 1, factor)
+            multiply(&weights, groups, by: factors.inFloat.span)
+            for index in groups {
+                guard let factor = factors.extreme(index) else { continue }
+                group(index, in: weights.shape).forEach { element in
+                    weights[element] = Float(Double(weights[element]) * factor)
+                }
+            }
         }
     }
 
     /// Adds to a gradient each group of the weights times a factor, which a function makes of the group and its
-    /// L2 norm; if asked, one group after the other.
+    /// L2 norm; nothing for nil. If asked, one group after the other.
     @usableFromInline
     func addMultiples(
         of weights: Weights, to gradient: inout MutableWeights, inOrder: Bool = false,
-        by factor: (Group, Double) -> Float
+        by factor: (Group, Double) -> Double?
     ) {
+        require(weights.count == gradient.count, "The weights and the gradient differ in count.")
         let batches = batches(in: weights.shape)
         let elements = weights.elements
         elements.withUnsafeBufferPointer { elements in
@@ -44,24 +51,48 @@ extension Groups {
             gradient.concurrently(batches.count, inOrder: inOrder) { batch, gradient in
                 let weights = Weights(shape: shape, Span(_unsafeElements: elements))
                 let groups = batches.groups(batch)
-                let factors = factors(of: weights, groups, factor)
-                add(weights, groups, times: factors.span, to: &gradient)
+                let factors = Factors(of: weights, self, groups, neutral: 0, factor)
+                add(weights, groups, times: factors.inFloat.span, to: &gradient)
+                for index in groups {
+                    guard let factor = factors.extreme(index) else { continue }
+                    group(index, in: shape).forEach { element in
+                        gradient[element] += Float(Double(weights[element]) * factor)
+                    }
+                }
             }
         }
     }
+}
 
-    private func factors(
-        of weights: Weights, _ groups: Range<Int>, _ factor: (Group, Double) -> Float
-    ) -> InlineArray<512, Float> {
-        var norms = InlineArray<512, Double>(repeating: 0)
-        var factors = InlineArray<512, Float>(repeating: 0)
-        var span = norms.mutableSpan
-        writeNorms(of: weights, groups, to: &span)
-        for index in 0..<groups.count {
-            factors[index] = factor(group(groups.lowerBound + index, in: weights.shape), span[index])
+/// As many as the largest batch has groups.
+private typealias Norms = InlineArray<512, Double>
+
+/// The factors of a batch of groups, in Float for the kernels as far as Float holds them well.
+private struct Factors {
+    private let first: Int
+    private var exact = Norms(repeating: 0)
+    private var isExtreme = InlineArray<512, Bool>(repeating: false)
+    /// 0 for nil, and the neutral number for an extreme one.
+    private(set) var inFloat = InlineArray<512, Float>(repeating: 0)
+
+    init(
+        of weights: Weights, _ groups: Groups, _ batch: Range<Int>, neutral: Float,
+        _ factor: (Group, Double) -> Double?
+    ) {
+        first = batch.lowerBound
+        var norms = exact.mutableSpan
+        groups.writeNorms(of: weights, batch, to: &norms)
+        for index in 0..<batch.count {
+            let group = groups.group(first + index, in: weights.shape)
+            guard let value = factor(group, exact[index]) else { continue }
+            exact[index] = value
+            isExtreme[index] = abs(value) < 1e-30 || abs(value) > 1e30
+            inFloat[index] = isExtreme[index] ? neutral : Float(value)
         }
-        return factors
     }
+
+    /// The factor of a group that Float would turn into 0 or infinity, or that is 0 without being nil.
+    func extreme(_ group: Int) -> Double? { isExtreme[group - first] ? exact[group - first] : nil }
 }
 
 /// How the groups of a tensor are taken in batches.
@@ -76,15 +107,17 @@ private struct Batches {
 }
 
 extension Groups {
-    /// Few rows, which stay in cache, and many columns, which lie side by side; at most the 512 that the arrays
-    /// above hold.
+    /// Few rows, which stay in cache, and many columns, which lie side by side.
     private func batches(in shape: Shape) -> Batches {
         let total = count(in: shape)
         let length = max(1, shape.count / max(1, total))
-        return Batches(total: total, size: self == .columns ? 512 : max(1, min(512, 32 * 1024 / length)))
+        return Batches(
+            total: total, size: self == .columns ? Norms.count : max(1, min(Norms.count, 32 * 1024 / length)))
     }
 
-    private func writeNorms(of weights: Weights, _ groups: Range<Int>, to norms: inout MutableSpan<Double>) {
+    fileprivate func writeNorms(
+        of weights: Weights, _ groups: Range<Int>, to norms: inout MutableSpan<Double>
+    ) {
         let (rows, columns) = (weights.shape.rows, weights.shape.columns)
         switch self {
         case .rows, .whole:

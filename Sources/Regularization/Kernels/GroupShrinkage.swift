@@ -9,6 +9,7 @@ extension MutableWeights {
         _ groups: Groups, _ scales: Scales, weight: (Group) -> Double,
         otherwise: (Group, inout MutableWeights, Scales) -> Void
     ) {
+        require(self.count == scales.count, "The weights and the scales differ in count.")
         let shape = shape
         let count = groups.count(in: shape)
         let (factor, ridge) = (scales.factor, scales.ridge)

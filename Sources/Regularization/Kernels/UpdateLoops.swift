@@ -52,7 +52,7 @@ extension PenaltyPlan {
             withUpdateRange(&parameters, &gradients, &first, &second) { all in
                 let grain = all.count < longPass ? plan.pieces.count : longPass / Piece.limit
                 concurrently(over: plan.pieces.count, grain: max(1, grain)) { pieces in
-                    var scratch = InlineArray<4096, Float>(repeating: 0)
+                    var scratch = Piece.Scratch(repeating: 0)
                     var span = scratch.mutableSpan
                     span.withUnsafeMutableBufferPointer { scratch in
                         for piece in plan.pieces[pieces] {
@@ -80,7 +80,7 @@ extension PenaltyPlan {
         let sizes = place.flatMap { place in kept.map { $0 + place } } ?? (needsSizes ? scratch : nil)
         let part = all.part(piece.range, stepSizes: sizes)
         let count = part.count
-        if !lossTerms[piece.tensor].isEmpty {
+        if !elementwiseTerms[piece.tensor].isEmpty {
             var gradient = MutableWeights(
                 shape: piece.shape, MutableSpan(_unsafeStart: part.gradient, count: count))
             addElementwiseGradients(

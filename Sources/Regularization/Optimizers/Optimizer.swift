@@ -39,7 +39,8 @@ public protocol Optimizer: Sendable {
         _ parameters: inout Parameters, along gradients: inout Gradients, with penalties: inout PenaltyPlan,
         step: Int)
 
-    /// Writes the step size of the last update of each weight in a range of the layout.
+    /// Writes the step size of the last update of each weight in a range of the layout, which may be any part of a
+    /// tensor.
     func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>)
 
     /// What penalties add at the weights, for reports; none unless this is a `RegularizedOptimizer`.

@@ -3,12 +3,8 @@ extension PenaltyPlan {
     public func addGradients(at parameters: Parameters, to gradients: inout Gradients, step: Int = 0) {
         requireLayout(parameters.layout)
         requireLayout(gradients.layout)
-        for (tensor, terms) in lossTerms.enumerated() {
-            for term in terms {
-                let strength = strength(of: term.penalty, at: step)
-                var gradient = gradients.mutableWeights(tensor)
-                term.addGradient(at: parameters.weights(tensor), strength: strength, to: &gradient)
-            }
+        for term in lossTerms {
+            add(term, at: parameters, to: &gradients, strength: strength(of: term.penalty, at: step))
         }
     }
 
@@ -22,7 +18,7 @@ extension PenaltyPlan {
         requireMetric(optimizer.metricKind)
         setStrengths(at: step)
         let (rate, metric) = (optimizer.learningRate, optimizer.metric)
-        var scratch = InlineArray<4096, Float>(repeating: 0)
+        var scratch = Piece.Scratch(repeating: 0)
         for piece in pieces {
             guard let plan = proximalSteps[piece.tensor], plan.isElementwise else { continue }
             var sizes = scratch.mutableSpan.part(0..<piece.range.count)
@@ -42,18 +38,23 @@ extension PenaltyPlan {
 
     /// Adds the gradients of the loss terms that need a whole tensor.
     func addWholeGradients(at parameters: Parameters, to gradients: inout Gradients) {
-        for (tensor, terms) in lossTerms.enumerated() {
-            for term in terms where !term.isElementwise {
-                var gradient = gradients.mutableWeights(tensor)
-                term.addGradient(
-                    at: parameters.weights(tensor), strength: strengths[term.penalty], to: &gradient)
-            }
+        for term in lossTerms where !term.isElementwise {
+            add(term, at: parameters, to: &gradients, strength: strengths[term.penalty])
+        }
+    }
+
+    private func add(
+        _ term: LossTerm, at parameters: Parameters, to gradients: inout Gradients, strength: Double
+    ) {
+        for tensor in targets[term.penalty] {
+            var gradient = gradients.mutableWeights(tensor)
+            term.addGradient(at: parameters.weights(tensor), strength: strength, to: &gradient)
         }
     }
 
     /// Adds the gradients of the other loss terms on a piece.
     func addElementwiseGradients(of piece: Piece, at weights: Weights, to gradient: inout MutableWeights) {
-        for term in lossTerms[piece.tensor] where term.isElementwise {
+        for term in elementwiseTerms[piece.tensor] {
             term.addGradient(at: weights, strength: strengths[term.penalty], to: &gradient)
         }
     }

@@ -17,8 +17,10 @@ public struct PenaltyPlan: Sendable {
     public let layout: Layout
     /// For each penalty, the indices of the tensors that it applies to.
     let targets: [[Int]]
-    /// For each tensor, its loss terms: those that need the whole tensor first.
-    let lossTerms: [[LossTerm]]
+    /// Those that need whole tensors first.
+    let lossTerms: [LossTerm]
+    /// For each tensor, its elementwise loss terms.
+    let elementwiseTerms: [[LossTerm]]
     /// For each tensor, its proximal steps.
     let proximalSteps: [TensorPlan?]
     /// All weights, in parts that stay in cache and on which elementwise penalties work.
@@ -60,10 +62,10 @@ public struct PenaltyPlan: Sendable {
         var targets: [[Int]] = []
         for penalty in penalties { targets.append(try penalty.targets(in: parameters.layout)) }
         self.targets = targets
-        lossTerms = layout.tensors.indices.map { tensor in
-            let terms = penalties.indices.filter { targets[$0].contains(tensor) }
-                .compactMap { LossTerm(penalties[$0], index: $0) }
-            return terms.filter { !$0.isElementwise } + terms.filter(\.isElementwise)
+        let terms = penalties.enumerated().compactMap { LossTerm($1, index: $0) }
+        lossTerms = terms.filter { !$0.isElementwise } + terms.filter(\.isElementwise)
+        elementwiseTerms = layout.tensors.indices.map { tensor in
+            terms.filter { $0.isElementwise && targets[$0.penalty].contains(tensor) }
         }
         var plans: [TensorPlan?] = []
         var places: [Range<Int>?] = []

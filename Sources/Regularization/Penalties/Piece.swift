@@ -7,8 +7,10 @@ struct Piece: Sendable {
     /// Of rank 1.
     let shape: Shape
 
+    /// Room for one number for each element.
+    typealias Scratch = InlineArray<4096, Float>
     /// The most elements of a piece.
-    static let limit = 4096
+    static let limit = Scratch.count
     /// That of a piece with so many.
     static let wholeShape: Shape = [limit]
 

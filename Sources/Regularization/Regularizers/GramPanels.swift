@@ -44,10 +44,12 @@ struct GramPanels {
     /// Multiplies the panel's entries, and returns the sum of their squares before, the mirror image included.
     func scale(_ panel: inout MutableSpan<Float>, by factor: Float) -> Double {
         var entries = panel._mutatingExtracting(0..<rows.count * columns.count)
-        var sum = 2 * entries.span.sumOfSquares
-        for row in 0..<diagonal {
+        var sum = 0.0
+        for row in 0..<rows.count {
             let start = row * columns.count
-            sum -= entries.span.extracting(start..<start + diagonal).sumOfSquares
+            let onDiagonal = entries.span.extracting(start..<start + diagonal)
+            let above = entries.span.extracting(start + diagonal..<start + columns.count)
+            sum += onDiagonal.sumOfSquares + 2 * above.sumOfSquares
         }
         for index in 0..<entries.count { entries[unchecked: index] *= factor }
         return sum

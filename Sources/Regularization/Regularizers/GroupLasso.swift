@@ -80,7 +80,8 @@ extension MutableWeights {
         }
         let root = weights.secularRoot(of: group, scales, weight: weight, system)
         group.forEach { element in
-            self[element] = Float(Double(self[element]) * (root / (root + Double(scales[element]))))
+            let scale = Double(scales[element])
+            if scale != 0 { self[element] = Float(Double(self[element]) * (root / (root + scale))) }
         }
     }
 }

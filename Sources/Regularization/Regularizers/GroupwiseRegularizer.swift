@@ -50,7 +50,7 @@ extension DifferentiableGroupwiseRegularizer {
     @inlinable
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         groups.addMultiples(of: weights, to: &gradient) { group, norm in
-            norm == 0 ? 0 : Float(Double(scale) * derivative(atNorm: norm, of: group) / norm)
+            norm == 0 ? nil : Double(scale) * derivative(atNorm: norm, of: group) / norm
         }
     }
 
@@ -62,7 +62,7 @@ extension DifferentiableGroupwiseRegularizer {
         var value = 0.0
         groups.addMultiples(of: weights, to: &gradient, inOrder: true) { group, norm in
             value += self.value(atNorm: norm, of: group)
-            return norm == 0 ? 0 : Float(Double(scale) * derivative(atNorm: norm, of: group) / norm)
+            return norm == 0 ? nil : Double(scale) * derivative(atNorm: norm, of: group) / norm
         }
         return value
     }
@@ -81,7 +81,7 @@ extension ProximalGroupwiseRegularizer {
         groups.multiplyEach(&weights) { group, norm in
             if norm == 0 { return 1 }
             let proximalNorm = norm.isNaN ? norm : proximalNorm(of: norm, scale: Double(scale), in: group)
-            return proximalNorm == norm ? 1 : Float(proximalNorm / norm)
+            return proximalNorm == 0 ? nil : proximalNorm == norm ? 1 : proximalNorm / norm
         }
     }
 

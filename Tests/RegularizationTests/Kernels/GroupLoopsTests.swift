@@ -22,11 +22,21 @@ struct GroupLoopsTests {
         ]
     }
 
+    /// With a weight of its own for each group.
+    private static func lassos(_ groups: Groups, _ blocks: Groups, _ shape: Shape) -> (GroupLasso, GroupLasso)
+    {
+        let size = Double(shape.count / groups.count(in: shape)).squareRoot()
+        let weights = (0..<groups.count(in: shape)).map { size * (0.75 + Double($0 * 7919 % 11) / 22) }
+        return (
+            GroupLasso(groups, weighting: .custom(weights)), GroupLasso(blocks, weighting: .custom(weights))
+        )
+    }
+
     @Test(arguments: shapes)
     func valuesGradientsAndProximalPoints(shape: Shape) {
         let tensor = Self.tensor(shape)
         for (groups, blocks) in Self.pairs(shape) {
-            let (fast, slow) = (GroupLasso(groups), GroupLasso(blocks))
+            let (fast, slow) = Self.lassos(groups, blocks, shape)
             let value = tensor.value(slow)
             #expect(abs(tensor.value(fast) - value) <= 1e-12 * value)
             // Some groups survive these scales and some do not.
@@ -48,7 +58,7 @@ struct GroupLoopsTests {
             return size < 0.05 ? 0 : size * size * size
         }
         for (groups, blocks) in Self.pairs(shape) {
-            let (fast, slow) = (GroupLasso(groups), GroupLasso(blocks))
+            let (fast, slow) = Self.lassos(groups, blocks, shape)
             for (factor, ridge) in [(0.01, 0), (0.5, 0), (0.5, 2), (20, 0)] as [(Float, Float)] {
                 expectNear(
                     tensor.proximalPoint(fast, stepSizes: sizes, factor: factor, ridge: ridge),
@@ -73,6 +83,61 @@ struct GroupLoopsTests {
                     tensor.proximalPoint(GroupLasso(blocks), stepSizes: sizes, factor: factor),
                     from: tensor.values)
             }
+        }
+    }
+
+    @Test("Columns that the kernel refuses do not disturb their neighbours")
+    func someExtremeColumns() {
+        let shape: Shape = [9, 40]
+        let values = Self.tensor(shape).values.enumerated().map { $1 * ($0 % 40 % 7 == 3 ? 1e35 : 1) }
+        let tensor = Tensor(shape, values)
+        let sizes = Array(repeating: Float(0.1), count: 360)
+        expectNear(
+            tensor.proximalPoint(GroupLasso(.columns), stepSizes: sizes),
+            tensor.proximalPoint(GroupLasso(.blocks(rows: 9, columns: 1)), stepSizes: sizes), from: values)
+    }
+
+    @Test("A zero that may not move stays zero, close to the threshold too")
+    func fixedZero() {
+        let tensor = Tensor(vector: 1.216439, 0)
+        let norm = GroupLasso(.whole, weighting: .custom([0.7434435934838047]))
+        #expect(tensor.proximalPoint(norm, stepSizes: [1.6362224, 0]) == [0, 0])
+    }
+
+    @Test("The gradient of a tiny group is as long as that of any other", arguments: 0..<3)
+    func tinyNorms(index: Int) {
+        let tensor = Tensor([1, 4], [3e-39, 0, -4e-39, 0])
+        let groups: [Groups] = [.rows, .whole, .blocks(rows: 1, columns: 4)]
+        let gradient = tensor.gradient(GroupLasso(groups[index], weighting: .none), scale: 10)
+        #expect(agree(gradient, [6, 0, -8, 0], relative: 1e-5, ofInput: [1]), "\(gradient)")
+        #expect(Tensor([1, 2], [2e-39, -1]).gradient(GroupLasso(.columns), scale: 10) == [10, -10])
+    }
+
+    /// φ is infinite beyond 1: the proximal point is the projection to the unit ball.
+    private struct UnitBall: ProximalGroupwiseRegularizer {
+        let groups: Groups
+        func value(atNorm norm: Double, of group: Group) -> Double { norm <= 1 ? 0 : .infinity }
+        func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double { min(norm, 1) }
+    }
+
+    @Test("An infinite weight has no projection to a ball, and that shows")
+    func projectionOfInfinity() {
+        for groups in [Groups.rows, .whole] {
+            let found = Tensor([1, 2], [.infinity, 1]).proximalPoint(UnitBall(groups: groups), scale: 1)
+            #expect(found[0].isNaN && found[1] == 0)
+        }
+    }
+
+    @Test("Weights and gradient, or weights and scales, that differ in count stop")
+    func differentCounts() async {
+        await #expect(processExitsWith: .failure) {
+            var gradient: [Float] = [0, 0]
+            var view = MutableWeights(shape: [1, 2], gradient.mutableSpan)
+            let values: [Float] = [1, 2, 3, 4]
+            GroupLasso(.rows).addGradient(at: Weights(shape: [2, 2], values.span), scale: 1, to: &view)
+        }
+        await #expect(processExitsWith: .failure) {
+            _ = Tensor([2, 2], [1, 2, 3, 4]).proximalPoint(GroupLasso(.rows), stepSizes: [1, 1])
         }
     }
 

@@ -67,6 +67,38 @@ struct ParallelismTests {
         }
     }
 
+    @Test("Subnormal numbers count as zero on every thread of work for which they do")
+    func subnormals() {
+        let (a, b) = (Array(repeating: Float(1e-39), count: 300 * 300), Self.uniform(300 * 300, seed: 1))
+        for threads in [1, 3] {
+            withThreads(threads) {
+                var c = Array(repeating: Float(1), count: 300 * 300)
+                var span = c.mutableSpan
+                flushingSubnormals {
+                    MatrixProduct.multiply(
+                        .aTimesB, rows: 300, columns: 300, inner: 300, a.span, b.span, into: &span)
+                }
+                #expect(c.allSatisfy { $0 == 0 })
+            }
+        }
+    }
+
+    @Test("A value that comes with its gradient is added up in order")
+    func valuesWithGradients() {
+        let tensor = Tensor([400, 400], Self.uniform(160_000, seed: 8))
+        let expected = tensor.value(GroupLasso(.rows))
+        for threads in [1, 2, 3] {
+            withThreads(threads) {
+                var gradient = Array(repeating: Float(0), count: 160_000)
+                var view = MutableWeights(shape: [400, 400], gradient.mutableSpan)
+                let value = GroupLasso(.rows).valueAddingGradient(
+                    at: Weights(shape: [400, 400], tensor.values.span), scale: 1, to: &view)
+                #expect(value == expected)
+                #expect(gradient == tensor.gradient(GroupLasso(.rows)))
+            }
+        }
+    }
+
     static let penalties: [[Penalty]] = [
         [],
         [.lossTerm(L1(), strength: 0.1), .proximalStep(SquaredL2(), strength: 0.5, metric: .euclidean)],

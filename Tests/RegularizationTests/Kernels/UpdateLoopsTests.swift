@@ -48,6 +48,27 @@ struct UpdateLoopsTests {
         try expectSameBits(SGD(learningRate: 0.1, momentum: 0.5, nesterov: true), Self.penalties[index])
     }
 
+    @Test("A mean gradient that no weight feels any more is zero")
+    func adamForgets() {
+        var parameters = Parameters([("weight", [1], [0])])
+        var adam = Adam(learningRate: 1)
+        var gradients = Gradients(like: parameters, [1e-36])
+        adam.update(&parameters, along: &gradients)
+        #expect(parameters["weight"] == [0])
+    }
+
+    @Test("The state of one model does not fit another")
+    func otherModel() async {
+        await #expect(processExitsWith: .failure) {
+            var (first, second) = (Parameters([("a", [2], [1, 2])]), Parameters([("a", [3], [1, 2, 3])]))
+            var adam = Adam()
+            var gradients = Gradients(like: first)
+            adam.update(&first, along: &gradients)
+            gradients = Gradients(like: second)
+            adam.update(&second, along: &gradients)
+        }
+    }
+
     @Test("Square roots of many numbers are those of each", arguments: [0, 1, 15, 33])
     func squareRoots(count: Int) {
         let numbers = (0..<count).map { Float($0 * $0) * 0.37 }

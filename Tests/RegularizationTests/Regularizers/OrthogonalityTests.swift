@@ -24,9 +24,9 @@ struct OrthogonalityTests {
     }
 
     @Test(
-        "Tile by tile they are those of the whole Gram matrix",
+        "Panel by panel they are those of the whole Gram matrix",
         arguments: [[130, 131], [131, 130], [300, 257], [257, 300], [128, 128], [1, 5], [5, 1]])
-    func tiles(dimensions: [Int]) {
+    func panels(dimensions: [Int]) {
         let (rows, columns) = (dimensions[0], dimensions[1])
         let weights = (0..<rows * columns).map { Float(($0 * 37 + $0 / columns * 11) % 201 - 100) / 500 }
         let tensor = Tensor(Shape(dimensions), weights)
@@ -35,6 +35,48 @@ struct OrthogonalityTests {
         let slopes = tensor.gradient(Orthogonality())
         let largest = expected.gradient.map(abs).max()!
         #expect(zip(slopes, expected.gradient).allSatisfy { abs($0 - $1) < 1e-5 * largest })
+    }
+
+    /// Few numbers that are not 0, so that the Gram matrix is known, though it takes more than one panel a row.
+    @Test("Panels next to each other make up a large Gram matrix", arguments: [false, true])
+    func manyPanels(isTransposed: Bool) {
+        let (rows, columns) = (1030, 1031)
+        var entries: [[(column: Int, weight: Double)]] = (0..<rows).map { row in
+            [(row, 1 + Double(row % 5) / 8), (row + 1, 0.25)]
+        }
+        entries[0].append((columns - 1, 0.5))
+        var users: [[Int]] = Array(repeating: [], count: columns)
+        for (row, numbers) in entries.enumerated() {
+            for number in numbers { users[number.column].append(row) }
+        }
+        let index = { (row: Int, column: Int) in isTransposed ? column * rows + row : row * columns + column }
+        var weights = Array(repeating: Float(0), count: rows * columns)
+        var (value, slopes) = (0.0, Array(repeating: 0.0, count: rows * columns))
+        for (row, numbers) in entries.enumerated() {
+            for (column, weight) in numbers { weights[index(row, column)] = Float(weight) }
+            for other in Set(numbers.flatMap { users[$0.column] }) {
+                var product = row == other ? -1.0 : 0
+                for (column, weight) in numbers {
+                    for number in entries[other] where number.column == column {
+                        product += weight * number.weight
+                    }
+                }
+                value += product * product
+                for (column, weight) in entries[other] { slopes[index(row, column)] += 4 * product * weight }
+            }
+        }
+        let tensor = Tensor(isTransposed ? [columns, rows] : [rows, columns], weights)
+        #expect(abs(tensor.value(Orthogonality()) / value - 1) < 1e-6)
+        let found = tensor.gradient(Orthogonality())
+        #expect(found.indices.allSatisfy { abs(Double(found[$0]) - slopes[$0]) < 1e-5 })
+    }
+
+    @Test(
+        "A value too large for a number is infinite",
+        arguments: [[1e20], [1e20, 0, 0, 1], [.infinity]] as [[Float]])
+    func overflow(values: [Float]) {
+        let side = values.count == 1 ? 1 : 2
+        #expect(Tensor([side, side], values).value(Orthogonality()) == .infinity)
     }
 
     @Test("Value and gradient together are the two alone, and the gradient is scaled and added")
