@@ -37,7 +37,7 @@ extension Groups {
     }
 
     /// Adds to a gradient each group of the weights times a factor, which a function makes of the group and its
-    /// L2 norm; nothing for nil. If asked, one group after the other.
+    /// L2 norm, if asked one group after the other; nothing for nil.
     @usableFromInline
     func addMultiples(
         of weights: Weights, to gradient: inout MutableWeights, inOrder: Bool = false,

@@ -44,7 +44,7 @@ struct OrthogonalityTests {
         var entries: [[(column: Int, weight: Double)]] = (0..<rows).map { row in
             [(row, 1 + Double(row % 5) / 8), (row + 1, 0.25)]
         }
-        entries[0].append((columns - 1, 0.5))
+        entries[0] += [(900, 0.5), (columns - 1, 0.5)]
         var users: [[Int]] = Array(repeating: [], count: columns)
         for (row, numbers) in entries.enumerated() {
             for number in numbers { users[number.column].append(row) }
