@@ -3,12 +3,20 @@ internal import CKernels
 extension Span<Float> {
     /// Σ|xᵢ|.
     var sumOfMagnitudes: Double {
-        withUnsafeBufferPointer { ck_sum_of_magnitudes($0.count, $0.baseAddress) }
+        withUnsafeBufferPointer { all in
+            sumConcurrently(over: all.count) { range in
+                ck_sum_of_magnitudes(range.count, all.baseAddress! + range.lowerBound)
+            }
+        }
     }
 
     /// Σ xᵢ².
     var sumOfSquares: Double {
-        withUnsafeBufferPointer { ck_sum_of_squares($0.count, $0.baseAddress) }
+        withUnsafeBufferPointer { all in
+            sumConcurrently(over: all.count) { range in
+                ck_sum_of_squares(range.count, all.baseAddress! + range.lowerBound)
+            }
+        }
     }
 }
 
@@ -24,10 +32,10 @@ extension MutableSpan<Float> {
     /// Adds a multiple of the signs or of the weights.
     mutating func add(_ loop: GradientLoop, of weights: Span<Float>, scale: Float) {
         requireCount(weights.count)
-        withUnsafeMutableBufferPointer { gradient in
-            weights.withUnsafeBufferPointer { weights in
-                let add = loop == .signs ? ck_add_signs : ck_add_multiple
-                add(gradient.count, weights.baseAddress, scale, gradient.baseAddress)
+        let add = loop == .signs ? ck_add_signs : ck_add_multiple
+        forEachLongRange { range, gradient in
+            weights.withUnsafeBufferPointer {
+                add(range.count, $0.baseAddress! + range.lowerBound, scale, gradient)
             }
         }
     }
@@ -35,37 +43,51 @@ extension MutableSpan<Float> {
     /// Adds a multiple of the signs or of the weights, and returns their sum of magnitudes or of squares.
     mutating func addSumming(_ loop: GradientLoop, of weights: Span<Float>, scale: Float) -> Double {
         requireCount(weights.count)
+        let add = loop == .signs ? ck_add_signs_summing : ck_add_multiple_summing
         return withUnsafeMutableBufferPointer { gradient in
             weights.withUnsafeBufferPointer { weights in
-                let add = loop == .signs ? ck_add_signs_summing : ck_add_multiple_summing
-                return add(gradient.count, weights.baseAddress, scale, gradient.baseAddress)
+                sumConcurrently(over: weights.count) { range in
+                    add(
+                        range.count, weights.baseAddress! + range.lowerBound, scale,
+                        gradient.baseAddress! + range.lowerBound)
+                }
             }
         }
     }
 
     /// Moves each element towards 0 by the threshold, to exactly 0 where it is not larger.
     mutating func softThreshold(_ threshold: Float) {
-        withUnsafeMutableBufferPointer { ck_soft_threshold($0.count, $0.baseAddress, threshold) }
+        forEachLongRange { range, weights in ck_soft_threshold(range.count, weights, threshold) }
     }
 
     /// Moves each element towards 0 by its own threshold.
     mutating func softThreshold(_ thresholds: Scales) {
         requireCount(thresholds.count)
-        withUnsafeMutableBufferPointer { weights in
-            thresholds.withKernelScales { ck_soft_threshold_each(weights.count, weights.baseAddress, $0) }
+        forEachLongRange { range, weights in
+            thresholds.withKernelScales(from: range) { ck_soft_threshold_each(range.count, weights, $0) }
         }
     }
 
     /// Divides each element.
     mutating func divide(by divisor: Float) {
-        withUnsafeMutableBufferPointer { ck_divide($0.count, $0.baseAddress, divisor) }
+        forEachLongRange { range, weights in ck_divide(range.count, weights, divisor) }
     }
 
     /// Divides each element by 1 + multiple · its scale.
     mutating func divide(byOnePlus multiple: Float, times scales: Scales) {
         requireCount(scales.count)
-        withUnsafeMutableBufferPointer { weights in
-            scales.withKernelScales { ck_divide_each(weights.count, weights.baseAddress, $0, multiple) }
+        forEachLongRange { range, weights in
+            scales.withKernelScales(from: range) { ck_divide_each(range.count, weights, $0, multiple) }
+        }
+    }
+
+    /// Calls a function with ranges that cover all elements and with where they begin, on several threads where
+    /// they are many.
+    private mutating func forEachLongRange(_ body: (Range<Int>, UnsafeMutablePointer<Float>) -> Void) {
+        withUnsafeMutableBufferPointer { all in
+            concurrently(over: all.count, grain: longPass / 2) { range in
+                body(range, all.baseAddress! + range.lowerBound)
+            }
         }
     }
 
@@ -75,9 +97,9 @@ extension MutableSpan<Float> {
 }
 
 extension Scales {
-    func withKernelScales<Result>(_ body: (CKScales) -> Result) -> Result {
+    fileprivate func withKernelScales(from range: Range<Int>, _ body: (CKScales) -> Void) {
         stepSizes.withUnsafeBufferPointer {
-            body(CKScales(sizes: $0.baseAddress, factor: factor, ridge: ridge))
+            body(CKScales(sizes: $0.baseAddress! + range.lowerBound, factor: factor, ridge: ridge))
         }
     }
 }

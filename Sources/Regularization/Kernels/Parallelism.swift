@@ -60,23 +60,54 @@ func concurrently(over count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
     concurrently(pieces) { piece in body(piece * grain..<min((piece + 1) * grain, count)) }
 }
 
+/// The sum of a function of consecutive ranges that cover 0..<count: ranges that depend on the count alone, added in
+/// order, so that the sum has the same bits for any number of threads.
+func sumConcurrently(over count: Int, _ function: (Range<Int>) -> Double) -> Double {
+    guard count > longPass else { return count == 0 ? 0 : function(0..<count) }
+    var sums = InlineArray<64, Double>(repeating: 0)
+    let grain = max(longPass / 2, (count + sums.count - 1) / sums.count)
+    var span = sums.mutableSpan
+    span.withUnsafeMutableBufferPointer { sums in
+        concurrently(over: count, grain: grain) { range in
+            sums[range.lowerBound / grain] = function(range)
+        }
+    }
+    return sums.indices.reduce(0) { $0 + sums[$1] }
+}
+
 extension MutableWeights {
-    /// Calls a function with each number below a count and with these weights.
+    /// Calls a function with each number below a count and with these weights, and returns the sum of its results.
     ///
-    /// On several threads where they are many, unless the order matters. No two calls may touch the same element.
-    mutating func concurrently(
-        _ count: Int, inOrder: Bool = false, _ body: (Int, inout MutableWeights) -> Void
-    ) {
-        guard self.count >= longPass, !inOrder else {
-            for index in 0..<count { body(index, &self) }
-            return
+    /// On several threads where the weights are many. No two calls may touch the same element.
+    @discardableResult
+    mutating func sumConcurrently(_ count: Int, _ body: (Int, inout MutableWeights) -> Double) -> Double {
+        guard self.count >= longPass else {
+            var sum = 0.0
+            for index in 0..<count { sum += body(index, &self) }
+            return sum
         }
         let shape = shape
-        elements.withUnsafeMutableBufferPointer { elements in
-            Regularization.concurrently(over: count, grain: max(1, count / 16)) { range in
-                var weights = MutableWeights(shape: shape, MutableSpan(_unsafeElements: elements))
-                for index in range { body(index, &weights) }
+        return elements.withUnsafeMutableBufferPointer { elements in
+            var sums = InlineArray<32, Double>(repeating: 0)
+            let grain = max(1, count / 16)
+            var span = sums.mutableSpan
+            span.withUnsafeMutableBufferPointer { sums in
+                Regularization.concurrently(over: count, grain: grain) { range in
+                    var weights = MutableWeights(shape: shape, MutableSpan(_unsafeElements: elements))
+                    var sum = 0.0
+                    for index in range { sum += body(index, &weights) }
+                    sums[range.lowerBound / grain] = sum
+                }
             }
+            return sums.indices.reduce(0) { $0 + sums[$1] }
+        }
+    }
+
+    /// Calls a function with each number below a count and with these weights, as above.
+    mutating func concurrently(_ count: Int, _ body: (Int, inout MutableWeights) -> Void) {
+        sumConcurrently(count) { index, weights in
+            body(index, &weights)
+            return 0
         }
     }
 }

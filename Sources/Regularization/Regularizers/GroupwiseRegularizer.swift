@@ -50,7 +50,7 @@ extension DifferentiableGroupwiseRegularizer {
     @inlinable
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         groups.addMultiples(of: weights, to: &gradient) { group, norm in
-            norm == 0 ? nil : Double(scale) * derivative(atNorm: norm, of: group) / norm
+            (norm == 0 ? nil : Double(scale) * derivative(atNorm: norm, of: group) / norm, 0)
         }
     }
 
@@ -59,12 +59,10 @@ extension DifferentiableGroupwiseRegularizer {
     public func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights
     ) -> Double {
-        var value = 0.0
-        groups.addMultiples(of: weights, to: &gradient, inOrder: true) { group, norm in
-            value += self.value(atNorm: norm, of: group)
-            return norm == 0 ? nil : Double(scale) * derivative(atNorm: norm, of: group) / norm
+        groups.addMultiples(of: weights, to: &gradient) { group, norm in
+            let factor = norm == 0 ? nil : Double(scale) * derivative(atNorm: norm, of: group) / norm
+            return (factor, value(atNorm: norm, of: group))
         }
-        return value
     }
 }
 

@@ -86,19 +86,34 @@ struct ParallelismTests {
         }
     }
 
-    @Test("A value that comes with its gradient is added up in order")
-    func valuesWithGradients() {
-        let tensor = Tensor([400, 400], Self.uniform(160_000, seed: 8))
-        let expected = tensor.value(GroupLasso(.rows))
-        for threads in [1, 2, 3] {
+    @Test("Values, gradients and proximal points have the same bits", arguments: 0..<4)
+    func regularizers(index: Int) {
+        let regularizers: [any DifferentiableRegularizer & MetricProximalRegularizer] = [
+            L1(), SquaredL2(), GroupLasso(.rows), GroupLasso(.columns),
+        ]
+        let regularizer = regularizers[index]
+        let tensor = Tensor([600, 500], Self.uniform(300_000, seed: 8))
+        let sizes = Self.uniform(300_000, seed: 9).map { abs($0) }
+        let runs = [1, 2, 3].map { threads in
             withThreads(threads) {
-                var gradient = Array(repeating: Float(0), count: 160_000)
-                var view = MutableWeights(shape: [400, 400], gradient.mutableSpan)
-                let value = GroupLasso(.rows).valueAddingGradient(
-                    at: Weights(shape: [400, 400], tensor.values.span), scale: 1, to: &view)
-                #expect(value == expected)
-                #expect(gradient == tensor.gradient(GroupLasso(.rows)))
+                var gradient = Array(repeating: Float(0), count: 300_000)
+                var view = MutableWeights(shape: tensor.shape, gradient.mutableSpan)
+                let value = regularizer.valueAddingGradient(
+                    at: Weights(shape: tensor.shape, tensor.values.span), scale: 1, to: &view)
+                #expect(abs(value - tensor.value(regularizer)) <= 1e-12 * value)
+                #expect(gradient == tensor.gradient(regularizer))
+                return (
+                    [value, tensor.value(regularizer)],
+                    [
+                        gradient, tensor.proximalPoint(regularizer, scale: 0.1),
+                        tensor.proximalPoint(regularizer, stepSizes: sizes, factor: 0.1),
+                    ]
+                )
             }
+        }
+        for run in runs.dropFirst() {
+            #expect(run.0 == runs[0].0)
+            #expect(run.1 == runs[0].1)
         }
     }
 
