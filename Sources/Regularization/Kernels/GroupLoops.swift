@@ -76,7 +76,7 @@ extension Groups {
 private typealias Norms = InlineArray<512, Double>
 
 /// The factors of a batch of groups, in Float for the kernels as far as Float holds them well.
-private struct Factors {
+private struct Factors: ~Copyable {
     private let first: Int
     private var exact = Norms(repeating: 0)
     private var isExtreme = InlineArray<512, Bool>(repeating: false)
@@ -120,7 +120,7 @@ extension Groups {
         let total = count(in: shape)
         let length = max(1, shape.count / max(1, total))
         return Batches(
-            total: total, size: self == .columns ? Norms.count : max(1, min(Norms.count, 16 * 1024 / length)))
+            total: total, size: self == .columns ? Norms.count : max(1, min(Norms.count, 32 * 1024 / length)))
     }
 
     fileprivate func writeNorms(
