@@ -30,6 +30,23 @@ func updateInRanges(
     }
 }
 
+extension [Float] {
+    /// Runs a loop that makes step sizes of a range of an optimizer's state, which is empty before its first update.
+    func writeStepSizes(
+        of range: Range<Int>, to sizes: inout MutableSpan<Float>,
+        _ loop: (_ count: Int, UnsafePointer<Float>?, UnsafeMutablePointer<Float>?) -> Void
+    ) {
+        require(!isEmpty, "An optimizer has step sizes of its own after its first update.")
+        require(
+            sizes.count == range.count, "\(range.count) step sizes need as many places, not \(sizes.count).")
+        sizes.withUnsafeMutableBufferPointer { sizes in
+            span.extracting(range).withUnsafeBufferPointer {
+                loop($0.count, $0.baseAddress, sizes.baseAddress)
+            }
+        }
+    }
+}
+
 extension PenaltyPlan {
     /// Runs an optimizer's loop with the penalties around it, piece by piece.
     ///

@@ -62,13 +62,8 @@ public struct Adam: Optimizer {
 
     /// Writes η/(√v̂ + ε), the step sizes of the last update; infinite ones do not occur since ε > 0.
     public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
-        require(!squares.isEmpty, "Adam has step sizes after its first update.")
-        require(
-            sizes.count == range.count, "\(range.count) step sizes need as many places, not \(sizes.count).")
-        sizes.withUnsafeMutableBufferPointer { sizes in
-            squares.span.extracting(range).withUnsafeBufferPointer {
-                ck_adam_sizes($0.count, kernel, $0.baseAddress, sizes.baseAddress)
-            }
+        squares.writeStepSizes(of: range, to: &sizes) { count, squares, sizes in
+            ck_adam_sizes(count, kernel, squares, sizes)
         }
     }
 

@@ -54,13 +54,8 @@ public struct RMSprop: Optimizer {
 
     /// Writes η/(√v + ε), the step sizes of the last update.
     public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
-        require(!squares.isEmpty, "RMSprop has step sizes after its first update.")
-        require(
-            sizes.count == range.count, "\(range.count) step sizes need as many places, not \(sizes.count).")
-        sizes.withUnsafeMutableBufferPointer { sizes in
-            squares.span.extracting(range).withUnsafeBufferPointer {
-                ck_rmsprop_sizes($0.count, kernel, $0.baseAddress, sizes.baseAddress)
-            }
+        squares.writeStepSizes(of: range, to: &sizes) { count, squares, sizes in
+            ck_rmsprop_sizes(count, kernel, squares, sizes)
         }
     }
 
