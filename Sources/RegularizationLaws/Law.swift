@@ -27,7 +27,7 @@ public enum Law: String, Sendable, Hashable, CaseIterable {
         "the proximal point in a diagonal metric minimises Σ (pᵢ − wᵢ)²/(2tᵢ) + R(p)"
     /// The Euclidean metric is a diagonal one.
     case equalScalesAreOneScale = "the proximal point at equal scales is that at one scale"
-    /// Whatever becomes of their neighbours.
+    /// Whatever becomes of their neighbours, where the value is finite.
     case zeroScalesStay = "elements with scale 0 stay"
 
     /// Claimed by `.convex`.

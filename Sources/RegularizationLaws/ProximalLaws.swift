@@ -50,7 +50,7 @@ extension Examination {
         let scales = Scales(stepSizes.span, factor: factor, ridge: ridge)
         let problem = ProximalProblem(
             subject: subject, weights: weights, scales: weights.indices.map { scales[$0] })
-        for index in weights.indices where stepSizes[index] == 0 {
+        for index in weights.indices where stepSizes[index] == 0 && subject.value(at: weights).isFinite {
             require(
                 point[index] == weights[index], .zeroScalesStay, at: weights,
                 expected: "\(weights[index]) for element \(index)", found: "\(point[index])")

@@ -7,15 +7,17 @@ extension Examination {
             switch subject.regularizer.structure {
             case .unknown:
                 return
-            case .elementwise:
+            case .elementwise, .separable, .interval:
                 checkSeparability(over: input.weights.indices.map { [$0] }, .isElementwise, at: input)
+            case .grouped:
+                return
             case .radial(let groups):
                 let groups = (0..<groups.count(in: subject.shape)).map {
                     Array(groups.group($0, in: subject.shape))
                 }
                 checkSeparability(over: groups, .isRadial, at: input)
                 for group in groups { checkRadiality(of: group, at: input.weights) }
-            case .ridge(let coefficient):
+            case .ridge(let coefficient, _):
                 let expected = coefficient / 2 * input.weights.squaredNorm
                 requireEqual(subject.value(at: input.weights), expected, .isRidge, at: input.weights)
             }

@@ -47,7 +47,7 @@ struct ProximalPlan: Sendable {
         var plan = ProximalPlan()
         for candidate in candidates {
             let part = candidate.part
-            if case .ridge(let coefficient) = part.regularizer.structure {
+            if case .ridge(let coefficient, _) = part.regularizer.structure {
                 plan.ridges.append(Term(factor: part.factor * coefficient, source: candidate.source))
                 continue
             }
@@ -159,8 +159,8 @@ extension CompositionRefusal {
 extension Structure {
     var isElementwise: Bool {
         switch self {
-        case .elementwise, .ridge: true
-        case .unknown, .radial: false
+        case .elementwise, .separable, .interval, .ridge: true
+        case .unknown, .radial, .grouped: false
         }
     }
 

@@ -24,8 +24,8 @@ public struct Scaled<A: Regularizer>: CompositeRegularizer {
 
     /// The structure of A.
     public var structure: Structure {
-        if case .ridge(let coefficient) = base.structure {
-            .ridge(factor * coefficient)
+        if case .ridge(let coefficient, let center) = base.structure {
+            .ridge(factor * coefficient, center: center)
         } else {
             base.structure
         }

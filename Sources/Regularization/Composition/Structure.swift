@@ -1,13 +1,19 @@
 /// The form of a regularizer, which decides with what its proximal point composes exactly.
 public enum Structure: Sendable, Hashable {
-    /// Nothing is known; composes with squared L2 alone.
+    /// Nothing is known of it.
     case unknown
-    /// A sum of functions of one element each.
+    /// Σ φ(wᵢ): one function of every element.
     case elementwise
+    /// Σ φᵢ(wᵢ): functions of one element each, which may differ from element to element.
+    case separable
+    /// 0 if every element is in the interval, else +∞.
+    case interval(ClosedRange<Float>)
     /// A sum over the groups of a nondecreasing function of each group's L2 norm.
     case radial(Groups)
-    /// coefficient · ½‖w‖²: folds into every other proximal point.
-    case ridge(Double)
+    /// A sum over the groups of functions of each group's elements.
+    case grouped(Groups)
+    /// coefficient · ½‖w − center‖², with 0 for an empty center: folds into every other proximal point.
+    case ridge(Double, center: [Float] = [])
 }
 
 /// What an author states of a regularizer beyond its structure; composition relies on it.
@@ -24,4 +30,13 @@ public struct CompositionProperties: OptionSet, Sendable, Hashable {
     public static let convex = CompositionProperties(rawValue: 1 << 0)
     /// R(c·w) = c·R(w) for every c ≥ 0.
     public static let positivelyHomogeneous = CompositionProperties(rawValue: 1 << 1)
+    /// R(v) ≤ R(w) wherever |vᵢ| ≤ |wᵢ| for all i; so signs do not matter.
+    public static let monotoneInMagnitudes = CompositionProperties(rawValue: 1 << 2)
+    /// R stays the same when elements of one group are exchanged.
+    public static let permutationInvariant = CompositionProperties(rawValue: 1 << 3)
+    /// R(v + w) = R(v) + R(w) wherever the elements of v and w are in one order, as in total variation.
+    public static let linearInOrder = CompositionProperties(rawValue: 1 << 4)
+    /// R(v + w) = R(v) + R(w) wherever v and w have the same signs and their magnitudes are in one order, as in the
+    /// largest magnitude.
+    public static let linearInOrderOfMagnitudes = CompositionProperties(rawValue: 1 << 5)
 }

@@ -30,7 +30,7 @@ public struct Sum<A: Regularizer, B: Regularizer>: CompositeRegularizer {
 
     /// The structure that both parts share, if any.
     public var structure: Structure {
-        if case .ridge(let a) = first.structure, case .ridge(let b) = second.structure {
+        if case .ridge(let a, []) = first.structure, case .ridge(let b, []) = second.structure {
             return .ridge(a + b)
         }
         if first.structure == second.structure { return first.structure }

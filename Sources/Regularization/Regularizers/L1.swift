@@ -14,8 +14,10 @@ public struct L1: DifferentiableElementwiseRegularizer, ProximalElementwiseRegul
     /// Makes the regularizer.
     public init() {}
 
-    /// Convex and positively homogeneous.
-    public var properties: CompositionProperties { [.convex, .positivelyHomogeneous] }
+    /// Convex, positively homogeneous, monotone in magnitudes and linear in their order.
+    public var properties: CompositionProperties {
+        [.convex, .positivelyHomogeneous, .monotoneInMagnitudes, .linearInOrderOfMagnitudes]
+    }
 
     /// |w|.
     @inlinable
