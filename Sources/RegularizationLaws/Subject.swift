@@ -16,7 +16,8 @@ struct Subject {
         differentiable = regularizer as? any DifferentiableRegularizer
         let proximal = regularizer as? any ProximalRegularizer
         self.proximal = proximal?.refusal == nil ? proximal : nil
-        metricProximal = self.proximal as? any MetricProximalRegularizer
+        let metricProximal = regularizer as? any MetricProximalRegularizer
+        self.metricProximal = metricProximal?.metricRefusal == nil ? metricProximal : nil
     }
 
     func value(at weights: [Float]) -> Double {

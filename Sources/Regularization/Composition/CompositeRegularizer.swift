@@ -2,6 +2,8 @@
 struct Part: Sendable {
     let regularizer: any Regularizer
     let factor: Double
+    /// Where an iteration may end, if one is allowed.
+    var tolerance: Double?
 }
 
 /// A regularizer made of others, which the planner looks into.
@@ -15,6 +17,8 @@ extension Regularizer {
         guard let composite = self as? any CompositeRegularizer else {
             return [Part(regularizer: self, factor: factor)]
         }
-        return composite.parts.map { Part(regularizer: $0.regularizer, factor: factor * $0.factor) }
+        return composite.parts.map {
+            Part(regularizer: $0.regularizer, factor: factor * $0.factor, tolerance: $0.tolerance)
+        }
     }
 }

@@ -68,6 +68,9 @@ extension Scaled: ProximalRegularizer where A: ProximalRegularizer {
 }
 
 extension Scaled: MetricProximalRegularizer where A: MetricProximalRegularizer {
+    /// Why A has no proximal point in a diagonal metric, or nil.
+    public var metricRefusal: String? { base.metricRefusal }
+
     /// The proximal point of A at c times the scales; the identity if c is 0 in Float32.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         let factor = Float(factor)

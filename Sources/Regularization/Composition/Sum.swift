@@ -13,13 +13,13 @@ public struct Sum<A: Regularizer, B: Regularizer>: CompositeRegularizer {
     /// The right summand.
     public let second: B
     let parts: [Part]
-    private let plan: Result<ProximalPlan, CompositionRefusal>
+    private let composition: Composition
 
     init(_ first: A, _ second: B) {
         self.first = first
         self.second = second
         parts = first.parts() + second.parts()
-        plan = ProximalPlan.combining(parts.map { ProximalPlan.Candidate(part: $0, source: 0) })
+        composition = Composition(of: parts)
     }
 
     /// `A + B`.
@@ -33,8 +33,9 @@ public struct Sum<A: Regularizer, B: Regularizer>: CompositeRegularizer {
         if case .ridge(let a, []) = first.structure, case .ridge(let b, []) = second.structure {
             return .ridge(a + b)
         }
-        if first.structure == second.structure { return first.structure }
-        return first.structure.isElementwise && second.structure.isElementwise ? .elementwise : .unknown
+        if first.structure.isUniform, second.structure.isUniform { return .elementwise }
+        if first.structure.isSumOverElements, second.structure.isSumOverElements { return .separable }
+        return first.structure == second.structure ? first.structure : .unknown
     }
 
     /// Accepts the shapes that both accept.
@@ -87,27 +88,21 @@ extension Sum: DifferentiableRegularizer where A: DifferentiableRegularizer, B: 
 
 extension Sum: ProximalRegularizer where A: ProximalRegularizer, B: ProximalRegularizer {
     /// Why no composition of the parts is proven, or nil.
-    public var refusal: String? {
-        if case .failure(let refusal) = plan { refusal.description } else { nil }
-    }
+    public var refusal: String? { composition.refusal }
 
     /// Applies the parts in the proven order; traps with the reason if there is none.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        provenPlan.apply(to: &weights, scale: scale)
-    }
-
-    fileprivate var provenPlan: ProximalPlan {
-        switch plan {
-        case .success(let plan): return plan
-        case .failure(let refusal): fatalError("\(name): \(refusal.description)")
-        }
+        composition.apply(to: &weights, scale: scale, name)
     }
 }
 
 extension Sum: MetricProximalRegularizer where A: MetricProximalRegularizer, B: MetricProximalRegularizer {
+    /// Why no composition of the parts is proven in a diagonal metric, or nil.
+    public var metricRefusal: String? { composition.metricRefusal }
+
     /// Applies the parts in the proven order; traps with the reason if there is none.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
-        provenPlan.apply(to: &weights, scales: scales)
+        composition.apply(to: &weights, scales: scales, name)
     }
 }
 

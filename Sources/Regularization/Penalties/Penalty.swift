@@ -28,6 +28,8 @@ public struct Penalty: Sendable {
     public let metric: ProximalMetric
     /// The name in plans, contributions and errors; the regularizer's unless given.
     public let label: String
+    /// The factor of the strength for each parameter.
+    public private(set) var scaling = ParameterScaling.one
 
     /// The gradient of strength · R joins the gradients, its value the loss.
     public static func lossTerm(
@@ -66,6 +68,15 @@ public struct Penalty: Sendable {
     ) -> Penalty {
         proximalStep(
             regularizer, strength: .constant(Double(strength)), on: filter, metric: metric, label: label)
+    }
+}
+
+extension Penalty {
+    /// The same penalty with its strength multiplied by a factor for each parameter.
+    public func scaled(by scaling: ParameterScaling) -> Penalty {
+        var penalty = self
+        penalty.scaling = scaling
+        return penalty
     }
 }
 

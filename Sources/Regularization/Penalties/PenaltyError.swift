@@ -9,6 +9,8 @@ public enum PenaltyError: Error, Sendable, CustomStringConvertible {
     case shape(penalty: String, parameter: String, shape: Shape, reason: String)
     /// The strength is negative, NaN, infinite or more than Float can hold.
     case strength(penalty: String, value: Double)
+    /// The scaling by name has a name that the penalty does not apply to, or a factor that is no strength.
+    case scaling(penalty: String, reason: String)
     /// Two proximal steps, or two parts of one, have no proven composition on a tensor.
     case composition(penalties: [String], parameter: String, reason: String)
     /// The proximal point is known in the Euclidean metric only and the optimizer's metric is diagonal.
@@ -30,6 +32,8 @@ public enum PenaltyError: Error, Sendable, CustomStringConvertible {
                 """
         case .strength(let penalty, let value):
             return "Penalty \"\(penalty)\" has strength \(value); a strength is \(strengthRule)."
+        case .scaling(let penalty, let reason):
+            return "Penalty \"\(penalty)\": \(reason)."
         case .composition(let penalties, let parameter, let reason):
             let names = penalties.map { "\"\($0)\"" }.joined(separator: " and ")
             return "Penalty \(names) on \(parameter): \(reason)."

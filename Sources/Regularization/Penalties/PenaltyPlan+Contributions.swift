@@ -26,7 +26,8 @@ extension PenaltyPlan {
         var gradients = Gradients(like: parameters)
         for tensor in targets[penalty] {
             var gradient = gradients.mutableWeights(tensor)
-            regularizer.addGradient(at: parameters.weights(tensor), scale: 1, to: &gradient)
+            regularizer.addGradient(
+                at: parameters.weights(tensor), scale: Float(factor(of: penalty, for: tensor)), to: &gradient)
         }
         var squares = 0.0
         let elements = gradients.elements

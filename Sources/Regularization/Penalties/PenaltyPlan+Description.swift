@@ -16,13 +16,20 @@ extension PenaltyPlan: CustomStringConvertible {
         let plan = proximalSteps[tensor]
         return penalties.indices.filter { targets[$0].contains(tensor) }.map { index in
             let penalty = penalties[index]
-            guard penalty.stage == .proximalStep, let plan else {
-                return [penalty.label, "loss term", penalty.strength.description, "gradient added"]
+            var strength = penalty.strength.description
+            if penalty.scaling != .one {
+                strength += " × \(factor(of: index, for: tensor)) (\(penalty.scaling))"
             }
-            let isDecay = plan.decay?.ridges.contains { $0.source == index } ?? false
+            guard penalty.stage == .proximalStep, let plan else {
+                return [penalty.label, "loss term", strength, "gradient added"]
+            }
+            let isDecay = plan.decay?.ridges.contains { $0.term.source == index } ?? false
             let stage = penalty.metric == .euclidean ? "proximal step, euclidean" : "proximal step"
-            let order = isDecay ? "decoupled weight decay, before the others" : plan.main.explanation
-            return [penalty.label, stage, penalty.strength.description, order]
+            var order = isDecay ? "decoupled weight decay, before the others" : plan.main.explanation
+            if let iteration = lastIterations[tensor], !isDecay {
+                order += "; last \(iteration.count) rounds, residual \(iteration.residual)"
+            }
+            return [penalty.label, stage, strength, order]
         }
     }
 }

@@ -48,23 +48,28 @@ extension PenaltyPlan {
     ) {
         for tensor in targets[term.penalty] {
             var gradient = gradients.mutableWeights(tensor)
-            term.addGradient(at: parameters.weights(tensor), strength: strength, to: &gradient)
+            term.addGradient(
+                at: parameters.weights(tensor), strength: strength * factor(of: term.penalty, for: tensor),
+                to: &gradient)
         }
     }
 
     /// Adds the gradients of the other loss terms on a piece.
     func addElementwiseGradients(of piece: Piece, at weights: Weights, to gradient: inout MutableWeights) {
         for term in elementwiseTerms[piece.tensor] {
-            term.addGradient(at: weights, strength: strengths[term.penalty], to: &gradient)
+            let strength = strengths[term.penalty] * factor(of: term.penalty, for: piece.tensor)
+            term.addGradient(at: weights, strength: strength, to: &gradient)
         }
     }
 
     /// Moves whole tensors whose steps need that to their proximal points; their step sizes are written.
-    func applyWholeProximalSteps(to parameters: inout Parameters, learningRate: Float, metric: Metric) {
+    mutating func applyWholeProximalSteps(
+        to parameters: inout Parameters, learningRate: Float, metric: Metric
+    ) {
         for (tensor, plan) in proximalSteps.enumerated() {
             guard let plan, !plan.isElementwise else { continue }
             var weights = parameters.mutableWeights(tensor)
-            plan.apply(
+            lastIterations[tensor] = plan.apply(
                 to: &weights, learningRate: learningRate, metric: metric,
                 stepSizes: stepSizes.span.extracting(places[tensor] ?? 0..<0), strengths: strengths)
         }

@@ -32,6 +32,8 @@ public struct PenaltyPlan: Sendable {
     var strengths: [Double]
     /// Written anew in each step, kept for its storage.
     var stepSizes: [Float]
+    /// For each tensor how the last iteration went, if there was one.
+    var lastIterations: [Iteration?]
 
     /// Resolves penalties for the parameters and for an optimizer whose metric the proximal steps use.
     ///
@@ -78,7 +80,7 @@ public struct PenaltyPlan: Sendable {
                 sources.isEmpty
                 ? nil
                 : try TensorPlan(
-                    name: tensor.name, sources: sources, penalties: penalties, metricKind: metricKind)
+                    tensor, sources: sources, penalties: penalties, metricKind: metricKind)
             plans.append(plan)
             if let plan, metricKind == .diagonal, plan.metric == .optimizer, !plan.isElementwise {
                 places.append(end..<end + tensor.range.count)
@@ -92,6 +94,7 @@ public struct PenaltyPlan: Sendable {
         pieces = Piece.cover(layout)
         strengths = Array(repeating: 0, count: penalties.count)
         stepSizes = Array(repeating: 0, count: end)
+        lastIterations = Array(repeating: nil, count: plans.count)
     }
 
     /// Σ strength · R(w) over all penalties, of both stages, at the strengths of a step.
@@ -108,6 +111,13 @@ public struct PenaltyPlan: Sendable {
     ) {
         require(stepSize >= 0 && stepSize < .infinity, "A step size is 0 or more, not \(stepSize).")
         applyProximalSteps(to: &parameters, after: UniformStep(learningRate: stepSize), step: step)
+    }
+
+    /// How the iterations of the last proximal steps went, by parameter; empty where every composition is exact.
+    public var iterations: [String: Iteration] {
+        var iterations: [String: Iteration] = [:]
+        for (tensor, iteration) in zip(layout.tensors, lastIterations) { iterations[tensor.name] = iteration }
+        return iterations
     }
 
     /// What each penalty adds at the weights, at the strengths of a step, in the order given.
@@ -129,9 +139,15 @@ public struct PenaltyPlan: Sendable {
         return value
     }
 
+    /// The factor of the penalty's strength for a tensor.
+    func factor(of penalty: Int, for tensor: Int) -> Double {
+        penalties[penalty].scaling.factor(for: layout.tensors[tensor])
+    }
+
     func unitValue(of penalty: Int, at parameters: Parameters) -> Double {
         targets[penalty].reduce(0) {
-            $0 + penalties[penalty].regularizer.value(at: parameters.weights($1))
+            $0 + factor(of: penalty, for: $1)
+                * penalties[penalty].regularizer.value(at: parameters.weights($1))
         }
     }
 
@@ -168,6 +184,9 @@ extension Penalty {
             } catch {
                 throw .shape(penalty: label, parameter: tensor.name, shape: tensor.shape, reason: "\(error)")
             }
+        }
+        if let reason = scaling.flaw(on: indices.map { layout.tensors[$0].name }) {
+            throw .scaling(penalty: label, reason: reason)
         }
         return indices
     }

@@ -13,7 +13,7 @@ struct TensorPlan: Sendable {
     /// Where the optimizer's metric is the learning rate, it does not matter which of the two a penalty asks
     /// for.
     init(
-        name: String, sources: [Int], penalties: [Penalty], metricKind: MetricKind
+        _ tensor: Layout.Tensor, sources: [Int], penalties: [Penalty], metricKind: MetricKind
     ) throws(PenaltyError) {
         let isEuclidean = { (source: Int) in penalties[source].metric == .euclidean }
         let isDecay = { (source: Int) in isEuclidean(source) && penalties[source].isRidge }
@@ -27,15 +27,17 @@ struct TensorPlan: Sendable {
             main = sources.filter { !isDecay($0) }
             if let other = main.first(where: isEuclidean), let one = main.first(where: { !isEuclidean($0) }) {
                 throw .mixedMetrics(
-                    penalty: penalties[one].label, other: penalties[other].label, parameter: name)
+                    penalty: penalties[one].label, other: penalties[other].label, parameter: tensor.name)
             }
         }
-        self.main = try Self.combining(main, of: penalties, on: name)
-        isElementwise = self.main.steps.allSatisfy { $0.regularizer.isElementwise }
-        self.decay = decay.isEmpty ? nil : try Self.combining(decay, of: penalties, on: name)
+        let kind = metric == .euclidean ? .learningRate : metricKind
+        self.main = try Self.combining(main, of: penalties, on: tensor, in: kind)
+        self.decay =
+            decay.isEmpty ? nil : try Self.combining(decay, of: penalties, on: tensor, in: .learningRate)
+        isElementwise = self.main.isElementwise && self.decay?.isElementwise ?? true
         if metric == .optimizer, metricKind == .diagonal, let part = self.main.euclideanOnly.first {
             let source = main.first { penalties[$0].contains(part) } ?? main[0]
-            throw .euclideanOnly(penalty: penalties[source].label, part: part.name, parameter: name)
+            throw .euclideanOnly(penalty: penalties[source].label, part: part.name, parameter: tensor.name)
         }
     }
 
@@ -43,32 +45,35 @@ struct TensorPlan: Sendable {
     func needsStepSizes(in metric: Metric) -> Bool { self.metric == .optimizer && metric == .diagonal }
 
     /// Moves the weights to the proximal points in the metric of an update; `stepSizes` may be empty where they
-    /// are not needed.
+    /// are not needed. Returns how an iteration went, if there was one.
+    @discardableResult
     func apply(
         to weights: inout MutableWeights, learningRate: Float, metric: Metric, stepSizes: Span<Float>,
         strengths: [Double]
-    ) {
+    ) -> Iteration? {
         decay?.apply(to: &weights, scale: learningRate, strengths: strengths)
         switch (self.metric, metric) {
-        case (.euclidean, _): main.apply(to: &weights, scale: learningRate, strengths: strengths)
-        case (.optimizer, .scalar(let size)): main.apply(to: &weights, scale: size, strengths: strengths)
+        case (.euclidean, _): return main.apply(to: &weights, scale: learningRate, strengths: strengths)
+        case (.optimizer, .scalar(let size)):
+            return main.apply(to: &weights, scale: size, strengths: strengths)
         case (.optimizer, .diagonal):
-            main.apply(to: &weights, scales: Scales(stepSizes, factor: 1), strengths: strengths)
+            return main.apply(to: &weights, scales: Scales(stepSizes, factor: 1), strengths: strengths)
         }
     }
 
     private static func combining(
-        _ sources: [Int], of penalties: [Penalty], on parameter: String
+        _ sources: [Int], of penalties: [Penalty], on tensor: Layout.Tensor, in metric: MetricKind
     ) throws(PenaltyError) -> ProximalPlan {
         let candidates = sources.flatMap { source in
-            penalties[source].regularizer.parts().map { ProximalPlan.Candidate(part: $0, source: source) }
+            penalties[source].regularizer.parts(scaledBy: penalties[source].scaling.factor(for: tensor))
+                .map { ProximalPlan.Candidate(part: $0, source: source) }
         }
-        switch ProximalPlan.combining(candidates) {
+        switch ProximalPlan.combining(candidates, in: metric) {
         case .success(let plan):
             return plan
         case .failure(let refusal):
             let labels = Set(refusal.sources).sorted().map { penalties[$0].label }
-            throw .composition(penalties: labels, parameter: parameter, reason: refusal.reason)
+            throw .composition(penalties: labels, parameter: tensor.name, reason: refusal.reason)
         }
     }
 }

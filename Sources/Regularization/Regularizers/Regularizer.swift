@@ -77,4 +77,13 @@ public protocol MetricProximalRegularizer: ProximalRegularizer {
     ///
     /// Elements with tᵢ = 0 stay. With equal scales it is the Euclidean proximal point at that scale.
     func applyProx(to weights: inout MutableWeights, scales: Scales)
+
+    /// Why there is no exact proximal point in a diagonal metric after all, as a sentence; nil unless R is a sum
+    /// whose parts have no proven composition there.
+    var metricRefusal: String? { get }
+}
+
+extension MetricProximalRegularizer {
+    /// Nil.
+    public var metricRefusal: String? { nil }
 }

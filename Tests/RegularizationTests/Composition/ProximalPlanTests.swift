@@ -4,11 +4,13 @@ import Testing
 
 @Suite("ProximalPlan")
 struct ProximalPlanTests {
-    private func plan(_ regularizers: any Regularizer...) throws -> ProximalPlan {
+    private func plan(
+        _ regularizers: any Regularizer..., in metric: MetricKind = .learningRate
+    ) throws -> ProximalPlan {
         try ProximalPlan.combining(
             regularizers.enumerated().flatMap { source, regularizer in
                 regularizer.parts().map { ProximalPlan.Candidate(part: $0, source: source) }
-            }
+            }, in: metric
         ).get()
     }
 
@@ -17,7 +19,7 @@ struct ProximalPlanTests {
         #expect(try plan(L1()).explanation == "one proximal point")
         #expect(try plan(L1(), 2 * L1()).explanation == "L1 strengths added")
         #expect(try plan(L1() + SquaredL2()).explanation == "squared L2 folded")
-        let sparse = "L1, then GroupLasso(rows): exact (elementwise before radial)"
+        let sparse = "L1, then GroupLasso(rows): exact (elementwise before monotone)"
         #expect(try plan(L1(), GroupLasso(.rows)).explanation == sparse)
         #expect(try plan(GroupLasso(.rows), L1()).explanation == sparse)
         #expect(

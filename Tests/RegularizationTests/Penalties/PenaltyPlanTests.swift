@@ -29,9 +29,9 @@ struct PenaltyPlanTests {
                 fully.0.weight  [3, 2]  L2                   \
                 loss term                 0.0 → 0.01 over 99  gradient added
                                         GroupLasso(columns)  \
-                proximal step             0.25                L1, then GroupLasso(columns): exact (elementwise before radial)
+                proximal step             0.25                L1, then GroupLasso(columns): exact (elementwise before monotone)
                                         L1                   \
-                proximal step             0.125               L1, then GroupLasso(columns): exact (elementwise before radial)
+                proximal step             0.125               L1, then GroupLasso(columns): exact (elementwise before monotone)
                                         decay                \
                 proximal step, euclidean  0.1                 decoupled weight decay, before the others
                 fully.0.bias    [3]     L2                   \

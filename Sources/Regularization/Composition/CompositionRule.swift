@@ -1,0 +1,150 @@
+/// Why the proximal point of f + g is the one of g followed by the one of f.
+///
+/// Each rule holds for every scale, and for several g before one f if it holds for each of them.
+enum CompositionRule: String, Sendable {
+    /// g is elementwise, convex and positively homogeneous, so a multiple of |w|, w or the sign constraint for each
+    /// element, and f is monotone in magnitudes.
+    ///
+    /// A part linear in w completes the square. Then the minimiser has the signs of z, where g is linear too; an
+    /// element with |zᵢ| below its threshold is 0, since both f and the rest fall on the way there, and on the
+    /// others the square is completed again. So it holds in every diagonal metric, and for an f that is not convex.
+    case elementwiseFirst = "elementwise before monotone"
+    /// g is elementwise and convex, f an interval: the minimum of a convex function of one number over an interval
+    /// is the clamped minimum. In every diagonal metric.
+    case intervalLast = "interval last"
+    /// No element is in a group of f and in a group of g. In every diagonal metric.
+    case apart = "of different elements"
+    /// g is positively homogeneous and a sum over the groups on whose norms f depends. Euclidean.
+    ///
+    /// With p = r·u, ‖u‖ = 1, what is minimised for a group is ½r² + r·h(u) + φ(r), h(u) = t·g(u) − ⟨u, z⟩; so u
+    /// minimises h whatever r is, as for φ = 0, and r minimises ½(r + min h)² + φ(r). If min h ≥ 0 both are 0. For
+    /// convex f and g: Yu, "On Decomposing the Proximal Map", 2013, theorem 4; for nested groups Jenatton, Mairal,
+    /// Obozinski, Bach, "Proximal Methods for Hierarchical Sparse Coding", 2011.
+    case radialLast = "radial last"
+    /// g is linear where the elements keep their order (or the magnitudes theirs, and the signs), and f is convex
+    /// and treats the elements alike (and regardless of sign), so that its proximal point keeps it. Euclidean.
+    ///
+    /// Then ∂g(y) ⊆ ∂g(prox_f(y)): Yu, theorem 1. For total variation and L1: Friedman, Hastie, Höfling, Tibshirani,
+    /// "Pathwise coordinate optimization", 2007; for Lovász extensions Bach, "Learning with Submodular Functions",
+    /// 2013, §9.
+    case orderKept = "order of elements kept"
+    /// g keeps the largest elements, f is elementwise and monotone in magnitudes: what an element gains by being
+    /// kept, ½x² less the Moreau envelope of f, has the derivative prox_f(x) ≥ 0. Euclidean.
+    case largestFirst = "largest elements first"
+    /// Both are functions of the same groups' norms: their sum is one too, with the proximal norm of g followed by
+    /// that of f. In every diagonal metric, by one root for each group.
+    case sameNorms = "functions of the same norms"
+
+    /// The rule by which f may come after g, if any.
+    init?(letting f: any Regularizer, follow g: any Regularizer, in metric: MetricKind) {
+        if g.isSumOverElements, g.properties.isSuperset(of: [.convex, .positivelyHomogeneous]),
+            f.isMonotone
+        {
+            self = .elementwiseFirst
+        } else if case .interval = f.structure, g.isSumOverElements, g.properties.contains(.convex) {
+            self = .intervalLast
+        } else if let first = g.structure.groups, let second = f.structure.groups, first.isApart(from: second)
+        {
+            self = .apart
+        } else if metric != .diagonal {
+            self.init(letting: f, followInEuclideanMetric: g)
+        } else if case .radial(let groups) = f.structure, g.structure == .radial(groups),
+            f is any ProximalGroupwiseRegularizer, g is any ProximalGroupwiseRegularizer,
+            CompositionRule(letting: f, followInEuclideanMetric: g) != nil
+        {
+            self = .sameNorms
+        } else {
+            return nil
+        }
+    }
+
+    private init?(letting f: any Regularizer, followInEuclideanMetric g: any Regularizer) {
+        if case .radial(let groups) = f.structure, g.properties.contains(.positivelyHomogeneous),
+            g.structure.isSum(over: groups)
+        {
+            self = .radialLast
+        } else if f.properties.contains(.convex), let groups = f.groupsTreatedAlike,
+            g.structure.isSum(over: groups),
+            g.properties.contains(.linearInOrder)
+                || (g.properties.contains(.linearInOrderOfMagnitudes) && f.isMonotone)
+        {
+            self = .orderKept
+        } else {
+            return nil
+        }
+    }
+}
+
+extension Regularizer {
+    fileprivate var isSumOverElements: Bool { structure.isSumOverElements }
+
+    fileprivate var isMonotone: Bool {
+        if case .radial = structure { true } else { properties.contains(.monotoneInMagnitudes) }
+    }
+
+    /// The groups within which elements can be exchanged; nil if in none.
+    fileprivate var groupsTreatedAlike: Groups? {
+        if structure.isUniform { return .whole }
+        if case .radial(let groups) = structure { return groups }
+        return properties.contains(.permutationInvariant) ? structure.groups ?? .whole : nil
+    }
+}
+
+extension Structure {
+    /// Whether R is a sum of functions of one element each.
+    var isSumOverElements: Bool {
+        switch self {
+        case .elementwise, .separable, .interval, .ridge: true
+        case .unknown, .radial, .grouped: false
+        }
+    }
+
+    /// Whether R is a sum of one function over all elements.
+    var isUniform: Bool {
+        switch self {
+        case .elementwise, .interval, .ridge(_, []): true
+        case .unknown, .separable, .radial, .grouped, .ridge: false
+        }
+    }
+
+    /// The groups over which R is a sum, if that is how it is known.
+    var groups: Groups? {
+        switch self {
+        case .radial(let groups), .grouped(let groups): groups
+        case .unknown, .elementwise, .separable, .interval, .ridge: nil
+        }
+    }
+
+    /// Whether R is a sum of functions of one of these groups each, on tensors of every shape.
+    func isSum(over groups: Groups) -> Bool {
+        groups == .whole || isSumOverElements || self.groups?.refines(groups) ?? false
+    }
+}
+
+extension Groups {
+    /// Whether each of these groups lies within one of the others, or outside of all, on tensors of every shape.
+    func refines(_ other: Groups) -> Bool {
+        switch (self, other) {
+        case (_, .whole), (.rows, .rows), (.columns, .columns): true
+        case (.blocks(let rows, _), .rows): rows == 1
+        case (.blocks(_, let columns), .columns): columns == 1
+        case (.blocks(let rows, let columns), .blocks(let otherRows, let otherColumns)):
+            rows > 0 && columns > 0 && otherRows.isMultiple(of: rows)
+                && otherColumns.isMultiple(of: columns)
+        case (.indexSets(let sets), .indexSets(let others)):
+            sets.allSatisfy { set in
+                others.allSatisfy { other in
+                    let common = Set(other).intersection(set).count
+                    return common == 0 || common == set.count
+                }
+            }
+        case (.rows, _), (.columns, _), (.whole, _), (.blocks, _), (.indexSets, _): false
+        }
+    }
+
+    /// Whether no element is in a group of both.
+    fileprivate func isApart(from other: Groups) -> Bool {
+        guard case .indexSets(let sets) = self, case .indexSets(let others) = other else { return false }
+        return Set(sets.joined()).isDisjoint(with: others.joined())
+    }
+}

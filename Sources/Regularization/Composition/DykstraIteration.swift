@@ -1,0 +1,88 @@
+/// The proximal point of a sum of convex functions by those of the parts.
+///
+///     yₖ = prox_k(x + qₖ),  qₖ ← x + qₖ − yₖ,  x ← yₖ   for one part k after the other, until all yₖ agree
+///
+/// It ends where no yₖ differs from the one before by more than the tolerance, relative to the weights before, after
+/// two rounds at least. A correction qₖ changes by just that difference. The last part's point is the result, so
+/// that its zeros are exact.
+///
+/// Source: Bauschke, Combettes, "A Dykstra-like algorithm for two monotone operators", 2008. For more parts it is
+/// block coordinate descent for the dual problem, min ½‖w − Σ qₖ‖² + Σ fₖ*(qₖ), each block strongly convex:
+/// Tibshirani, "Dykstra's Algorithm, ADMM, and Coordinate Descent", 2017; Tseng, "Convergence of a Block Coordinate
+/// Descent Method for Nondifferentiable Minimization", 2001.
+struct DykstraIteration {
+    /// The most rounds.
+    private static let limit = 10_000
+
+    private let tolerance: Double
+    /// The largest magnitude of the weights before.
+    private let size: Float
+    private var corrections: [Float]
+    /// x before a part's proximal point.
+    private var before: [Float]
+    private var rounds = 0
+    private var difference: Float = 0
+
+    init(from weights: borrowing MutableWeights, parts: Int, tolerance: Double) {
+        self.tolerance = tolerance
+        size = weights.elements.span.largestMagnitude
+        corrections = Array(repeating: 0, count: parts * weights.count)
+        before = Array(repeating: 0, count: weights.count)
+    }
+
+    /// Begins a round, unless the parts agree; one is enough for zeros, and for what is not finite.
+    mutating func beginRound() -> Bool {
+        let least = size > 0 && size < .infinity ? 2 : 1
+        let isOpen = least == 2 && Double(difference) > tolerance * Double(size) && rounds < Self.limit
+        guard rounds < least || isOpen else { return false }
+        rounds += 1
+        difference = 0
+        return true
+    }
+
+    /// Moves the weights from x to x + qₖ.
+    mutating func beginPart(_ part: Int, _ weights: inout MutableWeights) {
+        let start = part * weights.count
+        for index in 0..<weights.count {
+            before[index] = weights[index]
+            weights[index] += corrections[start + index]
+            corrections[start + index] = weights[index]
+        }
+    }
+
+    /// Notes the weights, which have been moved from x + qₖ to yₖ.
+    mutating func endPart(_ part: Int, _ weights: borrowing MutableWeights) {
+        let start = part * weights.count
+        for index in 0..<weights.count {
+            corrections[start + index] -= weights[index]
+            difference = max(difference, abs(weights[index] - before[index]))
+        }
+    }
+
+    /// How it went.
+    var result: Iteration {
+        Iteration(count: rounds, residual: size == 0 ? 0 : Double(difference / size))
+    }
+}
+
+/// How an iterative composition of proximal points went.
+public struct Iteration: Sendable, Hashable, Codable {
+    /// The number of rounds in which each part's proximal point was taken once.
+    public let count: Int
+    /// How far the parts' last points were from each other: the largest difference of an element, as a share of the
+    /// largest magnitude of the weights before.
+    public let residual: Double
+}
+
+extension Span<Float> {
+    /// NaN if one is.
+    fileprivate var largestMagnitude: Float {
+        var largest: Float = 0
+        for index in indices {
+            let magnitude = abs(self[index])
+            if magnitude.isNaN { return magnitude }
+            largest = Swift.max(largest, magnitude)
+        }
+        return largest
+    }
+}

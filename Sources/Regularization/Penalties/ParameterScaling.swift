@@ -1,0 +1,54 @@
+/// A factor of a penalty's strength for each parameter, as `penalty.scaled(by: .squareRootOfFanIn)`.
+///
+///     .proximalStep(GroupLasso(.columns, weighting: .none), strength: 1e-3).scaled(by: .squareRootOfFanIn)
+///
+/// Fan-in is the number of columns of the tensor read as a matrix, the inputs of a unit; see `Shape`.
+public enum ParameterScaling: Sendable, Hashable {
+    /// 1.
+    case one
+    /// √fan-in.
+    case squareRootOfFanIn
+    /// √n for n elements.
+    case squareRootOfCount
+    /// 1/n for n elements, so that a sum over elements becomes a mean; 1 for an empty tensor.
+    case reciprocalOfCount
+    /// A factor for each of some parameters by their names, 1 for the others; each name must be one that the penalty
+    /// applies to.
+    case byName([String: Double])
+
+    /// The factor for a parameter.
+    public func factor(for tensor: Layout.Tensor) -> Double {
+        switch self {
+        case .one: 1
+        case .squareRootOfFanIn: Double(tensor.shape.columns).squareRoot()
+        case .squareRootOfCount: Double(tensor.shape.count).squareRoot()
+        case .reciprocalOfCount: 1 / Double(max(1, tensor.shape.count))
+        case .byName(let factors): factors[tensor.name] ?? 1
+        }
+    }
+
+    /// What is wrong with it for a penalty on these parameters, as a sentence; nil if nothing is.
+    func flaw(on names: [String]) -> String? {
+        guard case .byName(let factors) = self else { return nil }
+        for (name, factor) in factors.sorted(by: { $0.key < $1.key }) {
+            if !names.contains(name) {
+                return "it is scaled for \"\(name)\", which it does not apply to; it applies to \(names)"
+            }
+            if !isStrength(factor) { return "its factor for \"\(name)\" is \(factor), not \(strengthRule)" }
+        }
+        return nil
+    }
+}
+
+extension ParameterScaling: CustomStringConvertible {
+    /// The factor in words, as `√fan-in`.
+    public var description: String {
+        switch self {
+        case .one: "1"
+        case .squareRootOfFanIn: "√fan-in"
+        case .squareRootOfCount: "√n"
+        case .reciprocalOfCount: "1/n"
+        case .byName: "by name"
+        }
+    }
+}
