@@ -182,6 +182,7 @@ int ck_processor_count(void);
 
 /// cos x, for which Swift code would have to import a C library that is named differently on every platform.
 static inline double ck_cosine(double x) { return __builtin_cos(x); }
+static inline double ck_power(double x, double y) { return __builtin_pow(x, y); }
 
 #ifdef __cplusplus
 }

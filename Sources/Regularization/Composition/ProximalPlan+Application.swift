@@ -1,6 +1,7 @@
 extension ProximalPlan {
-    /// Moves the weights to the proximal point in the Euclidean metric; `strengths` are those of the sources,
-    /// all 1 if empty. Returns how an iteration went, if there was one.
+    /// Moves the weights to the proximal point in the Euclidean metric.
+    ///
+    /// `strengths` are those of the sources, all 1 if empty. Returns how an iteration went, if there was one.
     @discardableResult
     func apply(to weights: inout MutableWeights, scale: Float, strengths: [Double] = []) -> Iteration? {
         var scale = scale

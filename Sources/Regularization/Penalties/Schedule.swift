@@ -11,6 +11,7 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
         case constant(Double)
         case linear(from: Double, to: Double, over: Int)
         case cosine(from: Double, to: Double, over: Int)
+        case exponential(from: Double, to: Double, over: Int)
         case piecewise([(start: Int, value: Double)])
         case closure(@Sendable (Int) -> Double)
     }
@@ -31,6 +32,16 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
     /// Half a cosine wave from one number to another over some steps.
     public static func cosine(from start: Double, to end: Double, over steps: Int) -> Schedule {
         Schedule(shape: .cosine(from: start, to: end, over: steps))
+    }
+
+    /// A geometric sequence from one positive number to another over some steps: the same factor at each.
+    ///
+    /// Traps unless both are positive; a strength that begins or ends at 0 is linear or cosine.
+    public static func exponential(from start: Double, to end: Double, over steps: Int) -> Schedule {
+        require(
+            start > 0 && end > 0,
+            "An exponential schedule goes between positive numbers, not from \(start) to \(end).")
+        return Schedule(shape: .exponential(from: start, to: end, over: steps))
     }
 
     /// Constant pieces, each from its start on; before the first start the value of the first.
@@ -68,6 +79,9 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
             return Self.mix(start, end, Self.progress(step, steps))
         case .cosine(let start, let end, let steps):
             return Self.mix(start, end, (1 - ck_cosine(.pi * Self.progress(step, steps))) / 2)
+        case .exponential(let start, let end, let steps):
+            let share = Self.progress(step, steps)
+            return ck_power(start, 1 - share) * ck_power(end, share)
         case .piecewise(let pieces):
             return (pieces.last { $0.start <= step } ?? pieces[0]).value
         case .closure(let value):
@@ -88,7 +102,9 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
     var extremes: [Double] {
         switch shape {
         case .constant(let value): [value]
-        case .linear(let start, let end, _), .cosine(let start, let end, _): [start, end]
+        case .linear(let start, let end, _), .cosine(let start, let end, _),
+            .exponential(let start, let end, _):
+            [start, end]
         case .piecewise(let pieces): pieces.map(\.value)
         case .closure(let value): [value(0)]
         }
@@ -102,6 +118,7 @@ extension Schedule: CustomStringConvertible {
         case .constant(let value): "\(value)"
         case .linear(let start, let end, let steps): "\(start) → \(end) over \(steps)"
         case .cosine(let start, let end, let steps): "\(start) → \(end) over \(steps), cosine"
+        case .exponential(let start, let end, let steps): "\(start) → \(end) over \(steps), exponential"
         case .piecewise(let pieces): pieces.map { "\($0.value) from \($0.start)" }.joined(separator: ", ")
         case .closure: "by step"
         }

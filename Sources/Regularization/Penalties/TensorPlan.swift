@@ -44,8 +44,9 @@ struct TensorPlan: Sendable {
     /// Whether the step sizes of the optimizer's metric are needed.
     func needsStepSizes(in metric: Metric) -> Bool { self.metric == .optimizer && metric == .diagonal }
 
-    /// Moves the weights to the proximal points in the metric of an update; `stepSizes` may be empty where they
-    /// are not needed. Returns how an iteration went, if there was one.
+    /// Moves the weights to the proximal points in the metric of an update.
+    ///
+    /// `stepSizes` may be empty where they are not needed. Returns how an iteration went, if there was one.
     @discardableResult
     func apply(
         to weights: inout MutableWeights, learningRate: Float, metric: Metric, stepSizes: Span<Float>,

@@ -27,6 +27,18 @@ struct ScheduleTests {
         #expect(Schedule.warmUp(to: 2, over: 4).value(at: 1) == 0.5)
     }
 
+    @Test("By the same factor at each step, exact at both ends, also between extremes")
+    func exponential() {
+        let schedule = Schedule.exponential(from: 1, to: 1e-4, over: 4)
+        for (step, value) in [1, 0.1, 0.01, 1e-3, 1e-4].enumerated() {
+            #expect(abs(schedule.value(at: step) / value - 1) < 1e-12)
+        }
+        #expect(schedule.value(at: -1) == 1)
+        #expect(schedule.value(at: 99) == 1e-4)
+        #expect(abs(Schedule.exponential(from: 1e-300, to: 1e300, over: 2).value(at: 1) - 1) < 1e-12)
+        #expect("\(schedule)" == "1.0 → 0.0001 over 4, exponential")
+    }
+
     @Test("Over no steps it is at its end at once")
     func noSteps() {
         #expect(Schedule.linear(from: 1, to: 3, over: 0).value(at: 0) == 3)

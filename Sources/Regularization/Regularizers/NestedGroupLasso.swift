@@ -1,0 +1,77 @@
+/// Group lassos on nested groups: a tree, in which a group can be zero while those around it are not.
+///
+///     R(w) = Σ_l Σ_g ω_{l,g} ‖w_g‖₂        over the groups g of every level l
+///
+///     NestedGroupLasso(GroupLasso(.blocks(rows: 1, columns: 2)), GroupLasso(.rows), GroupLasso(.whole))
+///
+/// - Shape: one that the groups of every level divide.
+/// - Gradient: the sum of the levels'.
+/// - Proximal point: finer levels first, coarser after.
+/// - Metric: Euclidean, where that order is exact; in a diagonal one `.iterative(tolerance:)`, in a sum as well.
+/// - Composition: that of its levels, each a group lasso of its own.
+/// - Edge cases: as for `GroupLasso`.
+/// - Complexity: O(n) for each level.
+/// - Source: Jenatton, Mairal, Obozinski, Bach, "Proximal Methods for Hierarchical Sparse Coding", 2011.
+public struct NestedGroupLasso: CompositeRegularizer, DifferentiableRegularizer, MetricProximalRegularizer {
+    /// The levels of the tree, from fine to coarse.
+    public let levels: [GroupLasso]
+    private let composition: Composition
+
+    /// Makes the regularizer of levels from fine to coarse; traps if there is none, or if a group lies neither
+    /// within one of a later level nor outside of all.
+    public init(_ levels: GroupLasso...) {
+        require(!levels.isEmpty, "A nested group lasso needs a level.")
+        for (index, coarse) in levels.enumerated() {
+            for fine in levels[..<index] {
+                require(
+                    fine.groups.refines(coarse.groups),
+                    "Nested levels go from fine to coarse, but groups by \(fine.groups) do not lie within \(coarse.groups)."
+                )
+            }
+        }
+        self.levels = levels
+        composition = Composition(of: levels.map { Part(regularizer: $0, factor: 1) })
+    }
+
+    var parts: [Part] { levels.map { Part(regularizer: $0, factor: 1) } }
+
+    /// The names of the levels.
+    public var name: String {
+        "NestedGroupLasso(\(levels.map(\.groups.description).joined(separator: " in ")))"
+    }
+
+    /// Convex and positively homogeneous, monotone in magnitudes.
+    public var properties: CompositionProperties { [.convex, .positivelyHomogeneous, .monotoneInMagnitudes] }
+
+    /// A sum over the coarsest groups.
+    public var structure: Structure { levels.last.map { .grouped($0.groups) } ?? .unknown }
+
+    /// Accepts the shapes that all levels accept.
+    public func check(_ shape: Shape) throws {
+        for level in levels { try level.check(shape) }
+    }
+
+    /// The sum over the levels.
+    public func value(at weights: Weights) -> Double { levels.reduce(0) { $0 + $1.value(at: weights) } }
+
+    /// Adds the gradients of the levels.
+    public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        for level in levels { level.addGradient(at: weights, scale: scale, to: &gradient) }
+    }
+
+    /// Why there is no proximal point: never, finer levels come first.
+    public var refusal: String? { composition.refusal }
+
+    /// Moves the weights to the proximal points of the levels, from fine to coarse.
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        composition.apply(to: &weights, scale: scale, name)
+    }
+
+    /// Why there is none in a diagonal metric, unless there is one level.
+    public var metricRefusal: String? { composition.metricRefusal }
+
+    /// Moves the weights to the proximal point of a single level; traps with the reason if there are more.
+    public func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        composition.apply(to: &weights, scales: scales, name)
+    }
+}
