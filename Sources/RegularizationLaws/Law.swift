@@ -37,10 +37,26 @@ public enum Law: String, Sendable, Hashable, CaseIterable {
     /// Claimed by `.positivelyHomogeneous`.
     case isPositivelyHomogeneous = "R(c·w) = c·R(w)"
 
-    /// Claimed by `.elementwise`.
+    /// Claimed by `.monotoneInMagnitudes`.
+    case isMonotoneInMagnitudes = "the value does not rise where magnitudes fall, whatever the signs"
+    /// Claimed by `.permutationInvariant`.
+    case isPermutationInvariant = "the value stays when elements of a group are exchanged"
+    /// Claimed by `.linearInOrder`.
+    case isLinearInOrder = "R(v + w) = R(v) + R(w) where the elements of v and w are in one order"
+    /// Claimed by `.linearInOrderOfMagnitudes`.
+    case isLinearInOrderOfMagnitudes =
+        "R(v + w) = R(v) + R(w) where signs are equal and magnitudes in one order"
+
+    /// Claimed by `.elementwise` and `.separable`.
     case isElementwise = "the value is a sum over the elements"
+    /// Claimed by `.elementwise`, and not by `.separable`.
+    case isUniform = "the value is a sum of one function over all elements"
+    /// Claimed by `.interval`.
+    case isInterval = "the value is 0 within the interval and infinite outside"
+    /// Claimed by `.grouped`.
+    case isSumOverGroups = "the value is a sum over the groups"
     /// Claimed by `.radial`.
     case isRadial = "the value is a sum over the groups of a nondecreasing function of the norm"
     /// Claimed by `.ridge`.
-    case isRidge = "the value is the coefficient times ½‖w‖²"
+    case isRidge = "the value is the coefficient times ½‖w − center‖²"
 }

@@ -11,14 +11,63 @@ extension Examination {
             }
         }
         if properties.contains(.positivelyHomogeneous) {
-            for input in inputs { checkHomogeneity(at: input.weights) }
+            for input in possibleInputs { checkHomogeneity(at: input.weights) }
         }
+        for input in possibleInputs {
+            if properties.contains(.monotoneInMagnitudes) { checkMonotony(at: input.weights) }
+            if properties.contains(.permutationInvariant) {
+                for group in exchangeableGroups {
+                    checkExchange(of: group, .isPermutationInvariant, at: input.weights)
+                }
+            }
+            if properties.contains(.linearInOrder) {
+                checkSum(of: input.weights, .isLinearInOrder) { $0 > input.weights[0] ? 0.75 : -0.5 }
+            }
+            if properties.contains(.linearInOrderOfMagnitudes) {
+                checkSum(of: input.weights, .isLinearInOrderOfMagnitudes) { weight in
+                    let larger: Float = abs(weight) > abs(input.weights[0]) ? 0.75 : 0.5
+                    return weight == 0 ? 0 : weight > 0 ? larger : -larger
+                }
+            }
+        }
+    }
+
+    private var exchangeableGroups: [[Int]] {
+        switch subject.regularizer.structure {
+        case .grouped(let groups), .radial(let groups): elementsOf(groups)
+        default: [Array(0..<subject.shape.count)]
+        }
+    }
+
+    /// Lowering magnitudes, and changing signs, does not raise the value.
+    private mutating func checkMonotony(at weights: [Float]) {
+        let value = subject.value(at: weights)
+        for _ in 0..<4 {
+            let smaller = weights.map { weight in
+                [weight, -weight, 0.5 * weight, -0.25 * weight, 0][Int(generator.next() % 5)]
+            }
+            let found = subject.value(at: smaller)
+            require(
+                found <= value + 1e-6 * abs(value), .isMonotoneInMagnitudes, at: weights,
+                expected: "at most \(value) at \(smaller)", found: "\(found)")
+        }
+    }
+
+    /// The value of a sum is the sum of the values.
+    private mutating func checkSum(of weights: [Float], _ law: Law, and other: (Float) -> Float) {
+        let others = weights.map(other)
+        let expected = subject.value(at: weights) + subject.value(at: others)
+        let found = subject.value(at: zip(weights, others).map { $0 + $1 })
+        requireEqual(found, expected, law, at: weights)
     }
 
     /// Pairs of weights: independent, opposite, along a line through the origin, equal but for one element.
     private mutating func pairs() -> [([Float], [Float])] {
-        inputs.flatMap { input -> [([Float], [Float])] in
-            let other = generator.grid(input.weights.count, magnitude: input.magnitude)
+        possibleInputs.flatMap { input -> [([Float], [Float])] in
+            var other = generator.grid(input.weights.count, magnitude: input.magnitude)
+            if let proximal = subject.proximal, subject.value(at: other) == .infinity {
+                other = subject.proximalPoint(by: proximal, of: other, scale: input.magnitude)
+            }
             var pairs = [
                 (input.weights, other), (input.weights, input.weights.map { -$0 }),
                 (other, other.map { 0.25 * $0 }),
