@@ -82,7 +82,8 @@ extension Examination {
         let probe = problem.bestProbe(from: point, &generator)
         let lowest = problem.objective(at: probe)
         require(
-            objective <= lowest + problem.slack(at: point), law, at: problem.weights,
+            objective < .infinity ? objective <= lowest + problem.slack(at: point) : lowest == .infinity, law,
+            at: problem.weights,
             expected: "at most \(lowest), as at \(probe), at the scales \(problem.scales)",
             found: "\(objective) at \(point)")
     }

@@ -269,3 +269,14 @@ struct AcceptsNothing: Regularizer {
     func check(_ shape: Shape) throws { throw ShapeError("never") }
     func value(at weights: Weights) -> Double { 0 }
 }
+
+/// The indicator of weights of 0 or more, whose proximal point forgets the first.
+struct LeavesTheConstraint: ProximalRegularizer {
+    func check(_ shape: Shape) {}
+    func value(at weights: Weights) -> Double {
+        weights.elements.indices.contains { weights[$0] < 0 } ? .infinity : 0
+    }
+    func applyProx(to weights: inout MutableWeights, scale: Float) {
+        for index in weights.elements.indices.dropFirst() { weights[index] = max(0, weights[index]) }
+    }
+}

@@ -33,6 +33,7 @@ struct BrokenRegularizersTests {
         Broken(ForgetsTheFactor(), .equalScalesAreOneScale),
         Broken(MovesFixedElements(), .zeroScalesStay),
         Broken(GroupsBeforeElements(), .proximalPointIsMinimal),
+        Broken(LeavesTheConstraint(), .proximalPointIsMinimal),
         Broken(ClaimsConvexity(), .isConvex),
         Broken(ClaimsConvexityOfACount(), .isFirmlyNonexpansive),
         Broken(ClaimsHomogeneity(), .isPositivelyHomogeneous),
