@@ -45,6 +45,11 @@ public protocol Optimizer: Sendable {
 
     /// What penalties add at the weights, for reports; none unless this is a `RegularizedOptimizer`.
     func contributions(at parameters: Parameters) -> [Contribution]
+
+    /// How far the weights are from a stationary point of data loss + penalties, in the metric of the last update.
+    ///
+    /// `gradients` are those of the data loss alone, over all samples. Without penalties it is their norm.
+    func stationarityResidual(at parameters: Parameters, gradients: Gradients) -> StationarityResidual
 }
 
 extension Optimizer {
@@ -68,6 +73,15 @@ extension Optimizer {
 
     /// None.
     public func contributions(at parameters: Parameters) -> [Contribution] { [] }
+
+    /// The norm of the gradients.
+    public func stationarityResidual(at parameters: Parameters, gradients: Gradients) -> StationarityResidual
+    {
+        StationarityResidual(
+            norms: gradients.layout.tensors.indices.map {
+                gradients.weights($0).elements.sumOfSquares.squareRoot()
+            })
+    }
 
     /// This optimizer with penalties.
     ///

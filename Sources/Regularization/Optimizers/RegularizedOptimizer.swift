@@ -45,6 +45,13 @@ public struct RegularizedOptimizer<Base: Optimizer>: Optimizer {
         plan.contributions(at: parameters, step: max(0, step - 1))
     }
 
+    /// How far the weights are from a stationary point, at the strengths of the last update.
+    public func stationarityResidual(at parameters: Parameters, gradients: Gradients) -> StationarityResidual
+    {
+        plan.stationarityResidual(
+            at: parameters, gradients: gradients, after: base, step: max(0, step - 1))
+    }
+
     /// The same optimizer with more penalties, checked together with those that it has, from step 0 on.
     public func regularized(
         by penalties: [Penalty], over parameters: Parameters

@@ -159,7 +159,7 @@ public struct PenaltyPlan: Sendable {
 }
 
 /// An update with one step size for all weights, made by the user's own training loop.
-private struct UniformStep: Optimizer {
+struct UniformStep: Optimizer {
     var learningRate: Float
     var metric: Metric { .scalar(learningRate) }
 

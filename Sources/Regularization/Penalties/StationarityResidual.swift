@@ -1,0 +1,104 @@
+/// How far some weights are from a stationary point of data loss + penalties.
+///
+///     r = d ⊙ (w − p),  p = argmin ½(p − z)ᵀdiag(d)(p − z) + Σ strength · R(p),  z = w − g ⊘ d
+///
+/// with the gradient g of the data loss and of the loss terms, and a metric d > 0: 1 for every weight, or that of an
+/// optimizer with its learning rate taken out, √v̂ + ε for Adam. With the learning rate left in, w − p would drown
+/// in Float32's rounding. r has the units of the gradient, and without proximal steps it is the gradient. Its size
+/// depends on d, so only residuals in one metric compare.
+///
+/// A residual of 0 means stationary, up to rounding: |r| below about 1e-7·(d|w| + |g|) says nothing. Where all
+/// penalties are convex the converse holds too. A loss term with a kink counts with the subgradient along which it
+/// steps, so give it as a proximal step to have exact zeros seen as stationary.
+public struct StationarityResidual: Sendable, Hashable {
+    /// ‖r‖₂ of each tensor, in the order of the layout.
+    public let norms: [Double]
+    /// ‖r‖₂ over all tensors.
+    public var total: Double { norms.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+}
+
+extension PenaltyPlan {
+    /// The residual in the Euclidean metric, of a plan for one step size.
+    ///
+    /// - Parameter gradients: those of the data loss alone, over all samples.
+    public func stationarityResidual(
+        at parameters: Parameters, gradients: Gradients, step: Int = 0
+    ) -> StationarityResidual {
+        stationarityResidual(
+            at: parameters, gradients: gradients, after: UniformStep(learningRate: 1), step: step)
+    }
+
+    /// The residual in the metric of an optimizer's last update, with the learning rate taken out.
+    ///
+    /// Decoupled weight decay counts as the squared L2 that it is a step for. Tensors whose proximal steps ask for
+    /// the Euclidean metric get their residual in that.
+    ///
+    /// - Parameter gradients: those of the data loss alone, over all samples.
+    /// - Complexity: one proximal step; allocates copies of weights and gradients.
+    public func stationarityResidual(
+        at parameters: Parameters, gradients: Gradients, after optimizer: some Optimizer, step: Int = 0
+    ) -> StationarityResidual {
+        requireLayout(gradients.layout)
+        requireMetric(optimizer.metricKind)
+        var optimizer = optimizer
+        optimizer.learningRate = 1
+        var gradients = gradients
+        addGradients(at: parameters, to: &gradients, step: step)
+        var points = parameters
+        let strengths = penalties.indices.map { strength(of: $0, at: step) }
+        let norms = layout.tensors.indices.map { tensor -> Double in
+            guard let plan = proximalSteps[tensor] else {
+                return gradients.weights(tensor).elements.sumOfSquares.squareRoot()
+            }
+            let weights = parameters.weights(tensor)
+            plan.decay?.addGradient(at: weights, to: &gradients, tensor, strengths)
+            var sizes = [Float](repeating: 1, count: weights.count)
+            if plan.needsStepSizes(in: optimizer.metric) {
+                var span = sizes.mutableSpan
+                optimizer.writeStepSizes(of: layout.tensors[tensor].range, to: &span)
+            }
+            let slopes = gradients.weights(tensor)
+            var point = points.mutableWeights(tensor)
+            for index in sizes.indices { point[index] -= sizes[index] * slopes[index] }
+            plan.moveToMain(&point, sizes.span, in: optimizer.metric, strengths)
+            var sum = 0.0
+            for index in sizes.indices {
+                let moved = Double(weights[index]) - Double(point[index])
+                // A weight without a step size is one without a gradient.
+                let residual = sizes[index] == 0 ? Double(slopes[index]) : moved / Double(sizes[index])
+                sum += residual * residual
+            }
+            return sum.squareRoot()
+        }
+        return StationarityResidual(norms: norms)
+    }
+}
+
+extension TensorPlan {
+    /// Moves a point to the proximal point of all but decoupled weight decay.
+    fileprivate func moveToMain(
+        _ point: inout MutableWeights, _ sizes: Span<Float>, in metric: Metric, _ strengths: [Double]
+    ) {
+        if needsStepSizes(in: metric) {
+            main.apply(to: &point, scales: Scales(sizes, factor: 1), strengths: strengths)
+        } else {
+            main.apply(to: &point, scale: 1, strengths: strengths)
+        }
+    }
+}
+
+extension ProximalPlan {
+    /// Adds the gradients of the squared L2s.
+    fileprivate func addGradient(
+        at weights: Weights, to gradients: inout Gradients, _ tensor: Int, _ strengths: [Double]
+    ) {
+        for ridge in ridges {
+            let strength = Float([ridge.term].total(at: strengths))
+            var gradient = gradients.mutableWeights(tensor)
+            for index in 0..<weights.count {
+                let center = ridge.center.isEmpty ? 0 : ridge.center[index]
+                gradient[index] += strength * (weights[index] - center)
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Regularization
+import Testing
+
+@Suite("Iterative")
+struct IterativeTests {
+    private let tensor = Tensor([3, 4], [1, -2, 0.5, -0.25, 3, 0.75, -1.5, 0.1, 2, -0.6, 0.9, 1.1])
+    private let groups = GroupLasso(.rows, weighting: .none) + GroupLasso(.columns, weighting: .none)
+
+    private func objective(_ point: [Float], _ scales: [Float], _ regularizer: some Regularizer) -> Double {
+        let distances = point.indices.reduce(0.0) { sum, index in
+            let moved = Double(point[index]) - Double(tensor.values[index])
+            return sum + moved * moved / (2 * Double(scales[index]))
+        }
+        return distances + Tensor(tensor.shape, point).value(regularizer)
+    }
+
+    @Test("Rows and columns: refused as they are, minimal when iterated, in either metric")
+    func rowsAndColumns() {
+        #expect(groups.refusal != nil)
+        let iterated = groups.iterative(tolerance: 1e-7)
+        #expect(iterated.refusal == nil)
+        #expect(iterated.metricRefusal == nil)
+        for scale in [0.1, 0.5, 1] as [Float] {
+            let sizes = tensor.values.indices.map { scale * Float($0 % 3 + 1) }
+            let uniform = [Float](repeating: scale, count: 12)
+            expectMinimal(tensor.proximalPoint(iterated, scale: scale), uniform)
+            expectMinimal(tensor.proximalPoint(iterated, stepSizes: sizes), sizes)
+        }
+    }
+
+    /// No neighbour along a coordinate, towards the weights or towards zero, of an element, row or column is lower.
+    private func expectMinimal(_ point: [Float], _ scales: [Float]) {
+        let lowest = objective(point, scales, groups)
+        let parts =
+            (0..<12).map { [$0] } + (0..<3).map { row in (0..<4).map { 4 * row + $0 } }
+            + (0..<4).map { column in (0..<3).map { 4 * $0 + column } }
+        for part in parts {
+            for share in [-0.1, -0.01, -0.001, 0.001, 0.01, 0.1] as [Float] {
+                var probe = point
+                for index in part { probe[index] += share * (tensor.values[index] - point[index]) }
+                #expect(objective(probe, scales, groups) >= lowest - 2e-6)
+                probe = point
+                for index in part { probe[index] *= 1 + share }
+                #expect(objective(probe, scales, groups) >= lowest - 2e-6)
+            }
+        }
+    }
+
+    @Test("Whole rows and columns become exactly zero")
+    func zeros() {
+        let faint = Tensor([2, 2], [3, 0.1, 0.2, 0.05])
+        let point = faint.proximalPoint(groups.iterative(tolerance: 1e-6), scale: 0.5)
+        #expect(point[0] > 1.5)
+        #expect(point[1...] == [0, 0, 0])
+    }
+
+    @Test("It tells rounds and residual, and a wider tolerance ends sooner")
+    func report() throws {
+        func iterate(_ tolerance: Double) throws -> Iteration {
+            var values = tensor.values
+            var weights = MutableWeights(shape: tensor.shape, values.mutableSpan)
+            return try #require(groups.iterative(tolerance: tolerance).iterate(&weights, scale: 0.5))
+        }
+        let (coarse, fine) = (try iterate(1e-2), try iterate(1e-7))
+        #expect(coarse.count < fine.count)
+        #expect(coarse.residual <= 1e-2)
+        #expect(fine.residual <= 1e-7)
+        #expect(coarse.residual > fine.residual)
+    }
+
+    @Test("Where the exact order is known nothing is iterated")
+    func exact() {
+        var values = tensor.values
+        var weights = MutableWeights(shape: tensor.shape, values.mutableSpan)
+        let sparse = (L1() + GroupLasso(.rows)).iterative(tolerance: 1e-6)
+        #expect(sparse.iterate(&weights, scale: 0.25) == nil)
+        #expect(values == tensor.proximalPoint(L1() + GroupLasso(.rows), scale: 0.25))
+    }
+
+    @Test("Zeros, NaN and infinity end it at once")
+    func extremes() {
+        let iterated = groups.iterative(tolerance: 1e-6)
+        #expect(Tensor([2, 2], [0, 0, 0, 0]).proximalPoint(iterated, scale: 1) == [0, 0, 0, 0])
+        #expect(Tensor([2, 2], [1, .nan, 0, 0]).proximalPoint(iterated, scale: 1)[1].isNaN)
+        #expect(Tensor([0, 2], []).proximalPoint(iterated, scale: 1) == [])
+        let tiny = Tensor([2, 2], [1e-38, 2e-38, 0, 0]).proximalPoint(iterated, scale: 1)
+        #expect(tiny == [0, 0, 0, 0])
+    }
+
+    @Test("Penalties that overlap are iterated if one of them asks, and the plan tells how it went")
+    func penalties() throws {
+        let rows = GroupLasso(.rows, weighting: .none)
+        let columns = GroupLasso(.columns, weighting: .none)
+        let parameters = Parameters([("weight", [3, 4], tensor.values)])
+        var plan = try PenaltyPlan(
+            [
+                .proximalStep(rows.iterative(tolerance: 1e-6), strength: 0.5),
+                .proximalStep(columns, strength: 0.5),
+            ], over: parameters)
+        #expect(plan.iterations.isEmpty)
+        var moved = parameters
+        plan.applyProximalSteps(to: &moved, stepSize: 1)
+        let expected = tensor.proximalPoint(groups.iterative(tolerance: 1e-6), scale: 0.5)
+        #expect(agree(moved["weight"], expected.map { Double($0) }, ofInput: tensor.values))
+        let iteration = try #require(plan.iterations["weight"])
+        #expect(iteration.count > 2 && iteration.residual <= 1e-6)
+        let order = "(GroupLasso(rows, unweighted)) and (GroupLasso(columns, unweighted)) iterated to 1e-06"
+        #expect(
+            "\(plan)".contains("\(order); last \(iteration.count) rounds, residual \(iteration.residual)"))
+        #expect(throws: PenaltyError.self) {
+            try PenaltyPlan([.proximalStep(rows), .proximalStep(columns)], over: parameters)
+        }
+    }
+}

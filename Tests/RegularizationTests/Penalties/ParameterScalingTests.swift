@@ -1,0 +1,76 @@
+import Regularization
+import Testing
+
+@Suite("ParameterScaling")
+struct ParameterScalingTests {
+    private let layout = network.layout.tensors
+
+    @Test("Factors by shape and by name")
+    func factors() {
+        #expect(layout.map { ParameterScaling.one.factor(for: $0) } == [1, 1, 1, 1])
+        let roots = [2, 3, 3, 2].map { Double($0).squareRoot() }
+        #expect(layout.map { ParameterScaling.squareRootOfFanIn.factor(for: $0) } == roots)
+        #expect(ParameterScaling.squareRootOfCount.factor(for: layout[0]) == Double(6).squareRoot())
+        #expect(ParameterScaling.reciprocalOfCount.factor(for: layout[0]) == 1 / 6.0)
+        let named = ParameterScaling.byName(["fully.1.weight": 3])
+        #expect(layout.map { named.factor(for: $0) } == [1, 1, 3, 1])
+    }
+
+    @Test("A scaled penalty is one penalty for each parameter, in value, gradient and proximal point")
+    func equivalence() throws {
+        let names = ["fully.0.weight", "fully.1.weight"]
+        for stage in [Penalty.Stage.lossTerm, .proximalStep] {
+            func penalty(_ strength: Double, _ filter: ParameterFilter) -> Penalty {
+                let regularizer = L1() + GroupLasso(.rows)
+                return stage == .lossTerm
+                    ? .lossTerm(regularizer, strength: strength, on: filter)
+                    : .proximalStep(regularizer, strength: strength, on: filter)
+            }
+            let factors = [2, 3].map { Double($0).squareRoot() }
+            let scaled = [penalty(0.25, .weights).scaled(by: .squareRootOfFanIn)]
+            let apart = zip(names, factors).map { penalty(0.25 * $1, .exactly($0)) }
+            var results: [[Float]] = []
+            var values: [Double] = []
+            for penalties in [scaled, apart] {
+                var parameters = network
+                var gradients = Gradients(like: network)
+                var optimizer = try SGD(learningRate: 0.5).regularized(by: penalties, over: network)
+                optimizer.update(&parameters, along: &gradients)
+                results.append(parameters.values)
+                values.append(optimizer.plan.value(at: network))
+                let contributions = optimizer.contributions(at: network)
+                values.append(contributions.reduce(0) { $0 + $1.weightedValue })
+            }
+            #expect(agree(results[0], results[1].map { Double($0) }, relative: 1e-6, ofInput: network.values))
+            #expect(results[0] != network.values)
+            #expect(abs(values[0] - values[2]) < 1e-12 && abs(values[1] - values[3]) < 1e-12)
+        }
+    }
+
+    @Test("The plan prints the factor")
+    func description() throws {
+        let plan = try PenaltyPlan(
+            [.lossTerm(L1(), strength: 0.5).scaled(by: .byName(["fully.0.weight": 4]))], over: network)
+        #expect("\(plan)".contains("0.5 × 4.0 (by name)"))
+        #expect("\(plan)".contains("0.5 × 1.0 (by name)"))
+    }
+
+    @Test("A name that the penalty does not apply to, and a factor that is none, are refused")
+    func errors() {
+        for (scaling, sentence) in [
+            (
+                ParameterScaling.byName(["fully.0.weigth": 2]),
+                "for \"fully.0.weigth\", which it does not apply to"
+            ),
+            (.byName(["fully.0.bias": 2]), "which it does not apply to"),
+            (.byName(["fully.0.weight": -1]), "its factor for \"fully.0.weight\" is -1.0"),
+        ] {
+            do {
+                _ = try PenaltyPlan([.lossTerm(L1()).scaled(by: scaling)], over: network)
+                Issue.record("\(scaling) was accepted")
+            } catch {
+                #expect("\(error)".contains(sentence), "\(error)")
+            }
+        }
+    }
+}
