@@ -1,0 +1,105 @@
+import Regularization
+
+/// The minimisation of Σ (pᵢ − wᵢ)²/(2tᵢ) + Σ Rₖ(p) for any regularizers, constraints and non-convex ones among them.
+struct ProximalProblem {
+    let shape: Shape
+    let weights: [Float]
+    let scales: [Float]
+    let parts: [any ProximalRegularizer]
+    let isDiagonal: Bool
+
+    /// Weights of about 1 in size, and scales that are equal or differ by up to a factor of 16.
+    init(_ shape: Shape, _ parts: [any ProximalRegularizer], seed: UInt64, isDiagonal: Bool) {
+        var generator = SeededGenerator(seed: seed)
+        self.shape = shape
+        self.parts = parts
+        self.isDiagonal = isDiagonal
+        let size: Float = [1, 3, 0.4][Int(seed % 3)]
+        weights = (0..<shape.count).map { _ in size * (2 * generator.nextUnitFloat() - 1) }
+        let scale: Float = [0.25, 1, 0.06][Int(seed % 3)]
+        scales = (0..<shape.count).map { _ in
+            isDiagonal ? scale * [0.25, 1, 4][Int(generator.next() % 3)] : scale
+        }
+    }
+
+    func objective(at point: [Float]) -> Double {
+        var sum = 0.0
+        for index in point.indices {
+            let distance = Double(point[index]) - Double(weights[index])
+            sum += distance * distance / (2 * Double(scales[index]))
+        }
+        for part in parts { sum += part.value(at: Weights(shape: shape, point.span)) }
+        return sum
+    }
+
+    /// The proximal points of the parts, one after the other.
+    func composition(of order: [Int]) -> [Float] {
+        order.reduce(weights) { moved($0, by: parts[$1], times: 1) }
+    }
+
+    /// A proximal point at the problem's scales times a factor.
+    private func moved(_ point: [Float], by part: any ProximalRegularizer, times factor: Float) -> [Float] {
+        var point = point
+        var view = MutableWeights(shape: shape, point.mutableSpan)
+        if isDiagonal, let part = part as? any MetricProximalRegularizer {
+            part.applyProx(to: &view, scales: Scales(scales.span, factor: factor))
+        } else {
+            part.applyProx(to: &view, scale: scales[0] * factor)
+        }
+        return point
+    }
+
+    /// How much lower than at a point the objective gets in a search from it and from other points; 0 if nowhere.
+    ///
+    /// A search steps along elements and at random, sets elements to zero, and takes proximal points at a tiny scale,
+    /// which are feasible for constraints and nearby for anything else.
+    func excess(at point: [Float], stoppingAbove limit: Double = .infinity) -> Double {
+        let value = objective(at: point)
+        var lowest = Double.infinity
+        var generator = SeededGenerator(seed: 1)
+        var starts = [point, weights, weights.map { _ in 0 }]
+        for part in parts { starts.append(moved(weights, by: part, times: 1)) }
+        if parts.count == 2 { starts += [composition(of: [0, 1]), composition(of: [1, 0])] }
+        for start in starts {
+            lowest = min(lowest, search(from: start, &generator))
+            if value - lowest > limit { break }
+        }
+        if value == .infinity { return lowest == .infinity ? 0 : .infinity }
+        return max(0, value - lowest)
+    }
+
+    private func search(from start: [Float], _ generator: inout SeededGenerator) -> Double {
+        var best = start
+        var lowest = objective(at: best)
+        func attempt(_ candidate: [Float]) {
+            let value = objective(at: candidate)
+            if value < lowest { (best, lowest) = (candidate, value) }
+        }
+        func attemptFeasible(_ candidate: [Float]) {
+            attempt(candidate)
+            let forward = parts.reduce(candidate) { moved($0, by: $1, times: 1e-6) }
+            attempt(forward)
+            attempt(parts.reversed().reduce(candidate) { moved($0, by: $1, times: 1e-6) })
+        }
+        attemptFeasible(best)
+        for index in best.indices { attempt(best.enumerated().map { $0 == index ? 0 : $1 }) }
+        var radius: Float = 1
+        while radius > 2e-3 {
+            let before = lowest
+            for index in best.indices {
+                for step in [radius, -radius] {
+                    var candidate = best
+                    candidate[index] += step
+                    attemptFeasible(candidate)
+                }
+            }
+            for _ in 0..<6 {
+                attemptFeasible(best.map { $0 + radius * (2 * generator.nextUnitFloat() - 1) })
+            }
+            attemptFeasible(zip(best, weights).map { $0 + radius * ($1 - $0) })
+            attempt(best.map { $0 * (1 - radius / 2) })
+            if !(lowest < before - 1e-3 * Double(radius)) { radius /= 2 }
+        }
+        return lowest
+    }
+}
