@@ -1,9 +1,22 @@
 /// What one penalty adds at some weights, reported apart from the data loss and from other penalties.
+///
+/// An `ActivityPenalty` is one on the outputs of layers on the last training batch of n samples instead: read
+/// R(w) as R(h)/n, and a weight as an output.
 public struct Contribution: Sendable, Hashable, Codable {
+    /// When in a training step a penalty acts, of whatever kind it is.
+    public enum Stage: String, Sendable, Hashable, Codable {
+        /// As `Penalty.Stage.lossTerm`.
+        case lossTerm
+        /// As `Penalty.Stage.proximalStep`.
+        case proximalStep
+        /// The gradient of an `ActivityPenalty` joins that of a layer's outputs, in the model's backward pass.
+        case activity
+    }
+
     /// The penalty's label.
     public let label: String
     /// When in a training step it acts.
-    public let stage: Penalty.Stage
+    public let stage: Stage
     /// The strength at this step.
     public let strength: Double
     /// R(w) summed over the tensors that the penalty applies to, at unit strength.
@@ -18,4 +31,13 @@ public struct Contribution: Sendable, Hashable, Codable {
     public let count: Int
     /// The number of groups of which every weight is exactly zero; nil if the regularizer has no groups.
     public let deadGroups: Int?
+}
+
+extension Contribution.Stage {
+    init(_ stage: Penalty.Stage) {
+        switch stage {
+        case .lossTerm: self = .lossTerm
+        case .proximalStep: self = .proximalStep
+        }
+    }
 }

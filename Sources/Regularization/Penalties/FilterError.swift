@@ -19,11 +19,11 @@ public enum FilterError: Error, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    private static func suggestion(_ nearest: [String]) -> String {
+    static func suggestion(_ nearest: [String]) -> String {
         nearest.isEmpty ? "" : " Did you mean \(nearest.joined(separator: " or "))?"
     }
 
-    private static func list(_ names: [String]) -> String {
+    static func list(_ names: [String]) -> String {
         names.isEmpty ? "none" : names.joined(separator: ", ")
     }
 }

@@ -1,8 +1,8 @@
-/// A penalty that cannot be attached to a model's parameters or to an optimizer.
+/// A penalty that cannot be attached to a model's parameters, to its layers' outputs or to an optimizer.
 ///
 /// Thrown before the first training step; the description is a sentence that names the penalty, the
-/// parameter and a way out.
-public enum PenaltyError: Error, Sendable, CustomStringConvertible {
+/// parameter or layer and a way out.
+public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The filter selects nothing, names what does not exist, or is malformed.
     case filter(penalty: String, FilterError)
     /// The regularizer is not defined for a selected tensor.
@@ -19,6 +19,11 @@ public enum PenaltyError: Error, Sendable, CustomStringConvertible {
     case mixedMetrics(penalty: String, other: String, parameter: String)
     /// The optimizer has penalties already, out of sight of the checks.
     case alreadyRegularized(penalties: [String])
+    /// A pattern of an activity penalty matches no layer; with the names that come nearest and all that there
+    /// are.
+    case layers(penalty: String, pattern: String, nearest: [String], names: [String])
+    /// The regularizer of an activity penalty is not defined for the outputs of a layer on a batch.
+    case outputs(penalty: String, layer: String, shape: Shape, reason: String)
 
     /// What is wrong, where, and what to do.
     public var description: String {
@@ -46,6 +51,16 @@ public enum PenaltyError: Error, Sendable, CustomStringConvertible {
         case .alreadyRegularized(let penalties):
             let names = penalties.map { "\"\($0)\"" }.joined(separator: ", ")
             return "The optimizer has the penalties \(names) already; attach all penalties in one call."
+        case .layers(let penalty, let pattern, let nearest, let names):
+            return """
+                Penalty \"\(penalty)\": no layer matches \"\(pattern)\".\(FilterError.suggestion(nearest)) \
+                The layers are \(FilterError.list(names)).
+                """
+        case .outputs(let penalty, let layer, let shape, let reason):
+            return """
+                Penalty \"\(penalty)\" does not accept the outputs of \(layer), samples × units, of shape \(shape): \
+                \(reason).
+                """
         case .mixedMetrics(let penalty, let other, let parameter):
             return """
                 Penalties \"\(penalty)\" and \"\(other)\" on \(parameter) are proximal steps in different metrics. \

@@ -6,11 +6,11 @@ extension PenaltyPlan {
         for tensor in targets[penalty] {
             let weights = parameters.weights(tensor)
             count += weights.count
-            for index in 0..<weights.count where weights[index] == 0 { exactZeros += 1 }
+            exactZeros += weights.exactZeros
         }
         return Contribution(
             label: penalties[penalty].label,
-            stage: penalties[penalty].stage,
+            stage: Contribution.Stage(penalties[penalty].stage),
             strength: strength,
             value: unitValue(of: penalty, at: parameters),
             gradientNorm: unitGradientNorm(of: penalty, at: parameters).map { strength * $0 },
@@ -36,18 +36,36 @@ extension PenaltyPlan {
     }
 
     private func deadGroups(of penalty: Int, at parameters: Parameters) -> Int? {
-        let groupings = penalties[penalty].regularizer.parts().compactMap { part -> Groups? in
-            if case .radial(let groups) = part.regularizer.structure { groups } else { nil }
+        guard let groups = penalties[penalty].regularizer.groups else { return nil }
+        return targets[penalty].reduce(0) { $0 + parameters.weights($1).deadGroups(groups) }
+    }
+}
+
+extension Regularizer {
+    /// The groups of the first part that has any.
+    var groups: Groups? {
+        for part in parts() {
+            if case .radial(let groups) = part.regularizer.structure { return groups }
         }
-        guard let groups = groupings.first else { return nil }
-        return targets[penalty].reduce(0) { sum, tensor in
-            let weights = parameters.weights(tensor)
-            var dead = 0
-            for index in 0..<groups.count(in: weights.shape) {
-                let group = groups.group(index, in: weights.shape)
-                if group.size > 0, group.allSatisfy({ weights[$0] == 0 }) { dead += 1 }
-            }
-            return sum + dead
+        return nil
+    }
+}
+
+extension Weights {
+    /// The number of elements that are exactly zero.
+    var exactZeros: Int {
+        var zeros = 0
+        for index in 0..<count where self[index] == 0 { zeros += 1 }
+        return zeros
+    }
+
+    /// The number of groups of which every element is exactly zero.
+    func deadGroups(_ groups: Groups) -> Int {
+        var dead = 0
+        for index in 0..<groups.count(in: shape) {
+            let group = groups.group(index, in: shape)
+            if group.size > 0, group.allSatisfy({ self[$0] == 0 }) { dead += 1 }
         }
+        return dead
     }
 }

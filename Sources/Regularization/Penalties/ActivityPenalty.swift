@@ -1,0 +1,69 @@
+/// A penalty on what layers put out instead of on their weights: Keras' `activity_regularizer`.
+///
+/// A step on n samples minimises
+///
+///     data loss + strength · R(h)/n + …
+///
+/// where h, samples × units, are the outputs of a layer after its activation and before any dropout, which
+/// Keras counts as a layer of its own. R is any regularizer with a gradient: `L1` makes activations sparse,
+/// `GroupLasso(.columns)` silences whole units. Keras' `L2(c)` is `SquaredL2()` at strength 2c.
+///
+///     ActivityPenalty(L1(), strength: 1e-3, on: "fully.0")
+///     ActivityPenalty(SquaredL2(), strength: .warmUp(to: 1e-2, over: 1_000), on: "fully.0", "fully.1")
+///
+/// A penalty on several layers is the sum over them. The model honours it, since nobody else sees outputs: the
+/// reference network after `regularizeActivity(by:)`, a model of one's own with an `ActivityPlan`. Nothing is
+/// checked here; those two check every penalty.
+public struct ActivityPenalty: Sendable {
+    /// The regularizer, applied to a layer's outputs as a tensor `[samples, units]`.
+    public let regularizer: any DifferentiableRegularizer
+    /// The factor of the regularizer at each training step.
+    public let strength: Schedule
+    /// Patterns of layer names as `ParameterFilter.named` takes them, each of which must match a layer: `*`
+    /// stands for any characters within a component, `?` for one, and a component `**` for any number of them.
+    public let layers: [String]
+    /// The name in contributions and errors; `L1 of fully.0` unless given.
+    public let label: String
+
+    /// A penalty on the outputs of the layers that any of the patterns matches.
+    public init(
+        _ regularizer: some DifferentiableRegularizer, strength: Schedule = 1, on layers: String,
+        _ otherLayers: String..., label: String? = nil
+    ) {
+        self.init(regularizer, strength, [layers] + otherLayers, label)
+    }
+
+    /// The same with a strength that is computed.
+    @_disfavoredOverload
+    public init(
+        _ regularizer: some DifferentiableRegularizer, strength: some BinaryFloatingPoint,
+        on layers: String, _ otherLayers: String..., label: String? = nil
+    ) {
+        self.init(regularizer, .constant(Double(strength)), [layers] + otherLayers, label)
+    }
+
+    private init(
+        _ regularizer: some DifferentiableRegularizer, _ strength: Schedule, _ layers: [String],
+        _ label: String?
+    ) {
+        self.regularizer = regularizer
+        self.strength = strength
+        self.layers = layers
+        self.label = label ?? "\(regularizer.name) of \(layers.joined(separator: ", "))"
+    }
+
+    /// Whether a pattern matches the name of a layer.
+    func applies(to layer: String) -> Bool { layers.contains { NamePattern($0).matches(layer) } }
+
+    /// Throws unless the strength is valid and every pattern matches one of the layers.
+    func check(against layers: Layout) throws(PenaltyError) {
+        if let value = strength.extremes.first(where: { !isStrength($0) }) {
+            throw .strength(penalty: label, value: value)
+        }
+        let names = layers.names
+        for pattern in self.layers where !names.contains(where: NamePattern(pattern).matches) {
+            throw .layers(
+                penalty: label, pattern: pattern, nearest: layers.names(nearestTo: pattern), names: names)
+        }
+    }
+}

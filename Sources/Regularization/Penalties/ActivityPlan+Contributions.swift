@@ -1,0 +1,31 @@
+extension ActivityPlan {
+    /// What each penalty added to the last step, at its strengths and outputs, in the order given.
+    ///
+    /// The value is R(h)/samples summed over the layers, with the norm of its gradient; exact zeros and dead
+    /// groups are those of the outputs, so that under ReLU they show how sparse the activations are. Computed
+    /// here, from the outputs that were recorded last: steps don't pay for it.
+    public var contributions: [Contribution] { penalties.indices.map(contribution) }
+
+    private func contribution(of penalty: Int) -> Contribution {
+        let regularizer = penalties[penalty].regularizer
+        let groups = regularizer.groups
+        var (value, squares) = (0.0, 0.0)
+        var (exactZeros, count, deadGroups) = (0, 0, 0)
+        for layer in layers where layer.penalties.contains(penalty) && layer.step == step {
+            let outputs = Weights(shape: layer.shape, layer.outputs.span)
+            if outputs.count == 0 { continue }
+            var gradient = Array(repeating: Float(0), count: outputs.count)
+            var view = MutableWeights(shape: outputs.shape, gradient.mutableSpan)
+            value += regularizer.valueAddingGradient(at: outputs, scale: 1, to: &view)
+            squares += view.elements.span.sumOfSquares
+            exactZeros += outputs.exactZeros
+            count += outputs.count
+            if let groups { deadGroups += outputs.deadGroups(groups) }
+        }
+        let divisor = Double(max(samples, 1))
+        return Contribution(
+            label: penalties[penalty].label, stage: .activity, strength: strengths[penalty],
+            value: value / divisor, gradientNorm: strengths[penalty] * squares.squareRoot() / divisor,
+            exactZeros: exactZeros, count: count, deadGroups: groups == nil ? nil : deadGroups)
+    }
+}
