@@ -26,6 +26,10 @@ public protocol Model {
 
     /// Throws, with a sentence, if the model cannot be trained or evaluated on a batch.
     func check(_ batch: Batch) throws
+
+    /// What penalties of the model's own added to the last loss of training mode, beyond the data loss that it
+    /// returned: those on outputs, which an `ActivityPlan` reports. The trainer records them with the optimizer's.
+    var contributions: [Contribution] { get }
 }
 
 extension Model {
@@ -37,6 +41,9 @@ extension Model {
 
     /// Accepts every batch.
     public func check(_ batch: Batch) {}
+
+    /// None.
+    public var contributions: [Contribution] { [] }
 }
 
 /// Samples that a trainer draws batches from.

@@ -27,6 +27,7 @@ struct Workspace: Sendable {
 extension FeedForwardNetwork {
     /// The mean data loss over a batch with dropout; overwrites every gradient.
     ///
+    /// The gradients are those of the data loss and of the penalties on outputs, see `regularizeActivity(by:)`.
     /// Numbers below 1.2e-38 in magnitude count as zero meanwhile.
     /// Traps if the batch does not fit the network, see `check(_:)`.
     public mutating func loss(on batch: Samples, gradients: inout Gradients) -> Double {
@@ -34,16 +35,21 @@ extension FeedForwardNetwork {
         // Taken out, since a second owner would have them copied at the first change.
         var workspace = exchange(&self.workspace, with: Workspace())
         var generator = exchange(&dropoutGenerator, with: DropoutGenerator())
+        var activity = exchange(&self.activity, with: ActivityPlan())
+        activity.beginStep(samples: batch.count)
         let value = flushingSubnormals {
-            forward(batch.features, samples: batch.count, training: true, &workspace, &generator)
+            forward(
+                batch.features, samples: batch.count, training: true, &workspace, &generator, &activity)
             var logits = workspace.outputs.take(hidden.count)
             var span = logits.mutableSpan
             let value = loss.differentiate(&span, outputs: outputs, towards: batch.targets)
+            activity.addGradient(of: hidden.count, to: &span)
             workspace.outputs[hidden.count] = logits
-            backward(batch.features, samples: batch.count, &workspace, &gradients)
+            backward(batch.features, samples: batch.count, &workspace, &gradients, activity)
             return value
         }
         self.workspace = workspace
+        self.activity = activity
         dropoutGenerator = generator
         return value
     }
@@ -67,14 +73,15 @@ extension FeedForwardNetwork {
     func logits(for features: [Float], samples: Int) -> [Float] {
         var workspace = Workspace()
         var generator = dropoutGenerator
-        forward(features, samples: samples, training: false, &workspace, &generator)
+        var activity = ActivityPlan()
+        forward(features, samples: samples, training: false, &workspace, &generator, &activity)
         return workspace.outputs[hidden.count]
     }
 
-    /// Computes the outputs of every layer.
+    /// Computes the outputs of every layer, and records those that are penalized before dropout.
     func forward(
         _ features: [Float], samples: Int, training: Bool,
-        _ workspace: inout Workspace, _ generator: inout DropoutGenerator
+        _ workspace: inout Workspace, _ generator: inout DropoutGenerator, _ activity: inout ActivityPlan
     ) {
         let drops = training && dropout > 0
         workspace.prepare(widths: widths, samples: samples, masked: drops)
@@ -88,7 +95,13 @@ extension FeedForwardNetwork {
             }
             let input = layer == 0 ? features : workspace.outputs[layer - 1]
             var span = output.mutableSpan
-            multiply(input, by: layer, samples, droppedBy: drops && isHidden ? mask : nil, into: &span)
+            if activity.penalizes(layer) {
+                multiply(input, by: layer, samples, droppedBy: nil, into: &span)
+                activity.record(span.span, of: layer)
+                if drops && isHidden { span.multiply(by: mask.span) }
+            } else {
+                multiply(input, by: layer, samples, droppedBy: drops && isHidden ? mask : nil, into: &span)
+            }
             workspace.outputs[layer] = output
             workspace.masks[layer] = mask
         }
@@ -116,7 +129,8 @@ extension FeedForwardNetwork {
 
     /// Computes the gradients from that of the last layer's outputs, which `workspace.outputs` ends with.
     func backward(
-        _ features: [Float], samples: Int, _ workspace: inout Workspace, _ gradients: inout Gradients
+        _ features: [Float], samples: Int, _ workspace: inout Workspace, _ gradients: inout Gradients,
+        _ activity: borrowing ActivityPlan
     ) {
         for layer in stride(from: hidden.count, through: 0, by: -1) {
             let width = widths[layer]
@@ -132,7 +146,7 @@ extension FeedForwardNetwork {
             if layer == 0 { return }
             var inputSlopes = workspace.slopes.take(layer - 1)
             var span = inputSlopes.mutableSpan
-            propagate(slopes, through: layer, samples, workspace, into: &span)
+            propagate(slopes, through: layer, samples, workspace, activity, into: &span)
             workspace.slopes[layer - 1] = inputSlopes
         }
     }
@@ -141,12 +155,20 @@ extension FeedForwardNetwork {
     /// activation.
     private func propagate(
         _ slopes: [Float], through layer: Int, _ samples: Int, _ workspace: borrowing Workspace,
-        into inputSlopes: inout MutableSpan<Float>
+        _ activity: borrowing ActivityPlan, into inputSlopes: inout MutableSpan<Float>
     ) {
         let outputs = workspace.outputs[layer - 1]
         let mask = workspace.masks[layer - 1]
         // A kept output is the activation over 1 − dropout; a dropped one has slope 0 in any case.
         let factors: Span<Float>? = dropout > 0 ? mask.span : nil
+        if activity.penalizes(layer - 1) {
+            // The penalty's gradient joins between dropout and activation, so that these cannot go with the product.
+            MatrixProduct.multiply(
+                .aTimesB, rows: samples, columns: widths[layer - 1], inner: widths[layer],
+                slopes.span, parameters.weights(2 * layer).elements, into: &inputSlopes, factors: factors)
+            activity.addGradient(of: layer - 1, to: &inputSlopes)
+            return activation.multiplyByDerivative(&inputSlopes, at: activity.outputs(of: layer - 1).span)
+        }
         let slope = activation.negativeSlope
         MatrixProduct.multiply(
             .aTimesB, rows: samples, columns: widths[layer - 1], inner: widths[layer],

@@ -29,6 +29,8 @@ public struct FeedForwardNetwork: Model, Sendable {
     let widths: [Int]
     var dropoutGenerator: DropoutGenerator
     var workspace = Workspace()
+    /// The penalties on outputs, with the step that they are at.
+    var activity = ActivityPlan()
 
     /// Makes a network with random weights; traps if a width is negative or dropout is not in [0, 1).
     public init(

@@ -8,6 +8,8 @@ public enum ModelError: Error, Sendable, Hashable, CustomStringConvertible {
     case targets(loss: Loss, outputs: Int, found: String)
     /// A target is outside of what the loss takes.
     case target(loss: Loss, sample: Int, value: Float)
+    /// A penalty on outputs does not accept those of so many samples.
+    case activity(PenaltyError)
 
     /// What does not fit, and what would.
     public var description: String {
@@ -21,13 +23,16 @@ public enum ModelError: Error, Sendable, Hashable, CustomStringConvertible {
             """
         case .target(let loss, let sample, let value):
             "The loss \(loss.rawValue) takes targets from 0 to 1, but sample \(sample) of the batch has \(value)."
+        case .activity(let error):
+            error.description
         }
     }
 }
 
 extension FeedForwardNetwork {
-    /// Throws a `ModelError` if the samples do not fit the network's inputs, outputs and loss.
+    /// Throws a `ModelError` if the samples do not fit the network's inputs, outputs, loss and penalties on outputs.
     public func check(_ batch: Samples) throws(ModelError) {
+        do { try activity.check(samples: batch.count) } catch { throw .activity(error) }
         guard batch.inputs == inputs else {
             throw .features(expected: inputs, found: batch.inputs)
         }

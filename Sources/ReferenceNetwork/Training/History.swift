@@ -10,8 +10,9 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     public let trainingLoss: Double
     /// The data loss in evaluation mode on the validation part at the end of the epoch; nil without one.
     public let validationLoss: Double?
-    /// What each penalty adds at the end of the epoch, to the training and to the validation loss alike,
-    /// because it depends on the weights alone.
+    /// What each penalty adds at the end of the epoch: those on weights first, to the training and to the validation
+    /// loss alike, because they depend on the weights alone; then those on outputs, whose stage is `.activity`, as
+    /// they were on the last training batch.
     public let contributions: [Contribution]
     /// The wall-clock time since training began.
     public let seconds: Double
@@ -20,8 +21,14 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     public var penalty: Double { contributions.reduce(0) { $0 + $1.weightedValue } }
     /// The data loss in training plus the penalties.
     public var trainingTotal: Double { trainingLoss + penalty }
-    /// The data loss in validation plus the penalties; nil without a validation part.
-    public var validationTotal: Double? { validationLoss.map { $0 + penalty } }
+    /// The data loss in validation plus the penalties on weights; nil without a validation part.
+    ///
+    /// Penalties on outputs are known for training samples only.
+    public var validationTotal: Double? {
+        validationLoss.map { loss in
+            contributions.reduce(loss) { $1.stage == .activity ? $0 : $0 + $1.weightedValue }
+        }
+    }
 }
 
 /// The records of a training run.

@@ -95,7 +95,8 @@ public struct Trainer: Sendable {
             let record = EpochRecord(
                 epoch: epoch, learningRate: optimizer.learningRate, trainingLoss: sum / Double(order.count),
                 validationLoss: validationLoss,
-                contributions: optimizer.contributions(at: model.parameters), seconds: progress.seconds)
+                contributions: optimizer.contributions(at: model.parameters) + model.contributions,
+                seconds: progress.seconds)
             history.epochs.append(record)
             progress.show(record)
             let decision = try onEpoch(record)

@@ -1,0 +1,42 @@
+import Regularization
+
+extension FeedForwardNetwork {
+    /// The penalties on the outputs of layers.
+    public var activityPenalties: [ActivityPenalty] { activity.penalties }
+
+    /// Penalizes the outputs of layers in training, from step 0 on, instead of what was penalized before.
+    ///
+    ///     try network.regularizeActivity(by: [ActivityPenalty(L1(), strength: 1e-3, on: "fully.0")])
+    ///
+    /// The layers are `fully.0`, `fully.1`, …, and the last one counts: `fully.*` is all of them. What is
+    /// penalized are the outputs after the activation and before dropout, on all units whether dropout keeps them or
+    /// not; of the last layer, which has neither, the logits that the loss is computed from, where Keras would
+    /// penalize the softmax that ends its network.
+    ///
+    /// `loss(on:gradients:)` adds the penalties' gradients to the others, and returns the data loss alone;
+    /// `contributions` has the penalties. It counts as a step of the strengths' schedules, also when no update
+    /// follows. Evaluation knows nothing of them.
+    ///
+    /// - Throws: `PenaltyError` for a pattern that matches no layer, or an invalid strength.
+    public mutating func regularizeActivity(by penalties: [ActivityPenalty]) throws(PenaltyError) {
+        let layers = widths.enumerated().map { (name: "fully.\($0)", units: $1) }
+        activity = try ActivityPlan(penalties, over: layers)
+    }
+
+    /// What each penalty on outputs added to the last call of `loss(on:gradients:)`.
+    public var contributions: [Contribution] { activity.contributions }
+}
+
+extension Activation {
+    /// Multiplies every slope by the derivative of the activation, given the activation's values.
+    func multiplyByDerivative(_ slopes: inout MutableSpan<Float>, at values: Span<Float>) {
+        if let curve { return curve.multiplyByDerivative(&slopes, at: values) }
+        if negativeSlope == 1 { return }
+        require(slopes.count == values.count, "The slopes and the values differ in count.")
+        let negativeSlope = negativeSlope
+        for index in 0..<slopes.count {
+            let slope = slopes[unchecked: index]
+            slopes[unchecked: index] = values[unchecked: index] > 0 ? slope : negativeSlope * slope
+        }
+    }
+}
