@@ -22,7 +22,9 @@ extension Benchmark {
         let wide128 = Setting(name: "wide128", widths: [784, 1024, 1024, 10], batch: 128)
         let wide512 = Setting(name: "wide512", widths: [784, 1024, 1024, 10], batch: 512)
         let plain = Setting(name: "seedNoDropout", widths: Setting.seed.widths, batch: 64)
-        return penalties.map { step(.seed, $0.name, $0.penalties) } + [step(plain, "none", [])]
+        let sparseActivations = ActivityPenalty(L1(), strength: 1e-3, on: "fully.*")
+        return penalties.map { step(.seed, $0.name, $0.penalties) }
+            + [step(.seed, "activityL1", [], activity: [sparseActivations]), step(plain, "none", [])]
             + [wide128, wide512].flatMap { setting in
                 penalties.map { step(setting, $0.name, $0.penalties) }
             }
@@ -44,13 +46,16 @@ extension Benchmark {
         }
     }
 
-    private static func step(_ setting: Setting, _ name: String, _ penalties: [Penalty]) -> Benchmark {
+    private static func step(
+        _ setting: Setting, _ name: String, _ penalties: [Penalty], activity: [ActivityPenalty] = []
+    ) -> Benchmark {
         let (widths, batch, dropout) = (setting.widths, setting.batch, setting.dropout)
         let amount: Amount? = name == "none" ? .floatingPointOperations(setting.operations) : nil
         return Benchmark(name: "step/\(setting.name)/\(name)", amount: amount) {
             var network = FeedForwardNetwork(
                 inputs: widths[0], hidden: Array(widths[1..<widths.count - 1]), outputs: widths.last!,
                 dropout: dropout)
+            try network.regularizeActivity(by: activity)
             let samples = Samples(
                 features: uniform(batch * widths[0], seed: 1), inputs: widths[0],
                 targets: .classes(
