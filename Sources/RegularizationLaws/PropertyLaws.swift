@@ -98,6 +98,7 @@ extension Examination {
                 squares += moved * moved
                 product += moved * distance
                 size += (abs(Double(first[index])) + abs(Double(second[index]))) * abs(moved)
+                size += (abs(Double(p[index])) + abs(Double(q[index]))) * abs(distance)
             }
             require(
                 squares <= product + 1e-6 * size, .isFirmlyNonexpansive, at: first,
