@@ -13,6 +13,9 @@ struct Reference: Decodable {
         let l1: Double?
         let l2: Double?
         let group: Double?
+        let radius: Double?
+        let k: Int?
+        let weights: [Double]?
         let output: [Double]?
         let value: Double?
         let gradient: [Double]?
@@ -25,8 +28,8 @@ struct Reference: Decodable {
     let cases: [Case]
 
     /// The cases of a file of `Reference/vectors`, those with a large tensor left out to spare debug builds.
-    static func cases(_ file: String) throws -> [Case] {
-        try decode(Reference.self, "vectors/\(file)").cases.filter { $0.input.count < 100 }
+    static func cases(_ file: String, below count: Int = 100) throws -> [Case] {
+        try decode(Reference.self, "vectors/\(file)").cases.filter { $0.input.count < count }
     }
 
     static func decode<Value: Decodable>(_ type: Value.Type, _ file: String) throws -> Value {

@@ -2,11 +2,13 @@ import Regularization
 import Testing
 
 /// Compares proximal points with those of a reference file, at one scale and at equal scales of a metric.
+///
+/// Zeros have to be zeros of the reference, or what rounding in Double left of them there.
 func expectProximalPoints<R: MetricProximalRegularizer>(
-    _ file: String, sourceLocation: SourceLocation = #_sourceLocation,
+    _ file: String, below count: Int = 100, sourceLocation: SourceLocation = #_sourceLocation,
     _ regularizer: (Reference.Case) throws -> (R, scale: Double)
 ) throws {
-    let cases = try Reference.cases(file)
+    let cases = try Reference.cases(file, below: count)
     #expect(cases.count >= 10, sourceLocation: sourceLocation)
     for reference in cases {
         let (regularizer, scale) = try regularizer(reference)
@@ -23,8 +25,9 @@ func expectProximalPoints<R: MetricProximalRegularizer>(
                 agree(found, expected, ofInput: tensor.values), comment, sourceLocation: sourceLocation)
             #expect(zerosArePositive(found, madeFrom: tensor.values), comment, sourceLocation: sourceLocation)
             if reference.hasTies { continue }
+            let largest = tensor.values.reduce(0) { max($0, Double(abs($1))) }
             #expect(
-                zip(found, expected).allSatisfy { ($0 == 0) == ($1 == 0) }, comment,
+                zip(found, expected).allSatisfy { $0 == 0 ? abs($1) <= 1e-15 * largest : $1 != 0 }, comment,
                 sourceLocation: sourceLocation)
         }
     }
