@@ -1,0 +1,31 @@
+extension MutableWeights {
+    /// Calls a function with each group and with these weights; on several threads where the weights are many.
+    ///
+    /// The function changes elements of its group alone.
+    mutating func forEach(of groups: Groups, _ body: (Group, inout MutableWeights) -> Void) {
+        concurrently(groups.count(in: shape)) { index, weights in
+            body(groups.group(index, in: weights.shape), &weights)
+        }
+    }
+
+    /// Writes one value to every element of a group.
+    mutating func fill(_ group: Group, with value: Float) {
+        group.forEach { element in self[element] = value }
+    }
+}
+
+extension Weights {
+    /// The sum of a function of each group; NaN where it is NaN for one of them.
+    func sum(over groups: Groups, _ function: (Group) -> Double) -> Double {
+        var sum = 0.0
+        for index in 0..<groups.count(in: shape) { sum += function(groups.group(index, in: shape)) }
+        return sum
+    }
+
+    /// The sum of the magnitudes of a group, in Double.
+    func sumOfMagnitudes(of group: Group) -> Double {
+        var sum = 0.0
+        group.forEach { element in sum += Double(abs(self[element])) }
+        return sum
+    }
+}
