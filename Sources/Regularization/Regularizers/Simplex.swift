@@ -1,0 +1,90 @@
+/// The constraint that each group's elements are nonnegative and sum to a total: shares of a whole, or probabilities.
+///
+///     R(w) = 0 if wᵢ ≥ 0 and Σ_{i ∈ g} wᵢ = total for every group g, else ∞
+///
+/// - Shape: one that the groups divide.
+/// - Proximal point: the projection, whatever the scale: max(wᵢ − μ, 0) with the μ that makes the sum the total.
+/// - Metric: diagonal; max(wᵢ − μtᵢ, 0). Where a group has to move, a scale below 1e-9 of the group's largest counts
+///   as that.
+/// - Composition: convex, a sum over its groups, and the same for every order of a group's elements.
+/// - Edge cases: the value is 0 within 1e-5 of the total, for rounding; NaN in a group makes the group NaN; infinity
+///   is treated as the largest Float; an empty group, which has no such sum, has value 0 and stays.
+/// - Complexity: O(n) for the value; about ten passes over the groups that move. Without memory on the heap.
+/// - Source: Duchi et al., "Efficient Projections onto the ℓ1-Ball for Learning in High Dimensions", 2008, §3.
+public struct Simplex: MetricProximalRegularizer, Hashable {
+    /// How elements form groups.
+    public let groups: Groups
+    /// The sum of each group.
+    public let total: Double
+
+    /// Makes the constraint; traps unless the total is 0 or more and in the range of Float.
+    public init(_ groups: Groups = .rows, total: Double = 1) {
+        require(Constraint.isBound(total), "A total is 0 or more and at most 3.4e38, not \(total).")
+        self.groups = groups
+        self.total = total
+    }
+
+    /// `Simplex(rows, total 1.0)`.
+    public var name: String { "Simplex(\(groups), total \(total))" }
+
+    /// `.grouped`.
+    public var structure: Structure { .grouped(groups) }
+
+    /// Convex and invariant to permutations.
+    public var properties: CompositionProperties { [.convex, .permutationInvariant] }
+
+    /// Accepts the shapes that the groups divide.
+    public func check(_ shape: Shape) throws { try groups.check(shape) }
+
+    /// 0 where the constraint holds, else infinite.
+    public func value(at weights: Weights) -> Double {
+        weights.sum(over: groups) { group in
+            if group.size == 0 { return 0 }
+            let (sum, smallest) = weights.sumAndSmallest(of: group)
+            return Constraint.value(smallest < -1e-5 * total ? .infinity : sum, equalTo: total)
+        }
+    }
+
+    /// Projects every group.
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        weights.forEach(of: groups) { group, weights in
+            guard isOutside(group, &weights) else { return }
+            weights.projectOntoSimplex(group, total: total, ofMagnitudes: false) { _ in 1 }
+        }
+    }
+
+    /// Projects every group in the metric.
+    public func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        require(weights.count == scales.count, "The weights and the scales differ in count.")
+        weights.forEach(of: groups) { group, weights in
+            guard isOutside(group, &weights) else { return }
+            let scales = ProjectionScales(scales, group)
+            weights.projectOntoSimplex(group, total: total, ofMagnitudes: false) { scales[$0] }
+        }
+    }
+
+    /// Whether a group has to move; makes it NaN if it holds a NaN.
+    private func isOutside(_ group: Group, _ weights: inout MutableWeights) -> Bool {
+        if group.size == 0 { return false }
+        let (sum, smallest) = weights.weights.sumAndSmallest(of: group)
+        if sum.isNaN {
+            weights.fill(group, with: .nan)
+            return false
+        }
+        return smallest < 0 || !Constraint.isRounded(sum, equalTo: total)
+    }
+}
+
+extension Weights {
+    /// The sum of a group and its smallest element, with infinities as the largest Float; a sum of NaN if it holds one.
+    fileprivate func sumAndSmallest(of group: Group) -> (sum: Double, smallest: Double) {
+        var sum = 0.0
+        var smallest = Double.infinity
+        group.forEach { element in
+            let weight = bounded(element)
+            sum += weight
+            smallest = min(smallest, weight)
+        }
+        return (sum.isNaN ? .nan : sum, sum.isNaN ? 0 : smallest)
+    }
+}
