@@ -1,0 +1,77 @@
+internal import Synchronization
+
+/// The constraint that each group's L2 norm is at most a radius, known as max-norm.
+///
+///     R(w) = 0 if ‖w_g‖₂ ≤ r for every group g, else ∞
+///
+/// - Shape: one that the groups divide.
+/// - Proximal point: the projection, whatever the scale: w where the constraint holds, bit for bit, else r·w/‖w‖.
+/// - Metric: diagonal; wᵢ/(1 + tᵢc) with the c that makes the norm r, by Newton's method. Where a group has to move, a
+///   scale below 1e-9 of the group's largest counts as that.
+/// - Composition: convex, radial on its groups.
+/// - Edge cases: the value is 0 up to r(1 + 1e-5), for rounding; NaN in a group makes the group NaN; infinity is treated
+///   as the largest Float; a radius of 0 makes zeros; an empty group satisfies it.
+/// - Complexity: O(n); in a metric about six passes over the groups that move. Without memory on the heap.
+/// - Source: Srivastava et al., "Dropout", 2014, §5.1; Parikh, Boyd, "Proximal Algorithms", 2013, §6.5.1.
+public struct L2Ball: ProximalGroupwiseRegularizer, Hashable {
+    /// How elements form groups.
+    public let groups: Groups
+    /// The largest norm of a group.
+    public let radius: Double
+
+    /// Makes the constraint; traps unless the radius is 0 or more and in the range of Float.
+    public init(_ groups: Groups, radius: Double) {
+        require(Constraint.isBound(radius), "A radius is 0 or more and at most 3.4e38, not \(radius).")
+        self.groups = groups
+        self.radius = radius
+    }
+
+    /// `L2Ball(columns, radius 3.0)`.
+    public var name: String { "L2Ball(\(groups), radius \(radius))" }
+
+    /// Convex.
+    public var properties: CompositionProperties { .convex }
+
+    /// 0 up to the radius, else infinite.
+    public func value(atNorm norm: Double, of group: Group) -> Double {
+        Constraint.value(norm, atMost: radius)
+    }
+
+    /// The norm, or the radius if that is less.
+    public func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double {
+        norm.isNaN ? .nan : isOutside(norm) ? radius : norm
+    }
+
+    /// Projects every group.
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        let hasInfinity = Atomic(false)
+        groups.multiplyEach(&weights) { group, norm in
+            if norm == .infinity { hasInfinity.store(true, ordering: .relaxed) }
+            let isScaled = norm.isNaN || isOutside(norm) && norm < .infinity
+            return !isScaled ? 1 : radius == 0 ? nil : radius / norm
+        }
+        guard hasInfinity.load(ordering: .relaxed) else { return }
+        weights.forEach(of: groups) { group, weights in
+            if weights.weights.norm(of: group) == .infinity { project(group, &weights) { _ in 1 } }
+        }
+    }
+
+    /// Projects every group in the metric.
+    public func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        require(weights.count == scales.count, "The weights and the scales differ in count.")
+        weights.forEach(of: groups) { group, weights in
+            let norm = weights.weights.boundedNorm(of: group)
+            if norm.isNaN { return weights.fill(group, with: .nan) }
+            guard isOutside(norm) else { return }
+            let scales = ProjectionScales(scales, group)
+            project(group, &weights) { scales[$0] }
+        }
+    }
+
+    private func project(_ group: Group, _ weights: inout MutableWeights, scale: (Int) -> Double) {
+        if radius == 0 { return weights.fill(group, with: 0) }
+        weights.projectOntoSphere(group, radius: radius, scale: scale)
+    }
+
+    private func isOutside(_ norm: Double) -> Bool { norm > radius * Constraint.projectionTolerance }
+}

@@ -1,0 +1,107 @@
+import Regularization
+import Testing
+
+@Suite("L2Ball")
+struct L2BallTests {
+    @Test("Projections are jaxopt's")
+    func projections() throws {
+        try expectProximalPoints("proj_l2_ball") { (L2Ball(.whole, radius: $0.radius!), 1) }
+        try expectProximalPoints("proj_l2_ball_rows", below: 2000) { (L2Ball(.rows, radius: $0.radius!), 1) }
+    }
+
+    @Test("It is Keras' MaxNorm without the 1e-7 that Keras adds to the norm")
+    func keras() throws {
+        let cases = try Reference.cases("keras_constraint_maxnorm_axis0", below: 2000)
+        #expect(cases.count == 5)
+        for reference in cases {
+            let found = reference.tensor.proximalPoint(L2Ball(.columns, radius: 1.5), scale: 1)
+            // Keras' addend changes a column by 1e-7 of its norm, which shows where the norm is small.
+            let relative = reference.name.hasPrefix("small") ? 1e-3 : 1e-5
+            #expect(
+                agree(found, reference.output!, relative: relative, ofInput: reference.tensor.values),
+                "\(reference.name)")
+        }
+    }
+
+    @Test("In a diagonal metric no rotated or shrunken point is nearer", arguments: GroupLassoTests.stepSizes)
+    func metric(stepSizes: [Float]) {
+        let values = Array(GroupLassoTests.weights[..<3])
+        let scales = Array(stepSizes[..<3])
+        for radius in [0.01, 1, 2, 2.25] {
+            let found = Tensor([1, 3], values).proximalPoint(L2Ball(.rows, radius: radius), stepSizes: scales)
+            expectNearest(found, values, scales: scales, radius: radius)
+            #expect(norm(found.map { Double($0) }) <= radius * (1 + 1e-6))
+        }
+    }
+
+    @Test("A group inside stays bit for bit")
+    func inside() {
+        let tensor = Tensor([2, 2], [0.3, -0.4, 3, 4])
+        #expect(tensor.proximalPoint(L2Ball(.rows, radius: 0.5), scale: 7) == [0.3, -0.4, 0.3, 0.4])
+        #expect(tensor.proximalPoint(L2Ball(.rows, radius: 6), stepSizes: [1, 2, 0, 4]) == tensor.values)
+        #expect(tensor.proximalPoint(L2Ball(.rows, radius: 0), scale: 1) == [0, 0, 0, 0])
+        #expect(tensor.proximalPoint(L2Ball(.rows, radius: 0), stepSizes: [1, 2, 3, 4]) == [0, 0, 0, 0])
+    }
+
+    @Test("Infinity goes to the radius, NaN to NaN, each in its own group")
+    func notFinite() {
+        let tensor = Tensor([3, 2], [1, .nan, -.infinity, 2, 3, 4])
+        for found in [
+            tensor.proximalPoint(L2Ball(.rows, radius: 2.5), scale: 1),
+            tensor.proximalPoint(L2Ball(.rows, radius: 2.5), stepSizes: [1, 1, 1, 1, 1, 1]),
+        ] {
+            #expect(found[0].isNaN && found[1].isNaN)
+            #expect(found[2] == -2.5)
+            #expect(abs(found[3]) < 1e-30)
+            #expect(found[4...] == [1.5, 2])
+        }
+    }
+
+    @Test("The value is 0 inside, infinite outside and NaN at NaN")
+    func value() {
+        #expect(Tensor(vector: 3, -4).value(L2Ball(.whole, radius: 5)) == 0)
+        #expect(Tensor(vector: 3, -4).value(L2Ball(.whole, radius: 4.999)) == .infinity)
+        #expect(Tensor(vector: 3, .nan).value(L2Ball(.whole, radius: 5)).isNaN)
+    }
+}
+
+/// That no point of a fine net on the sphere of that radius, in three dimensions, is nearer to the weights.
+func expectNearest(
+    _ found: [Float], _ weights: [Float], scales: [Float], radius: Double,
+    sourceLocation: SourceLocation = #_sourceLocation
+) {
+    if norm(weights.map { Double($0) }) <= radius {
+        #expect(found == weights, sourceLocation: sourceLocation)
+        return
+    }
+    let distance = squaredDistance(found, weights, scales: scales)
+    let lowest = lowestDistanceOnSphere(weights, scales: scales, radius: radius)
+    #expect(
+        distance <= lowest * (1 + 1e-5), "\(found): \(distance), \(lowest)", sourceLocation: sourceLocation)
+}
+
+/// The lowest squared distance over the sphere, on a net that is refined four times around its best point.
+func lowestDistanceOnSphere(_ weights: [Float], scales: [Float], radius: Double) -> Double {
+    var best = (distance: Double.infinity, height: 0.0, angle: 0.0)
+    var (center, spread) = ((0.0, 0.0), 1.0)
+    for _ in 0..<5 {
+        for i in -50...50 {
+            for j in -50...50 {
+                let height = min(max(center.0 + spread * Double(i) / 50, -1), 1)
+                let angle = center.1 + spread * Double(j) / 50
+                let ring = (1 - height * height).squareRoot()
+                // A rational parametrisation of the circle: half of it here, the other half by the sign below.
+                let cosine = (1 - angle * angle) / (1 + angle * angle)
+                let sine = 2 * angle / (1 + angle * angle)
+                for sign in [1.0, -1.0] {
+                    let point = [height, sign * ring * cosine, sign * ring * sine].map { radius * $0 }
+                    let distance = squaredDistance(point, weights, scales: scales)
+                    if distance < best.distance { best = (distance, height, angle) }
+                }
+            }
+        }
+        center = (best.height, best.angle)
+        spread *= 0.1
+    }
+    return best.distance
+}
