@@ -1,0 +1,112 @@
+/// The sum of magnitudes, of which larger ones weigh more: sorted L1, also OWL and SLOPE.
+///
+///     R(w) = Σₖ ωₖ |w|₍ₖ₎ with the largest magnitude |w|₍₁₎ first and ω₁ ≥ ω₂ ≥ … ≥ 0
+///
+/// Equal weights make it `L1`, a first weight alone L∞; linear weights make OSCAR, which groups correlated elements by
+/// giving them equal magnitudes.
+///
+/// - Shape: as many elements as there are weights.
+/// - Gradient: ω of the element's rank times its sign, 0 at 0; of equal magnitudes the first has the first rank.
+/// - Proximal point: pool-adjacent-violators on the sorted magnitudes less tω.
+/// - Metric: Euclidean only.
+/// - Composition: convex, positively homogeneous, monotone in the magnitudes and linear in their order, and the same for
+///   every order of the elements.
+/// - Edge cases: NaN makes everything NaN; infinite elements stay.
+/// - Complexity: O(n log n); the order of the elements, and for the proximal point the pools, are allocated.
+/// - Source: Bogdan et al., "SLOPE—Adaptive Variable Selection via Convex Optimization", 2015, algorithm 4; Zeng,
+///   Figueiredo, "The Ordered Weighted ℓ1 Norm", 2014.
+public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable {
+    /// The weights ω, the one of the largest magnitude first.
+    public let weights: [Double]
+
+    /// Makes the regularizer; traps unless the weights are finite, 0 or more, and none is larger than the one before.
+    public init(weights: [Double]) {
+        require(
+            weights.allSatisfy { $0 >= 0 && $0 < .infinity }
+                && zip(weights, weights.dropFirst()).allSatisfy(>=),
+            "Weights of sorted L1 are finite, 0 or more, and none is larger than the one before.")
+        self.weights = weights
+    }
+
+    /// `.grouped` by the whole tensor.
+    public var structure: Structure { .grouped(.whole) }
+
+    /// Convex, positively homogeneous, and what holds of sorted magnitudes.
+    public var properties: CompositionProperties {
+        [
+            .convex, .positivelyHomogeneous, .monotoneInMagnitudes, .permutationInvariant,
+            .linearInOrderOfMagnitudes,
+        ]
+    }
+
+    /// Accepts the shapes with as many elements as there are weights.
+    public func check(_ shape: Shape) throws {
+        guard shape.count == weights.count else {
+            throw ShapeError("\(weights.count) weights of sorted L1 are given for \(shape.count) elements")
+        }
+    }
+
+    /// Σ ωₖ|w|₍ₖ₎.
+    public func value(at weights: Weights) -> Double {
+        var sum = 0.0
+        for (rank, element) in order(of: weights).enumerated() {
+            let weight = self.weights[rank]
+            let magnitude = Double(abs(weights[element]))
+            sum += weight == 0 && magnitude == .infinity ? 0 : weight * magnitude
+        }
+        return sum
+    }
+
+    /// Adds scale · ω · sign to each element of the gradient.
+    public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        require(weights.count == gradient.count, "The weights and the gradient differ in count.")
+        for (rank, element) in order(of: weights).enumerated() {
+            let slope = Float(Double(scale) * self.weights[rank])
+            let weight = weights[element]
+            gradient[element] += weight > 0 ? slope : weight < 0 ? -slope : weight == 0 ? 0 : weight
+        }
+    }
+
+    /// Moves the magnitudes to the nearest nonincreasing sequence below them, 0 or more, in the order of their ranks.
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        require(
+            weights.count == self.weights.count, "The elements and the weights of sorted L1 differ in count.")
+        if scale == 0 { return }
+        let order = order(of: weights.weights)
+        let isInvalid = order.contains { weights[$0].isNaN }
+        if isInvalid {
+            for element in order { weights[element] = .nan }
+            return
+        }
+        let scale = Double(min(scale, .greatestFiniteMagnitude))
+        var pools: [(sum: Double, count: Int)] = []
+        pools.reserveCapacity(order.count)
+        for (rank, element) in order.enumerated() {
+            var pool = (sum: Double(abs(weights[element])) - scale * self.weights[rank], count: 1)
+            while let last = pools.last, last.sum * Double(pool.count) <= pool.sum * Double(last.count) {
+                if pool.sum == .infinity { break }
+                pool = (pool.sum + last.sum, pool.count + last.count)
+                pools.removeLast()
+            }
+            pools.append(pool)
+        }
+        var rank = 0
+        for pool in pools {
+            let magnitude = Float(max(0, pool.sum / Double(pool.count)))
+            for element in order[rank..<rank + pool.count] {
+                weights[element] = weights[element] < 0 && magnitude > 0 ? -magnitude : magnitude
+            }
+            rank += pool.count
+        }
+    }
+
+    /// The elements in the order of their ranks; NaN first.
+    private func order(of weights: Weights) -> [Int] {
+        var order = Array(0..<weights.count)
+        order.sort { first, second in
+            let (a, b) = (abs(weights[first]), abs(weights[second]))
+            return a == b ? first < second : a > b
+        }
+        return order
+    }
+}
