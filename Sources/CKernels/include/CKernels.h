@@ -184,6 +184,18 @@ int ck_processor_count(void);
 static inline double ck_cosine(double x) { return __builtin_cos(x); }
 static inline double ck_power(double x, double y) { return __builtin_pow(x, y); }
 
+/// arccos x, likewise.
+static inline double ck_arccosine(double x) { return __builtin_acos(x); }
+
+/// eˣ.
+static inline double ck_exp(double x) { return __builtin_exp(x); }
+
+/// eˣ − 1, accurate for small x.
+static inline double ck_expm1(double x) { return __builtin_expm1(x); }
+
+/// log(1 + x), accurate for small x.
+static inline double ck_log1p(double x) { return __builtin_log1p(x); }
+
 #ifdef __cplusplus
 }
 #endif
