@@ -58,8 +58,8 @@ struct ProximalPlanTests {
     @Test("A refusal names its penalties")
     func sources() {
         do {
-            _ = try plan(L1(), SquaredL2(), Huber())
-            Issue.record("L1 and Huber have no proven composition")
+            _ = try plan(L1(), SquaredL2(), Unstated())
+            Issue.record("L1 and Unstated have no proven composition")
         } catch {
             #expect((error as? CompositionRefusal)?.sources == [0, 2])
         }

@@ -47,7 +47,7 @@ struct ScaledTests {
 
     @Test("It passes on what its base states")
     func passedOn() throws {
-        #expect((2 * (L1() + Huber())).refusal != nil)
+        #expect((2 * (L1() + Unstated())).refusal != nil)
         #expect((2 * L1()).properties == L1().properties)
         #expect((2 * GroupLasso(.rows)).structure == .radial(.rows))
         #expect(throws: ShapeError.self) { try (2 * GroupLasso(.rows)).check([3]) }

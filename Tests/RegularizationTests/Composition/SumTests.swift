@@ -94,16 +94,16 @@ struct SumTests {
     func refusals() {
         let way = "make one of them a loss term, or filter them to different parameters"
         let refused: [(any ProximalRegularizer, String, String)] = [
-            (L1() + Huber(), "L1", "Huber"),
-            (Huber(delta: 0.25) + Huber(), "Huber", "Huber"),
+            (L1() + Unstated(), "L1", "Unstated"),
+            (Unstated(delta: 0.25) + Unstated(), "Unstated", "Unstated"),
             (GroupLasso(.rows) + GroupLasso(.columns), "GroupLasso(rows)", "GroupLasso(columns)"),
             (
                 GroupLasso(.rows) + GroupLasso(.rows, weighting: .none), "GroupLasso(rows)",
                 "GroupLasso(rows, unweighted)"
             ),
             (L1() + Opaque(), "L1", "Opaque"),
-            (Huber() + GroupLasso(.rows), "Huber", "GroupLasso(rows)"),
-            (2 * (L1() + SquaredL2() + (Huber() + SquaredL2())), "L1", "Huber"),
+            (Unstated() + GroupLasso(.rows), "Unstated", "GroupLasso(rows)"),
+            (2 * (L1() + SquaredL2() + (Unstated() + SquaredL2())), "L1", "Unstated"),
         ]
         for (sum, first, second) in refused {
             #expect(
@@ -111,14 +111,16 @@ struct SumTests {
                     the proximal points of \(first) and \(second) have no proven composition on one tensor; \(way)
                     """)
         }
-        for sum in [Huber() + Huber(), Huber() + Huber(delta: 0.5)] { #expect(sum.refusal == nil) }
-        #expect((Huber() + SquaredL2()).refusal == nil)
+        for sum in [Unstated() + Unstated(), Unstated() + Unstated(delta: 0.5)] {
+            #expect(sum.refusal == nil)
+        }
+        #expect((Unstated() + SquaredL2()).refusal == nil)
     }
 
     @Test("A refused sum traps when it is applied all the same")
     func refusedSumTraps() async {
         await #expect(processExitsWith: .failure) {
-            _ = Tensor(vector: 1).proximalPoint(L1() + Huber(), scale: 1)
+            _ = Tensor(vector: 1).proximalPoint(L1() + Unstated(), scale: 1)
         }
     }
 

@@ -83,14 +83,14 @@ struct ElementLoopsTests {
     @Test("An author's functions are called for every weight", arguments: [1, 2, 3, 4, 3001, 3002, 3003])
     func authors(count: Int) {
         let tensor = Tensor([count], (0..<count).map { Float($0 * 7919 % 1009) / 504 - 1 })
-        let value = tensor.values.reduce(0) { $0 + Huber().value(at: $1) }
-        let slopes = tensor.values.map { 0.5 + 0.25 * Huber().derivative(at: $0) }
+        let value = tensor.values.reduce(0) { $0 + Unstated().value(at: $1) }
+        let slopes = tensor.values.map { 0.5 + 0.25 * Unstated().derivative(at: $0) }
         var gradient = Array(repeating: Float(0.5), count: count)
         var view = MutableWeights(shape: [count], gradient.mutableSpan)
-        let found = Huber().valueAddingGradient(
+        let found = Unstated().valueAddingGradient(
             at: Weights(shape: [count], tensor.values.span), scale: 0.25, to: &view)
         #expect(abs(found - value) <= 1e-12 * value)
-        #expect(abs(tensor.value(Huber()) - value) <= 1e-12 * value)
+        #expect(abs(tensor.value(Unstated()) - value) <= 1e-12 * value)
         #expect(gradient == slopes)
     }
 

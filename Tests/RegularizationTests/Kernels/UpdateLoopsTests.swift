@@ -28,11 +28,14 @@ struct UpdateLoopsTests {
     static let penalties: [[Penalty]] = [
         [],
         [.lossTerm(L1(), strength: 0.1)],
-        [.lossTerm(Huber(), strength: 0.1), .lossTerm(GroupLasso(.rows), strength: 0.3)],
+        [.lossTerm(Unstated(), strength: 0.1), .lossTerm(GroupLasso(.rows), strength: 0.3)],
         [.lossTerm(Orthogonality(), strength: 0.01), .lossTerm(L1() + SquaredL2(), strength: 0.1, on: .all)],
         [.proximalStep(L1(), strength: 0.2)],
         [.proximalStep(L1(), strength: 0.2, metric: .euclidean)],
-        [.proximalStep(Huber() + 0.5 * SquaredL2(), strength: .linear(from: 0, to: 0.4, over: 3), on: .all)],
+        [
+            .proximalStep(
+                Unstated() + 0.5 * SquaredL2(), strength: .linear(from: 0, to: 0.4, over: 3), on: .all)
+        ],
         [
             .proximalStep(SquaredL2(), strength: 0.3, metric: .euclidean),
             .proximalStep(L1() + GroupLasso(.columns), strength: 0.05),

@@ -54,9 +54,9 @@ struct PenaltyErrorTests {
     func composition() {
         #expect(
             sentence(
-                .proximalStep(L1(), on: .rank(2)), .proximalStep(Huber(), on: .named("fully.1.weight")))
+                .proximalStep(L1(), on: .rank(2)), .proximalStep(Unstated(), on: .named("fully.1.weight")))
                     == """
-                    Penalty "L1" and "Huber" on fully.1.weight: the proximal points of L1 and Huber have no proven \
+                    Penalty "L1" and "Unstated" on fully.1.weight: the proximal points of L1 and Unstated have no proven \
                     composition on one tensor; make one of them a loss term, or filter them to different parameters.
                     """)
         #expect(
@@ -68,7 +68,7 @@ struct PenaltyErrorTests {
         let refused: [[Penalty]] = [
             [.proximalStep(GroupLasso(.rows)), .proximalStep(GroupLasso(.columns))],
             [.proximalStep(L1()), .proximalStep(Opaque())],
-            [.proximalStep(L1() + Huber())],
+            [.proximalStep(L1() + Unstated())],
             [.proximalStep(L1() + Opaque())],
         ]
         for penalties in refused {
@@ -89,8 +89,8 @@ struct PenaltyErrorTests {
         _ = try Adam().regularized(
             by: [
                 .proximalStep(L1(), on: .named("fully.0.weight")),
-                .proximalStep(Huber(), on: .named("fully.1.weight")),
-                .lossTerm(GroupLasso(.rows) + GroupLasso(.columns)), .lossTerm(L1() + Huber()),
+                .proximalStep(Unstated(), on: .named("fully.1.weight")),
+                .lossTerm(GroupLasso(.rows) + GroupLasso(.columns)), .lossTerm(L1() + Unstated()),
             ], over: network)
     }
 

@@ -36,6 +36,6 @@ struct GroupwiseRegularizerTests {
     func laws() {
         #expect(Laws.violations(of: NormAndSquare(groups: .rows)).isEmpty)
         #expect(Laws.violations(of: NormByDefault(groups: .whole, weight: 0.7)).isEmpty)
-        #expect(Laws.violations(of: Huber()).isEmpty)
+        #expect(Laws.violations(of: Unstated()).isEmpty)
     }
 }

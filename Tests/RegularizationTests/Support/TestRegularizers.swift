@@ -1,7 +1,7 @@
 import Regularization
 
 /// Elementwise, with every capability and no stated property: composes with squared L2 alone.
-struct Huber: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable {
+struct Unstated: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable {
     var delta: Float = 0.5
 
     func value(at weight: Float) -> Double {
