@@ -13,6 +13,11 @@ struct Reference: Decodable {
         let l1: Double?
         let l2: Double?
         let group: Double?
+        let gamma: Double?
+        let epsilon: Double?
+        let threshold: Double?
+        let lower: Double?
+        let upper: Double?
         let radius: Double?
         let k: Int?
         let weights: [Double]?
@@ -27,9 +32,10 @@ struct Reference: Decodable {
 
     let cases: [Case]
 
-    /// The cases of a file of `Reference/vectors`, those with a large tensor left out to spare debug builds.
-    static func cases(_ file: String, below count: Int = 100) throws -> [Case] {
-        try decode(Reference.self, "vectors/\(file)").cases.filter { $0.input.count < count }
+    /// The cases of a file of `Reference/vectors`, those with a large tensor left out to spare debug builds unless
+    /// they are asked for.
+    static func cases(_ file: String, largeOnes: Bool = false) throws -> [Case] {
+        try decode(Reference.self, "vectors/\(file)").cases.filter { largeOnes || $0.input.count < 100 }
     }
 
     static func decode<Value: Decodable>(_ type: Value.Type, _ file: String) throws -> Value {

@@ -5,10 +5,11 @@ import Testing
 ///
 /// Zeros have to be zeros of the reference, or what rounding in Double left of them there.
 func expectProximalPoints<R: MetricProximalRegularizer>(
-    _ file: String, below count: Int = 100, sourceLocation: SourceLocation = #_sourceLocation,
+    _ file: String, sourceLocation: SourceLocation = #_sourceLocation, largeOnes: Bool = false,
+    where isCompared: (Reference.Case) -> Bool = { _ in true },
     _ regularizer: (Reference.Case) throws -> (R, scale: Double)
 ) throws {
-    let cases = try Reference.cases(file, below: count)
+    let cases = try Reference.cases(file, largeOnes: largeOnes).filter(isCompared)
     #expect(cases.count >= 10, sourceLocation: sourceLocation)
     for reference in cases {
         let (regularizer, scale) = try regularizer(reference)
