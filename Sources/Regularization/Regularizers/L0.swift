@@ -1,0 +1,29 @@
+/// The number of weights that are not zero, which keeps the large weights as they are and zeroes the others.
+///
+///     R(w) = the number of i with wᵢ ≠ 0
+///
+/// - Shape: any.
+/// - Gradient: not offered; it is 0 wherever it exists.
+/// - Proximal point: hard threshold, w where |w| > √(2t), else 0. At |w| = √(2t) w would be as good.
+/// - Metric: diagonal.
+/// - Composition: not convex; monotone in magnitudes, elementwise.
+/// - Edge cases: NaN stays NaN; infinity stays infinite; a zero is +0.
+/// - Complexity: O(n).
+/// - Source: Blumensath, Davies, "Iterative Thresholding for Sparse Approximations", 2008.
+public struct L0: ProximalElementwiseRegularizer, Hashable {
+    /// Makes the regularizer.
+    public init() {}
+
+    /// Monotone in magnitudes.
+    public var properties: CompositionProperties { .monotoneInMagnitudes }
+
+    /// 1, or 0 at 0.
+    @inlinable
+    public func value(at weight: Float) -> Double { weight.isNaN ? .nan : weight == 0 ? 0 : 1 }
+
+    /// The hard threshold; squares of Float are exact in Double.
+    @inlinable
+    public func proximalPoint(of weight: Float, scale: Float) -> Float {
+        Double(weight) * Double(weight) <= 2 * Double(scale) ? 0 : weight
+    }
+}

@@ -1,0 +1,64 @@
+internal import CKernels
+
+/// The sum of logarithms log(1 + |w|/ε), which shrinks large weights ever less.
+///
+///     R(w) = Σ log(1 + |wᵢ|/ε)
+///
+/// It tends to L1 times 1/ε as ε grows, and as ε falls it counts the weights that are not zero.
+///
+/// - Shape: any.
+/// - Gradient: sign(w)/(ε + |w|), 0 at 0.
+/// - Proximal point: with |w| = x, 0 or p = (x − ε + √((x + ε)² − 4t))/2, the larger root of
+///   p² + (ε − x)p + t − εx, with the sign of w. For t ≤ ε²: p where x > t/ε, else 0. For t > ε² it jumps: p where
+///   there is a p > 0 with a lower objective than 0, else 0, so 0 where the two are equal.
+/// - Metric: diagonal; each element is in the case of its own scale.
+/// - Composition: not convex; monotone in magnitudes, elementwise. ½w² + t·R(w) is convex for t ≤ ε².
+/// - Edge cases: NaN stays NaN; infinity stays infinite; a zero is +0.
+/// - Complexity: O(n), with a logarithm for each weight of the value.
+/// - Source: Candès, Wakin, Boyd, "Enhancing Sparsity by Reweighted ℓ1 Minimization", 2008; Prater-Bennette, Shen,
+///   Tripp, "The Proximity Operator of the Log-Sum Penalty", 2022.
+public struct LogSum: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable {
+    /// The magnitude ε from which on the logarithm bends.
+    public let epsilon: Double
+
+    /// Makes the regularizer; traps unless ε is positive and finite.
+    public init(epsilon: Double) {
+        require(
+            epsilon > 0 && epsilon < .infinity,
+            "The epsilon of LogSum is positive and finite, not \(epsilon).")
+        self.epsilon = epsilon
+    }
+
+    /// Monotone in magnitudes.
+    public var properties: CompositionProperties { .monotoneInMagnitudes }
+
+    /// log(1 + |w|/ε).
+    public func value(at weight: Float) -> Double { ck_log1p(Double(abs(weight)) / epsilon) }
+
+    /// sign(w)/(ε + |w|), 0 at 0.
+    public func derivative(at weight: Float) -> Float {
+        weight == 0 ? 0 : weight.withMagnitude { 1 / (epsilon + $0) }
+    }
+
+    /// 0 or the larger root, computed in Double.
+    public func proximalPoint(of weight: Float, scale: Float) -> Float {
+        weight.withMagnitude { proximalPoint(of: $0, scale: Double(scale)) }
+    }
+
+    private func proximalPoint(of size: Double, scale: Double) -> Double {
+        if size == .infinity { return size }
+        let isConvex = scale <= epsilon * epsilon
+        let square = (size + epsilon) * (size + epsilon) - 4 * scale
+        if isConvex ? size * epsilon <= scale : square < 0 { return 0 }
+        // Where x < ε the root is that of the product of both, lest digits cancel.
+        let distance = size - epsilon
+        let point =
+            distance < 0
+            ? 2 * (size * epsilon - scale) / (square.squareRoot() - distance)
+            : (square.squareRoot() + distance) / 2
+        if isConvex { return min(point, size) }
+        if point <= 0 { return 0 }
+        let gain = point * (point / 2 - size) + scale * ck_log1p(point / epsilon)
+        return gain >= 0 ? 0 : min(point, size)
+    }
+}
