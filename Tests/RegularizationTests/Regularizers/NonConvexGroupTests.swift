@@ -2,52 +2,124 @@ import Foundation
 import Regularization
 import Testing
 
-/// The default proximal point in a metric for a function of the norm that is not convex.
+/// GroupMCP by the default metric prox of `ProximalGroupwiseRegularizer`.
+private struct MCPByDefault: ProximalGroupwiseRegularizer {
+    let penalty: GroupMCP
+    var groups: Groups { penalty.groups }
+
+    func value(atNorm norm: Double, of group: Group) -> Double { penalty.value(atNorm: norm, of: group) }
+
+    func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double {
+        penalty.proximalNorm(of: norm, scale: scale, in: group)
+    }
+}
+
+/// Proximal points in a metric of functions of the norm that are not convex.
 struct NonConvexGroupTests {
+    static let builtIn: [any ProximalGroupwiseRegularizer] = [
+        GroupMCP(.rows, threshold: 1, concavity: 0.5), GroupMCP(.rows, threshold: 1, concavity: 3),
+        GroupMCP(.rows, threshold: 0.3, concavity: 1), GroupSCAD(.rows, threshold: 1, concavity: 2.1),
+        GroupSCAD(.rows, threshold: 0.4, concavity: 3.7),
+    ]
+    static let all: [any ProximalGroupwiseRegularizer] =
+        builtIn + [0.5, 3].map { MCPByDefault(penalty: GroupMCP(.rows, threshold: 1, concavity: $0)) }
+
     /// Σ (pᵢ − zᵢ)²/(2tᵢ) + φ(‖p‖) of one row.
-    private func objective(_ p: [Double], _ z: [Float], _ t: [Float], _ penalty: GroupMCP) -> Double {
+    private func objective(
+        _ p: [Double], _ z: [Float], _ t: [Float], _ penalty: any ProximalGroupwiseRegularizer
+    ) -> Double {
         let distance = p.indices.reduce(0) { sum, index in
             let difference = p[index] - Double(z[index])
-            return sum + difference * difference / (2 * Double(t[index]))
+            return difference == 0 ? sum : sum + difference * difference / (2 * Double(t[index]))
         }
-        let norm = p.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        return distance + penalty.value(atNorm: norm, of: Groups.whole.group(0, in: [1, p.count]))
+        return distance + penalty.value(atNorm: norm(p), of: Groups.whole.group(0, in: [1, p.count]))
     }
 
     /// The lowest objective on a fine grid of points between 0 and z.
-    private func lowestOnGrid(_ z: [Float], _ t: [Float], _ penalty: GroupMCP) -> Double {
-        var lowest = Double.infinity
-        for i in 0...60 {
-            for j in 0...60 {
-                let point = [Double(z[0]) * Double(i) / 60, Double(z[1]) * Double(j) / 60]
-                lowest = min(lowest, objective(point, z, t, penalty))
-            }
+    private func lowestOnGrid(
+        _ z: [Float], _ t: [Float], _ penalty: any ProximalGroupwiseRegularizer, steps: Int
+    ) -> Double {
+        let axes = z.indices.map { axis in
+            t[axis] == 0
+                ? [Double(z[axis])] : (0...steps).map { Double(z[axis]) * Double($0) / Double(steps) }
         }
-        return lowest
+        var points: [[Double]] = [[]]
+        for axis in axes { points = points.flatMap { point in axis.map { point + [$0] } } }
+        return points.reduce(.infinity) { min($0, objective($1, z, t, penalty)) }
     }
 
-    private func proximalPoint(_ z: [Float], _ t: [Float], _ penalty: GroupMCP) -> [Double] {
+    private func proximalPoint(
+        _ z: [Float], _ t: [Float], _ penalty: any ProximalGroupwiseRegularizer
+    ) -> [Double] {
         Tensor([1, z.count], z).proximalPoint(penalty, stepSizes: t, factor: 1).map { Double($0) }
     }
 
-    @Test("No point of a grid is lower", arguments: [0.5, 3.0])
-    func beatsTheGrid(concavity: Double) {
-        let penalty = GroupMCP(concavity: concavity)
+    @Test("No point of a grid is lower", arguments: all.indices)
+    func beatsTheGrid(index: Int) {
+        let penalty = Self.all[index]
         for z: [Float] in [[3, 3], [0.3, 0.2], [0.006, 0.006], [1, -0.5], [2, 0.1]] {
             for t: [Float] in [[0.01, 0.02], [0.1, 0.3], [0.2, 0.2], [0.4, 0.05], [5, 5], [2, 6]] {
                 let found = objective(proximalPoint(z, t, penalty), z, t, penalty)
-                #expect(found <= lowestOnGrid(z, t, penalty) + 1e-6, "z \(z), t \(t)")
+                #expect(found <= lowestOnGrid(z, t, penalty, steps: 30) + 1e-6, "z \(z), t \(t)")
             }
         }
     }
 
-    @Test("With equal scales it is the Euclidean proximal point", arguments: [0.5, 3.0])
-    func equalScales(concavity: Double) {
-        let penalty = GroupMCP(concavity: concavity)
+    @Test("Nor where scales are beyond the convex range in part, or 0", arguments: builtIn.indices)
+    func mixedScales(index: Int) {
+        let penalty = Self.builtIn[index]
+        for z: [Float] in [[0.5, 2, -0.3], [0.1, 0.2, 3], [1, 1, 1], [0.02, 5, 0.4]] {
+            for t: [Float] in [
+                [1e-6, 100, 0.2], [100, 1e-6, 4], [0.5, 8, 1e5], [0, 50, 2], [1e-3, 0, 30], [0, 0, 1e6],
+                [3, 1.5, 0.7],
+            ] {
+                let point = proximalPoint(z, t, penalty)
+                for axis in t.indices where t[axis] == 0 { #expect(point[axis] == Double(z[axis])) }
+                let found = objective(point, z, t, penalty)
+                let lowest = lowestOnGrid(z, t, penalty, steps: 12)
+                #expect(found <= lowest + 1e-6, "\(penalty.name) z \(z), t \(t): \(point)")
+            }
+        }
+    }
+
+    @Test("With equal scales, or nearly so, it is the Euclidean proximal point", arguments: all.indices)
+    func equalScales(index: Int) {
+        let penalty = Self.all[index]
         for (z, t) in [([3, 3], 5), ([0.006, 0.006], 0.01), ([0.3, 0.2], 0.1)] as [([Float], Float)] {
             let tensor = Tensor([1, 2], z)
-            let metric = tensor.proximalPoint(penalty, stepSizes: [t, t], factor: 1)
-            #expect(agree(metric, tensor.proximalPoint(penalty, scale: t).map { Double($0) }, ofInput: z))
+            let expected = tensor.proximalPoint(penalty, scale: t).map { Double($0) }
+            for other in [t, t.nextUp] {
+                let metric = tensor.proximalPoint(penalty, stepSizes: [t, other], factor: 1)
+                #expect(agree(metric, expected, ofInput: z))
+            }
+        }
+    }
+
+    @Test("Tiny, huge and missing numbers", arguments: builtIn.indices)
+    func extremes(index: Int) {
+        let penalty = Self.builtIn[index]
+        let sizes: [Float] = [1, 0.1, 30, 2, 1e8, 0.25]
+        for size in [0, .leastNonzeroMagnitude, 1e-30, 1e30, 3e38] as [Float] {
+            let tensor = Tensor([2, 3], [size, -size, size / 2, 0, 0, -size])
+            for found in [
+                tensor.proximalPoint(penalty, scale: 2), tensor.proximalPoint(penalty, stepSizes: sizes),
+            ] {
+                #expect(found == (size < 1 ? [0, 0, 0, 0, 0, 0] : tensor.values))
+                #expect(zerosArePositive(found, madeFrom: tensor.values))
+            }
+        }
+        let broken = Tensor([2, 3], [1, .nan, 2, -.infinity, 1, 0])
+        #expect(broken.value(penalty).isNaN)
+        for found in [
+            broken.proximalPoint(penalty, scale: 2), broken.proximalPoint(penalty, stepSizes: sizes),
+        ] {
+            #expect(found[..<3].allSatisfy { $0.isNaN })
+            #expect(found[3...] == [-.infinity, 1, 0])
+        }
+        for shape in [[0, 3], [3, 0], [1, 1]] as [Shape] {
+            let tensor = Tensor(shape, [Float](repeating: 0, count: shape.count))
+            #expect(tensor.value(penalty) == 0)
+            #expect(tensor.proximalPoint(penalty, stepSizes: tensor.values) == tensor.values)
         }
     }
 }
