@@ -1,0 +1,55 @@
+/// The constraint that every weight lies in an interval.
+///
+///     R(w) = 0 if l ≤ wᵢ ≤ u for all i, else +∞
+///
+/// `Box(-r...r)` is the ball of the largest magnitude.
+///
+/// - Shape: any.
+/// - Gradient: not offered; a proximal step.
+/// - Proximal point: the projection min(max(w, l), u), whatever the scale, also at scale 0.
+/// - Metric: diagonal, the same projection.
+/// - Composition: convex, an interval; monotone in magnitudes if l = −u; positively homogeneous if no bound is a
+///   number but 0.
+/// - Edge cases: NaN stays NaN; a zero is +0; bounds belong to the interval and may be infinite. There is no
+///   tolerance, since projections are exact.
+/// - Complexity: O(n).
+/// - Source: Parikh, Boyd, "Proximal Algorithms", 2013, §6.2.4.
+public struct Box: ProximalElementwiseRegularizer, Hashable {
+    /// The interval from l to u.
+    public let range: ClosedRange<Float>
+
+    /// Makes the constraint; traps if the range has no number in it but an infinity.
+    public init(_ range: ClosedRange<Float>) {
+        require(
+            range.lowerBound < .infinity && range.upperBound > -.infinity,
+            "The range of a Box has a finite number in it, unlike \(range).")
+        // A lower bound of −0 would make negative zeros.
+        self.range = (range.lowerBound + 0)...(range.upperBound + 0)
+    }
+
+    /// `Box(-1.0...1.0)`, with the range.
+    public var name: String { "Box(\(range))" }
+
+    /// The interval.
+    public var structure: Structure { .interval(range) }
+
+    /// Convex, and what follows from the bounds.
+    public var properties: CompositionProperties {
+        var properties: CompositionProperties = .convex
+        if range.lowerBound == -range.upperBound { properties.insert(.monotoneInMagnitudes) }
+        let isCone = [range.lowerBound, range.upperBound].allSatisfy { $0 == 0 || $0.isInfinite }
+        if isCone { properties.insert(.positivelyHomogeneous) }
+        return properties
+    }
+
+    /// 0 or infinity.
+    public func value(at weight: Float) -> Double {
+        weight.isNaN ? .nan : range.contains(weight) ? 0 : .infinity
+    }
+
+    /// min(max(w, l), u).
+    public func proximalPoint(of weight: Float, scale: Float) -> Float {
+        weight <= range.lowerBound
+            ? range.lowerBound : weight >= range.upperBound ? range.upperBound : weight + 0
+    }
+}

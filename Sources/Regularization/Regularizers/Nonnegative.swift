@@ -1,0 +1,30 @@
+/// The constraint that no weight is negative.
+///
+///     R(w) = 0 if wᵢ ≥ 0 for all i, else +∞
+///
+/// - Shape: any.
+/// - Gradient: not offered; a proximal step.
+/// - Proximal point: the projection max(w, 0), whatever the scale, also at scale 0.
+/// - Metric: diagonal, the same projection.
+/// - Composition: convex, positively homogeneous, an interval.
+/// - Edge cases: NaN stays NaN; a zero is +0.
+/// - Complexity: O(n).
+/// - Source: Parikh, Boyd, "Proximal Algorithms", 2013, §6.2.4.
+public struct Nonnegative: ProximalElementwiseRegularizer, Hashable {
+    /// Makes the constraint.
+    public init() {}
+
+    /// The interval from 0 on.
+    public var structure: Structure { .interval(0 ... .infinity) }
+
+    /// Convex and positively homogeneous.
+    public var properties: CompositionProperties { [.convex, .positivelyHomogeneous] }
+
+    /// 0 or infinity.
+    @inlinable
+    public func value(at weight: Float) -> Double { weight >= 0 ? 0 : weight < 0 ? .infinity : .nan }
+
+    /// max(w, 0).
+    @inlinable
+    public func proximalPoint(of weight: Float, scale: Float) -> Float { weight <= 0 ? 0 : weight }
+}
