@@ -1,0 +1,81 @@
+/// Half the squared distance from given weights, such as those that a pretrained network begins with.
+///
+///     R(w) = ½ Σ (wᵢ − aᵢ)²
+///
+/// - Shape: one with as many elements as the center a, which is row-major.
+/// - Gradient: w − a.
+/// - Proximal point: (w + ta)/(1 + t).
+/// - Metric: diagonal.
+/// - Composition: convex, a ridge about a: folds into any other regularizer's proximal point.
+/// - Edge cases: NaN stays NaN; infinity stays infinite; t = 0 leaves w as it is.
+/// - Complexity: O(n).
+/// - Source: Li, Grandvalet, Davoine, "Explicit Inductive Bias for Transfer Learning with Convolutional Networks",
+///   2018, where it is L2-SP.
+public struct SquaredDistance: DifferentiableRegularizer, MetricProximalRegularizer, Hashable {
+    /// The center a, row-major.
+    public let center: [Float]
+
+    /// Makes the regularizer; traps unless every element of the center is finite.
+    public init(to center: [Float]) {
+        require(center.allSatisfy(\.isFinite), "The center of a SquaredDistance is finite in every element.")
+        self.center = center
+    }
+
+    /// A ridge with coefficient 1 about the center.
+    public var structure: Structure { .ridge(1, center: center) }
+
+    /// Convex.
+    public var properties: CompositionProperties { .convex }
+
+    /// Accepts the shapes with as many elements as the center.
+    public func check(_ shape: Shape) throws {
+        guard shape.count == center.count else {
+            throw ShapeError(
+                "a center of \(center.count) elements is given for the \(shape.count) of \(shape)")
+        }
+    }
+
+    /// ½ Σ (wᵢ − aᵢ)².
+    public func value(at weights: Weights) -> Double {
+        requireCount(weights.count)
+        var sum = 0.0
+        for index in 0..<weights.count {
+            let distance = Double(weights.elements[unchecked: index]) - Double(center[index])
+            sum += distance * distance
+        }
+        return sum / 2
+    }
+
+    /// Adds scale · (wᵢ − aᵢ) to each element of the gradient.
+    public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        requireCount(weights.count)
+        requireCount(gradient.count)
+        for index in 0..<weights.count {
+            let distance = weights.elements[unchecked: index] - center[index]
+            gradient.elements[unchecked: index] += scale * distance
+        }
+    }
+
+    /// Moves every element to (w + ta)/(1 + t).
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        requireCount(weights.count)
+        for index in 0..<weights.count { move(&weights, index, scale) }
+    }
+
+    /// Moves every element to (w + ta)/(1 + t) with its own scale.
+    public func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        requireCount(weights.count)
+        requireCount(scales.count)
+        for index in 0..<weights.count { move(&weights, index, scales[index]) }
+    }
+
+    @inline(__always)
+    private func move(_ weights: inout MutableWeights, _ index: Int, _ scale: Float) {
+        let (scale, weight) = (Double(scale), Double(weights.elements[unchecked: index]))
+        weights.elements[unchecked: index] = Float((weight + scale * Double(center[index])) / (1 + scale)) + 0
+    }
+
+    private func requireCount(_ count: Int) {
+        require(count == center.count, "A center of \(center.count) elements is given for \(count).")
+    }
+}

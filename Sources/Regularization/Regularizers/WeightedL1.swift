@@ -1,0 +1,84 @@
+/// The sum of absolute values, each with a weight of its own, as the adaptive lasso takes it.
+///
+///     R(w) = Σ ωᵢ|wᵢ|
+///
+/// - Shape: one with as many elements as there are weights ω; these are row-major.
+/// - Gradient: ω·sign(w), 0 at 0.
+/// - Proximal point: the soft threshold tω of each element.
+/// - Metric: diagonal.
+/// - Composition: convex, positively homogeneous, monotone in magnitudes, separable.
+/// - Edge cases: NaN stays NaN; infinity stays infinite; a zero is +0; an element with ω = 0 stays.
+/// - Complexity: O(n).
+/// - Source: Zou, "The Adaptive Lasso and Its Oracle Properties", 2006.
+public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, Hashable {
+    /// The weight ω of each element, row-major.
+    public let weights: [Float]
+
+    /// Makes the regularizer; traps unless every weight is 0 or more and finite.
+    public init(_ weights: [Float]) {
+        require(
+            weights.allSatisfy { $0 >= 0 && $0 < .infinity },
+            "The weights of WeightedL1 are 0 or more and finite.")
+        self.weights = weights
+    }
+
+    /// Separable.
+    public var structure: Structure { .separable }
+
+    /// Convex, positively homogeneous and monotone in magnitudes.
+    public var properties: CompositionProperties { [.convex, .positivelyHomogeneous, .monotoneInMagnitudes] }
+
+    /// Accepts the shapes with one element for each weight.
+    public func check(_ shape: Shape) throws {
+        guard shape.count == weights.count else {
+            throw ShapeError("\(weights.count) weights are given for the \(shape.count) elements of \(shape)")
+        }
+    }
+
+    /// Σ ωᵢ|wᵢ|.
+    public func value(at weights: Weights) -> Double {
+        requireCount(weights.count)
+        var sum = 0.0
+        for index in 0..<weights.count {
+            let (weight, size) = (self.weights[index], abs(weights.elements[unchecked: index]))
+            sum += weight == 0 && size == .infinity ? 0 : Double(weight) * Double(size)
+        }
+        return sum
+    }
+
+    /// Adds scale · ωᵢ·sign(wᵢ) to each element of the gradient.
+    public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        requireCount(weights.count)
+        requireCount(gradient.count)
+        for index in 0..<weights.count {
+            let slope = L1().derivative(at: weights.elements[unchecked: index])
+            gradient.elements[unchecked: index] += scale * self.weights[index] * slope
+        }
+    }
+
+    /// The soft threshold of every element.
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        requireCount(weights.count)
+        for index in 0..<weights.count { threshold(&weights, index, scale) }
+    }
+
+    /// The soft threshold of every element at its own scale.
+    public func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        requireCount(weights.count)
+        requireCount(scales.count)
+        for index in 0..<weights.count { threshold(&weights, index, scales[index]) }
+    }
+
+    /// In Double, since tω may be more than Float holds.
+    @inline(__always)
+    private func threshold(_ weights: inout MutableWeights, _ index: Int, _ scale: Float) {
+        let threshold = Double(scale) * Double(self.weights[index])
+        weights.elements[unchecked: index] = weights.elements[unchecked: index].withMagnitude { size in
+            size <= threshold ? 0 : size - threshold
+        }
+    }
+
+    private func requireCount(_ count: Int) {
+        require(count == weights.count, "\(weights.count) weights are given for \(count) elements.")
+    }
+}
