@@ -8,8 +8,8 @@
 /// - Gradient: not offered; a proximal step.
 /// - Proximal point: the projection min(max(w, l), u), whatever the scale, also at scale 0.
 /// - Metric: diagonal, the same projection.
-/// - Composition: convex, an interval; monotone in magnitudes if l = −u; positively homogeneous if no bound is a
-///   number but 0.
+/// - Composition: convex, an interval; monotone in magnitudes if l = −u; positively homogeneous if no bound
+///   is a number but 0.
 /// - Edge cases: NaN stays NaN; a zero is +0; bounds belong to the interval and may be infinite. There is no
 ///   tolerance, since projections are exact.
 /// - Complexity: O(n).

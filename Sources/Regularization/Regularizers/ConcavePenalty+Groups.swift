@@ -1,8 +1,8 @@
 /// The proximal point of Σ φ(‖w_g‖) in a diagonal metric, φ concave.
 ///
-/// Stationarity gives p = 0 or pᵢ = zᵢ/(1 + tᵢc) with c = φ′(θ)/θ and θ = ‖p‖, which falls from ‖z‖ as c grows. The
-/// objective as a function of θ is E(θ) + φ(θ) where E, the least Σ (pᵢ − zᵢ)²/(2tᵢ) with ‖p‖ = θ, is convex with
-/// E′ = −cθ and E″ ≥ 1/max t.
+/// Stationarity gives p = 0 or pᵢ = zᵢ/(1 + tᵢc) with c = φ′(θ)/θ and θ = ‖p‖, which falls from ‖z‖ as c
+/// grows. The objective as a function of θ is E(θ) + φ(θ) where E, the least Σ (pᵢ − zᵢ)²/(2tᵢ) with ‖p‖ = θ,
+/// is convex with E′ = −cθ and E″ ≥ 1/max t.
 extension MutableWeights {
     mutating func applyProx(of penalty: some ConcavePenalty, _ groups: Groups, _ scales: Scales) {
         require(count == scales.count, "The weights and the scales differ in count.")
@@ -50,8 +50,8 @@ extension Weights {
 
     /// The c with the least objective among 0, infinity and those where the slope turns positive.
     ///
-    /// The slope is made of zᵢ/(1 + tᵢc), which as functions of log c change over a decade around 1/tᵢ. So steps of
-    /// a factor of √2 miss no minimum but one that is hardly lower than the points beside it.
+    /// The slope is made of zᵢ/(1 + tᵢc), which as functions of log c change over a decade around 1/tᵢ. So
+    /// steps of a factor of √2 miss no minimum but one that is hardly lower than the points beside it.
     private func bestShrink(
         of group: Group, _ scales: Scales, by penalty: some ConcavePenalty, _ system: RadialSystem
     ) -> Double {

@@ -1,4 +1,6 @@
-/// A function φ of a magnitude r ≥ 0 that rises from 0, concave, until it is constant: of elements or of norms.
+/// A function φ of a magnitude r ≥ 0 that rises from 0, concave, until it is constant.
+///
+/// The magnitude is that of an element or the norm of a group.
 ///
 /// NaN gives NaN everywhere.
 protocol ConcavePenalty: Sendable, Hashable {

@@ -11,8 +11,9 @@
 ///   dimension; else the best of all stationary points, which are looked for in fine steps.
 /// - Composition: not convex; radial on its groups.
 /// - Edge cases: an empty group contributes nothing; NaN in a group makes the group NaN; a zero is +0.
-/// - Complexity: O(n); in a metric about ten passes over a group that stays, and where its scales are partly beyond
-///   the convex range about fifty, and two more for each doubling from its smallest scale to its largest.
+/// - Complexity: O(n); in a metric about ten passes over a group that stays, and where its scales are partly
+///   beyond the convex range about fifty, and two more for each doubling from its smallest scale to its
+///   largest.
 /// - Source: Breheny, Huang, "Group descent algorithms for nonconvex penalized linear and logistic regression
 ///   models with grouped predictors", 2015.
 public struct GroupSCAD: DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer, Hashable {

@@ -2,7 +2,8 @@
 ///
 ///     R(w) = Σ φ(wᵢ),  φ(w) = ½w² for |w| ≤ δ,  δ(|w| − δ/2) for |w| > δ
 ///
-/// It is PyTorch's `HuberLoss` of the weights. PyTorch's `SmoothL1Loss` with β is `Huber(delta: β)` divided by β.
+/// It is PyTorch's `HuberLoss` of the weights. PyTorch's `SmoothL1Loss` with β is `Huber(delta: β)` divided
+/// by β.
 ///
 /// - Shape: any.
 /// - Gradient: w, cut off at −δ and δ.

@@ -6,14 +6,14 @@ internal import CKernels
 ///
 /// - Shape: any.
 /// - Gradient: not offered; the slope at zero is infinite.
-/// - Proximal point: 0 where |w| ≤ 1.5·t^(2/3), else ⅔w·(1 + cos(⅔(π − arccos(¼t·(|w|/3)^(−3/2))))), which is at
-///   least ⅔|w| in magnitude. At |w| = 1.5·t^(2/3) both are equally good.
+/// - Proximal point: 0 where |w| ≤ 1.5·t^(2/3), else ⅔w·(1 + cos(⅔(π − arccos(¼t·(|w|/3)^(−3/2))))), which is
+///   at least ⅔|w| in magnitude. At |w| = 1.5·t^(2/3) both are equally good.
 /// - Metric: diagonal.
 /// - Composition: not convex; monotone in magnitudes, elementwise.
 /// - Edge cases: NaN stays NaN; infinity stays infinite; a zero is +0.
 /// - Complexity: O(n), with an arc cosine and a cosine for each weight that stays.
-/// - Source: Xu, Chang, Xu, Zhang, "L1/2 Regularization: A Thresholding Representation Theory and a Fast Solver",
-///   2012, theorem 1, with λ = 2t.
+/// - Source: Xu, Chang, Xu, Zhang, "L1/2 Regularization: A Thresholding Representation Theory and a Fast
+///   Solver", 2012, theorem 1, with λ = 2t.
 public struct LHalf: ProximalElementwiseRegularizer, Hashable {
     /// Makes the regularizer.
     public init() {}

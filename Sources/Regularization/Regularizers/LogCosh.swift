@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// The sum of logarithms of hyperbolic cosines: half the square of small weights, L1 less log 2 of large ones.
+/// The sum of log cosh: half the square of small weights, the absolute value less log 2 of large ones.
 ///
 ///     R(w) = Σ log cosh wᵢ
 ///
@@ -9,10 +9,12 @@ internal import CKernels
 /// - Proximal point: the root p of p + t·tanh p = w, by Newton's method.
 /// - Metric: diagonal.
 /// - Composition: convex, monotone in magnitudes, elementwise.
-/// - Edge cases: NaN stays NaN; infinity stays infinite; no weight becomes exactly zero, and no cosh overflows.
+/// - Edge cases: NaN stays NaN; infinity stays infinite; no weight becomes exactly zero, and no cosh
+///   overflows.
 /// - Complexity: O(n), with two exponentials or logarithms for each weight, and one for each step of Newton's
 ///   method: a few, but as many as 2 log t where t is huge and |w| about as large.
-/// - Source: Green, "Bayesian Reconstructions from Emission Tomography Data Using a Modified EM Algorithm", 1990.
+/// - Source: Green, "Bayesian Reconstructions from Emission Tomography Data Using a Modified EM Algorithm",
+///   1990.
 public struct LogCosh: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable {
     /// Makes the regularizer.
     public init() {}
@@ -38,11 +40,11 @@ public struct LogCosh: DifferentiableElementwiseRegularizer, ProximalElementwise
         weight.withMagnitude { Self.proximalPoint(of: $0, scale: Double(scale)) }
     }
 
-    /// p + t·tanh p is concave, so Newton's method rises monotonically to the root from any point below it; tanh p
-    /// is at most 1 and at most p, which gives two.
+    /// p + t·tanh p is concave, so Newton's method rises monotonically to the root from any point below it;
+    /// tanh p is at most 1 and at most p, which gives two.
     ///
-    /// From p = 1 on, x − t and 1 − tanh p are subtracted from each other rather than x and t·tanh p, which may be
-    /// huge and all but equal.
+    /// From p = 1 on, x − t and 1 − tanh p are subtracted from each other rather than x and t·tanh p, which
+    /// may be huge and all but equal.
     private static func proximalPoint(of size: Double, scale: Double) -> Double {
         if size == .infinity || size == 0 || scale == 0 { return size }
         var point = max(size / (1 + scale), size - scale)

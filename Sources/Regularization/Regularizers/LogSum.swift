@@ -9,14 +9,14 @@ internal import CKernels
 /// - Shape: any.
 /// - Gradient: sign(w)/(ε + |w|), 0 at 0.
 /// - Proximal point: with |w| = x, 0 or p = (x − ε + √((x + ε)² − 4t))/2, the larger root of
-///   p² + (ε − x)p + t − εx, with the sign of w. For t ≤ ε²: p where x > t/ε, else 0. For t > ε² it jumps: p where
-///   there is a p > 0 with a lower objective than 0, else 0, so 0 where the two are equal.
+///   p² + (ε − x)p + t − εx, with the sign of w. For t ≤ ε²: p where x > t/ε, else 0. For t > ε² it jumps: p
+///   where its objective is lower than that of 0, else 0, so 0 where the two are equal.
 /// - Metric: diagonal; each element is in the case of its own scale.
 /// - Composition: not convex; monotone in magnitudes, elementwise. ½w² + t·R(w) is convex for t ≤ ε².
 /// - Edge cases: NaN stays NaN; infinity stays infinite; a zero is +0.
 /// - Complexity: O(n), with a logarithm for each weight of the value.
-/// - Source: Candès, Wakin, Boyd, "Enhancing Sparsity by Reweighted ℓ1 Minimization", 2008; Prater-Bennette, Shen,
-///   Tripp, "The Proximity Operator of the Log-Sum Penalty", 2022.
+/// - Source: Candès, Wakin, Boyd, "Enhancing Sparsity by Reweighted ℓ1 Minimization", 2008; Prater-Bennette,
+///   Shen, Tripp, "The Proximity Operator of the Log-Sum Penalty", 2022.
 public struct LogSum: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable {
     /// The magnitude ε from which on the logarithm bends.
     public let epsilon: Double

@@ -1,4 +1,4 @@
-/// The minimax concave penalty: L1 at zero, constant at large weights, so that these are not shrunk.
+/// The minimax concave penalty: L1 at zero, constant at large weights, which it does not shrink.
 ///
 ///     R(w) = Σ φ(|wᵢ|),  φ(r) = λr − r²/(2γ) for r ≤ γλ,  γλ²/2 for r > γλ
 ///
@@ -7,12 +7,12 @@
 ///
 /// - Shape: any.
 /// - Gradient: (λ − |w|/γ)₊·sign(w), 0 at 0.
-/// - Proximal point: for t < γ: 0 for |w| ≤ tλ, (w − tλ·sign(w))/(1 − t/γ) for |w| ≤ γλ, else w. For t ≥ γ: 0 for
-///   |w| ≤ λ√(tγ), else w. Where two points are equally good it is the
-///   smaller one.
+/// - Proximal point: for t < γ: 0 for |w| ≤ tλ, (w − tλ·sign(w))/(1 − t/γ) for |w| ≤ γλ, else w. For t ≥ γ: 0
+///   for |w| ≤ λ√(tγ), else w. Where two points are equally good it is the smaller one.
 /// - Metric: diagonal; each element is in the case of its own scale.
 /// - Composition: not convex; monotone in magnitudes, elementwise. ½w² + t·R(w) is convex for t ≤ γ.
-/// - Edge cases: NaN stays NaN; infinity stays infinite, with a finite value; a zero is +0; λ = 0 is the identity.
+/// - Edge cases: NaN stays NaN; infinity stays infinite, with a finite value; a zero is +0; λ = 0 is the
+///   identity.
 /// - Complexity: O(n).
 /// - Source: Zhang, "Nearly Unbiased Variable Selection under Minimax Concave Penalty", 2010.
 public struct MCP: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable {

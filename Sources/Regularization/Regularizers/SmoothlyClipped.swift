@@ -1,8 +1,8 @@
 /// The function of SCAD, at magnitudes: λr up to r = λ, then a parabola up to r = γλ, then λ²(γ + 1)/2.
 ///
-/// Source: Fan, Li, "Variable Selection via Nonconcave Penalized Likelihood and its Oracle Properties", 2001; the
-/// proximal point for every scale from Gong et al., "A General Iterative Shrinkage and Thresholding Algorithm
-/// for Non-convex Regularized Optimization Problems", 2013.
+/// Source: Fan, Li, "Variable Selection via Nonconcave Penalized Likelihood and its Oracle Properties", 2001;
+/// the proximal point for every scale from Gong et al., "A General Iterative Shrinkage and Thresholding
+/// Algorithm for Non-convex Regularized Optimization Problems", 2013.
 struct SmoothlyClipped: ConcavePenalty {
     let threshold: Double
     let concavity: Double

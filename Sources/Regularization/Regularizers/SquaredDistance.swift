@@ -9,8 +9,8 @@
 /// - Composition: convex, a ridge about a: folds into any other regularizer's proximal point.
 /// - Edge cases: NaN stays NaN; infinity stays infinite; t = 0 leaves w as it is.
 /// - Complexity: O(n).
-/// - Source: Li, Grandvalet, Davoine, "Explicit Inductive Bias for Transfer Learning with Convolutional Networks",
-///   2018, where it is L2-SP.
+/// - Source: Li, Grandvalet, Davoine, "Explicit Inductive Bias for Transfer Learning with Convolutional
+///   Networks", 2018, where it is L2-SP.
 public struct SquaredDistance: DifferentiableRegularizer, MetricProximalRegularizer, Hashable {
     /// The center a, row-major.
     public let center: [Float]

@@ -32,8 +32,8 @@ struct Reference: Decodable {
 
     let cases: [Case]
 
-    /// The cases of a file of `Reference/vectors`, those with a large tensor left out to spare debug builds unless
-    /// they are asked for.
+    /// The cases of a file of `Reference/vectors`, those with a large tensor left out to spare debug builds
+    /// unless they are asked for.
     static func cases(_ file: String, largeOnes: Bool = false) throws -> [Case] {
         try decode(Reference.self, "vectors/\(file)").cases.filter { largeOnes || $0.input.count < 100 }
     }

@@ -1,8 +1,9 @@
 import Regularization
 import Testing
 
-/// Compares the proximal points of Σ φ(|wᵢ|), where φ need not be convex, with the best of a fine grid between 0 and
-/// each weight, for every weight at every scale: all in one tensor with a metric, and one scale at a time.
+/// Compares the proximal points of Σ φ(|wᵢ|), where φ need not be convex, with the best of a fine grid
+/// between 0 and each weight, for every weight at every scale: all in one tensor with a metric, and one scale
+/// at a time.
 func expectScalarMinimisers(
     _ regularizer: some MetricProximalRegularizer, weights: [Float], scales: [Float],
     sourceLocation: SourceLocation = #_sourceLocation, of function: @escaping (Double) -> Double
