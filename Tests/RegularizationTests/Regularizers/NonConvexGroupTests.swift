@@ -82,6 +82,25 @@ struct NonConvexGroupTests {
         }
     }
 
+    @Test("Nor with scales over ten decades, as Adam has them", arguments: builtIn.indices)
+    func manyScales(index: Int) {
+        let penalty = Self.builtIn[index]
+        var generator = SeededGenerator(seed: 4)
+        for trial in 0..<20 {
+            let count = 2 + trial % 5
+            let z = (0..<count).map { _ in Float(1 + trial % 3) * (2 * generator.nextUnitFloat() - 1) }
+            let t = (0..<count).map { _ in Float(pow(10, Double(8 * generator.nextUnitFloat() - 4))) }
+            let found = objective(proximalPoint(z, t, penalty), z, t, penalty)
+            let random = (0..<200).map { _ in z.map { Double($0 * generator.nextUnitFloat()) } }
+            // The minimiser is zᵢ/(1 + ctᵢ) for some c.
+            let along = stride(from: -25.0, to: 25, by: 0.05).map { exponent in
+                zip(z, t).map { Double($0) / (1 + Double($1) * exp(exponent)) }
+            }
+            let lowest = (random + along).reduce(.infinity) { min($0, objective($1, z, t, penalty)) }
+            #expect(found <= lowest * (1 + 1e-6), "\(penalty.name) z \(z), t \(t)")
+        }
+    }
+
     @Test("With equal scales, or nearly so, it is the Euclidean proximal point", arguments: all.indices)
     func equalScales(index: Int) {
         let penalty = Self.all[index]
