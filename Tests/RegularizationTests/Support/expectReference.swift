@@ -36,11 +36,11 @@ func expectProximalPoints<R: MetricProximalRegularizer>(
 
 /// Compares values and gradients with those of a reference file.
 func expectValuesAndGradients(
-    _ file: String, _ regularizer: some DifferentiableRegularizer,
+    _ file: String, _ regularizer: some DifferentiableRegularizer, largeOnes: Bool = false,
     sourceLocation: SourceLocation = #_sourceLocation,
     where isCompared: (Reference.Case) -> Bool = { _ in true }
 ) throws {
-    let cases = try Reference.cases(file).filter(isCompared)
+    let cases = try Reference.cases(file, largeOnes: largeOnes).filter(isCompared)
     #expect(cases.count >= 3, sourceLocation: sourceLocation)
     for reference in cases {
         let value = reference.tensor.value(regularizer)
