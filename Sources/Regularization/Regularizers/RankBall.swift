@@ -1,0 +1,58 @@
+/// The constraint of a rank that is at most a given one.
+///
+///     R(W) = 0 if rank(W) ≤ k;  +∞ otherwise
+///
+/// - Shape: rank 2 or more, read as a matrix.
+/// - Proximal point: the k largest singular values with their vectors, whatever the scale; unique unless
+///   σₖ = σₖ₊₁, where it is the same for the same weights.
+/// - Metric: Euclidean only.
+/// - Composition: positively homogeneous; not convex.
+/// - Edge cases: singular values up to 1e-5·σ₁ count as 0; weights of such a rank, and all if k is not below the smaller
+///   side, come back bit for bit; otherwise NaN or infinity anywhere makes all weights NaN. The value is NaN if a weight
+///   is, and infinite if one is infinite, unless k is not below the smaller side.
+/// - Complexity: O(m·n·min(m, n)) with a large constant, that of a singular value decomposition, which allocates
+///   memory for about m·n + 2·min(m, n)² Doubles.
+/// - Source: Eckart, Young, "The approximation of one matrix by another of lower rank", 1936.
+public struct RankBall: ProximalRegularizer, Hashable {
+    /// The largest rank.
+    public let rank: Int
+
+    /// Makes the constraint; traps if the rank is below 1.
+    public init(rank: Int) {
+        require(rank >= 1, "The largest rank of a matrix is 1 or more, not \(rank).")
+        self.rank = rank
+    }
+
+    /// `RankBall(3)`, with the rank.
+    public var name: String { "RankBall(\(rank))" }
+
+    /// Positively homogeneous.
+    public var properties: CompositionProperties { .positivelyHomogeneous }
+
+    /// Accepts rank 2 and more.
+    public func check(_ shape: Shape) throws { try shape.checkMatrix(for: "the constraint of a rank") }
+
+    /// 0 if all but the k largest singular values are 0 up to rounding, else infinite.
+    public func value(at weights: Weights) -> Double {
+        if isWhole(weights.shape) { return weights.hasNaN ? .nan : 0 }
+        guard let decomposition = SingularValueDecomposition(of: weights, valuesOnly: true) else {
+            return weights.valueOfNonfinite
+        }
+        return contains(decomposition.values) ? 0 : .infinity
+    }
+
+    /// Replaces all but the k largest singular values by 0.
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        if isWhole(weights.shape) { return }
+        guard let decomposition = SingularValueDecomposition(of: weights.weights) else {
+            return weights.fill(with: .nan)
+        }
+        if contains(decomposition.values) { return }
+        decomposition.write(Array(decomposition.values.prefix(rank)), to: &weights)
+    }
+
+    /// Whether no matrix of that shape has a larger rank.
+    private func isWhole(_ shape: Shape) -> Bool { rank >= min(shape.rows, shape.columns) }
+
+    private func contains(_ values: [Double]) -> Bool { values[rank] <= 1e-5 * values[0] }
+}
