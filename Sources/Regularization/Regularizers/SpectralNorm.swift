@@ -1,0 +1,65 @@
+/// The largest singular value, which bounds how far a layer can stretch its input.
+///
+///     R(W) = σ₁(W)
+///
+/// - Shape: rank 2 or more, read as a matrix.
+/// - Gradient: u₁v₁ᵀ, 0 at 0; where σ₁ is repeated, of one of its pairs of singular vectors.
+/// - Proximal point: min(σᵢ, θ) for each singular value, with Σ(σᵢ − θ)₊ = t; 0 where Σσᵢ ≤ t.
+/// - Metric: Euclidean only.
+/// - Composition: convex, positively homogeneous; with squared L2 alone.
+/// - Edge cases: an empty matrix has value 0; NaN anywhere makes everything NaN; an infinite element makes the value
+///   infinite, and gradient and proximal point NaN.
+/// - Complexity: value and gradient by products with W and Wᵀ, O(m·n) each, which allocate memory for about
+///   50·min(m, n) Doubles; the proximal point O(m·n·min(m, n)), by a singular value decomposition, which allocates
+///   memory for about m·n + 2·min(m, n)² Doubles.
+/// - Source: Yoshida, Miyato, "Spectral Norm Regularization for Improving the Generalizability of Deep Learning", 2017,
+///   who square it and halve it; the proximal point by Parikh, Boyd, "Proximal Algorithms", 2013, §6.5 and §6.7.
+public struct SpectralNorm: DifferentiableRegularizer, ProximalRegularizer, Hashable {
+    /// Makes the regularizer.
+    public init() {}
+
+    /// Convex and positively homogeneous.
+    public var properties: CompositionProperties { [.convex, .positivelyHomogeneous] }
+
+    /// Accepts rank 2 and more.
+    public func check(_ shape: Shape) throws { try shape.checkMatrix(for: "the spectral norm") }
+
+    /// σ₁.
+    public func value(at weights: Weights) -> Double {
+        root(of: GramEigenpair(of: weights, shift: 0))
+    }
+
+    /// Adds scale · u₁v₁ᵀ.
+    public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        _ = valueAddingGradient(at: weights, scale: scale, to: &gradient)
+    }
+
+    /// Adds the gradient and returns the value, from one pair of singular vectors.
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
+        let pair = GramEigenpair(of: weights, shift: 0)
+        let value = root(of: pair)
+        if value != 0 { pair.addProduct(with: weights, times: Double(scale) / value, to: &gradient) }
+        return value
+    }
+
+    /// Lowers the largest singular values to a common bound, by the scale in total.
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        if scale == 0 { return }
+        guard let decomposition = SingularValueDecomposition(of: weights.weights) else {
+            return weights.fill(with: .nan)
+        }
+        let values = decomposition.values
+        var (sum, bound) = (-Double(scale), 0.0)
+        for (index, value) in values.enumerated() {
+            sum += value
+            bound = sum / Double(index + 1)
+            if index + 1 < values.count, bound >= values[index + 1] { break }
+        }
+        decomposition.write(bound > 0 ? values.map { min($0, bound) } : [], to: &weights)
+    }
+
+    /// The square root, of rounding below 0 too.
+    private func root(of pair: GramEigenpair) -> Double { pair.value <= 0 ? 0 : pair.value.squareRoot() }
+}
