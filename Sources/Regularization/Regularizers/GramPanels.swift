@@ -55,6 +55,16 @@ struct GramPanels {
         return sum
     }
 
+    /// Calls a function with the row, the column and the value of each entry on the diagonal or above it.
+    @inline(__always)
+    func forEachEntry(_ panel: Span<Float>, _ body: (Int, Int, Float) -> Void) {
+        for (index, row) in rows.enumerated() {
+            for column in max(row, columns.lowerBound)..<columns.upperBound {
+                body(row, column, panel[index * columns.count + column - columns.lowerBound])
+            }
+        }
+    }
+
     /// Adds the panel's product with W, and that of its mirror image, to a matrix like W.
     func addProducts(_ panel: Span<Float>, with weights: Weights, to gradient: inout MutableWeights) {
         let distance = shape.columns
