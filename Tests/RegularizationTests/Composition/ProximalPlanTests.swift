@@ -47,11 +47,12 @@ struct ProximalPlanTests {
 
     @Test("A part without a proximal point, and one with a Euclidean one only, are named")
     func capabilities() throws {
-        #expect(throws: CompositionRefusal.self) { try plan(L1() + Orthogonality()) }
-        do { _ = try plan(Orthogonality()) } catch {
-            #expect("\(error)" == "Orthogonality has no proximal point")
+        #expect(throws: CompositionRefusal.self) { try plan(L1() + SRIP()) }
+        do { _ = try plan(SRIP()) } catch {
+            #expect("\(error)" == "SRIP has no proximal point")
         }
         #expect(try plan(Opaque(), SquaredL2()).euclideanOnly.map(\.name) == ["Opaque"])
+        #expect(try plan(Orthogonality(), SquaredL2()).euclideanOnly.map(\.name) == ["Orthogonality"])
         #expect(try plan(L1(), GroupLasso(.rows)).euclideanOnly.isEmpty)
     }
 
