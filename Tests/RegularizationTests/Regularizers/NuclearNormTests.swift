@@ -5,7 +5,7 @@ import Testing
 struct NuclearNormTests {
     @Test("Proximal points are PyProximal's")
     func proximalPoints() throws {
-        let cases = try Reference.cases("prox_nuclear", includingLarge: true)
+        let cases = try Reference.cases("prox_nuclear", largeOnes: true)
         #expect(cases.count >= 10)
         for reference in cases {
             let tensor = reference.tensor
@@ -20,7 +20,7 @@ struct NuclearNormTests {
 
     @Test("Values and gradients are PyTorch's")
     func valuesAndGradients() throws {
-        try expectValuesAndGradients("torch_nuclear", NuclearNorm(), includingLarge: true)
+        try expectValuesAndGradients("torch_nuclear", NuclearNorm(), largeOnes: true)
     }
 
     @Test("The rank falls, to exactly zero where the scale reaches the largest singular value")

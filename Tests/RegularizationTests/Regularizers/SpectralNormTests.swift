@@ -5,7 +5,7 @@ import Testing
 struct SpectralNormTests {
     @Test("Values and gradients are PyTorch's")
     func valuesAndGradients() throws {
-        try expectValuesAndGradients("torch_spectral", SpectralNorm(), includingLarge: true)
+        try expectValuesAndGradients("torch_spectral", SpectralNorm(), largeOnes: true)
     }
 
     @Test(
