@@ -4,10 +4,11 @@ import Testing
 
 @Suite("Functions of groups and constraints by group break no law")
 struct GroupFunctionLawsTests {
-    /// Constraints have radii that are small beside the weights, or larger than some and small beside the others.
+    /// Constraints have radii that are small beside the weights, or larger than some and small beside the
+    /// others.
     ///
-    /// Their values are 0 within 1e-5 of a radius, where a probe seems better than the projection; on a sphere it may
-    /// lie 4e-3 of the radius beside it.
+    /// Their values are 0 within 1e-5 of a radius, where a probe seems better than the projection; on a
+    /// sphere it may lie 4e-3 of the radius beside it.
     static let all: [any Regularizer] =
         BuiltInLawsTests.groups.flatMap { groups -> [any Regularizer] in
             [

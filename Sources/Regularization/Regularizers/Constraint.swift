@@ -1,6 +1,7 @@
 /// What the constraints share: how exact they are, and how a diagonal metric is read.
 enum Constraint {
-    /// A number up to this many times the bound is one that a projection wrote, rounded to Float: it stays as it is.
+    /// A number up to this many times the bound is one that a projection wrote, rounded to Float: it stays as
+    /// it is.
     static let projectionTolerance = 1 + 0x1p-22
 
     /// The value of a constraint: 0 where it holds within 1e-5 of the bound, else infinite; NaN at NaN.
@@ -26,8 +27,8 @@ enum Constraint {
 
 /// The scales of a group as projections use them, of which the ratios alone matter.
 ///
-/// An element with scale 0 would stay, but not every constraint permits it: it counts as having 1e-9 of the largest
-/// scale, and so has what is smaller. Where all scales are 0 they count as equal.
+/// An element with scale 0 would stay, but not every constraint permits it: it counts as having 1e-9 of the
+/// largest scale, and so has what is smaller. Where all scales are 0 they count as equal.
 struct ProjectionScales: ~Escapable {
     private let scales: Scales
     private let largest: Float

@@ -1,13 +1,15 @@
 /// One line of a tensor, and the proximal point of total variation on it.
 ///
-/// It minimises Σ (pᵢ − zᵢ)²/(2tᵢ) + Σ |p_{i+1} − p_i| by dynamic programming. Let Fᵢ(x) be the least sum of the terms
-/// up to pᵢ = x. Its derivative is nondecreasing and piecewise linear; passing on to p_{i+1} limits it to [−1, 1],
-/// which it reaches at lowᵢ and highᵢ, and pᵢ is p_{i+1} limited to [lowᵢ, highᵢ]. The derivative is kept as knots
-/// between lowᵢ and highᵢ with the changes (slope, offset) of the linear function slope · x + offset at each. It is
-/// summed up from the end that is nearer, from the left as derivative + 1 and from the right as 1 − derivative: so it
-/// is small near the ends, and 1/tᵢ does not drown in the 1 where tᵢ is large.
+/// It minimises Σ (pᵢ − zᵢ)²/(2tᵢ) + Σ |p_{i+1} − p_i| by dynamic programming. Let Fᵢ(x) be the least sum of
+/// the terms up to pᵢ = x. Its derivative is nondecreasing and piecewise linear; passing on to p_{i+1} limits
+/// it to [−1, 1], which it reaches at lowᵢ and highᵢ, and pᵢ is p_{i+1} limited to [lowᵢ, highᵢ]. The
+/// derivative is kept as knots between lowᵢ and highᵢ with the changes (slope, offset) of the linear function
+/// slope · x + offset at each. It is summed up from the end that is nearer, from the left as derivative + 1
+/// and from the right as 1 − derivative: so it is small near the ends, and 1/tᵢ does not drown in the 1 where
+/// tᵢ is large.
 ///
-/// An element that stays, having tᵢ = 0, makes the derivative jump from −1 to 1 at its value: two knots there.
+/// An element that stays, having tᵢ = 0, makes the derivative jump from −1 to 1 at its value: two knots
+/// there.
 struct FusedLine {
     let start: Int
     let stride: Int
@@ -47,7 +49,8 @@ struct FusedLine {
         }
     }
 
-    /// An element and its scale, which is 0 also where it changes the element by less than Float's resolution.
+    /// An element and its scale, which is 0 also where it changes the element by less than Float's
+    /// resolution.
     @inline(__always)
     private func term(
         _ element: Int, _ weights: Weights, _ scale: (Int) -> Double
@@ -132,7 +135,8 @@ private struct Knots {
         var knot: Int
     }
 
-    /// Where the derivative + 1 reaches a height, with the term of an element added, whose slope is the least there is.
+    /// Where the derivative + 1 reaches a height, with the term of an element added, whose slope is the least
+    /// there is.
     ///
     /// Limited to the interval between the knots beside it: the derivative may jump at a knot.
     private func crossingFromLeft(

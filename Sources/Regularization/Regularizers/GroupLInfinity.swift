@@ -2,21 +2,22 @@
 ///
 ///     R(w) = Σ_g ω_g max_{i ∈ g} |wᵢ|
 ///
-/// As a proximal step it makes whole groups exactly zero, as `GroupLasso` does, but not one element of a group.
+/// As a proximal step it makes whole groups exactly zero, as `GroupLasso` does, but not one element of a
+/// group.
 ///
 /// - Shape: one that the groups divide.
-/// - Gradient: ω_g sign(wᵢ) at the largest magnitude of the group and 0 elsewhere; shared equally by elements that
-///   are as large, which is the shortest subgradient; 0 where the group is 0.
+/// - Gradient: ω_g sign(wᵢ) at the largest magnitude of the group and 0 elsewhere; shared equally by elements
+///   that are as large, which is the shortest subgradient; 0 where the group is 0.
 /// - Proximal point: wᵢ limited to ±θ, where Σ (|wᵢ| − θ)₊ = tω_g; 0 iff Σ |wᵢ| ≤ tω_g.
 /// - Metric: diagonal; Σ (|wᵢ| − θ)₊/tᵢ = ω_g.
-/// - Composition: convex, positively homogeneous, a sum over its groups, monotone in the magnitudes and linear in
-///   their order, and the same for every order of a group's elements.
-/// - Edge cases: an empty group contributes nothing; NaN in a group makes the group NaN; a group with an infinite
-///   element stays as it is, and so does one with the weight 0.
-/// - Complexity: O(n) for value and gradient; the proximal point takes about ten passes over the groups that do
-///   not become zero. Without memory on the heap.
-/// - Source: Parikh, Boyd, "Proximal Algorithms", 2013, §6.5; Duchi, Singer, "Efficient Online and Batch Learning
-///   Using Forward Backward Splitting", 2009, §5.4.
+/// - Composition: convex, positively homogeneous, a sum over its groups, monotone in the magnitudes and
+///   linear in their order, and the same for every order of a group's elements.
+/// - Edge cases: an empty group contributes nothing; NaN in a group makes the group NaN; a group with an
+///   infinite element stays as it is, and so does one with the weight 0.
+/// - Complexity: O(n) for value and gradient; the proximal point takes about ten passes over the groups that
+///   do not become zero. Without memory on the heap.
+/// - Source: Parikh, Boyd, "Proximal Algorithms", 2013, §6.5; Duchi, Singer, "Efficient Online and Batch
+///   Learning Using Forward Backward Splitting", 2009, §5.4.
 public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegularizer, Hashable {
     /// How elements form groups.
     public let groups: Groups
@@ -114,8 +115,8 @@ extension Weights {
 }
 
 extension MutableWeights {
-    /// Limits the elements of a group to ±θ, where Σ (|zᵢ| − θ)₊/tᵢ = weight over those with tᵢ > 0, or to the
-    /// largest one with tᵢ = 0, which stays.
+    /// Limits the elements of a group to ±θ, where Σ (|zᵢ| − θ)₊/tᵢ = weight over those with tᵢ > 0, or to
+    /// the largest one with tᵢ = 0, which stays.
     @inline(__always)
     fileprivate mutating func limit(_ group: Group, weight: Double, scale: (Int) -> Double) {
         if weight == 0 { return }

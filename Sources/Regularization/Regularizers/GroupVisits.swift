@@ -1,5 +1,6 @@
 extension MutableWeights {
-    /// Calls a function with each group and with these weights; on several threads where the weights are many.
+    /// Calls a function with each group and with these weights; on several threads where the weights are
+    /// many.
     ///
     /// The function changes elements of its group alone.
     mutating func forEach(of groups: Groups, _ body: (Group, inout MutableWeights) -> Void) {

@@ -1,11 +1,12 @@
 extension Group {
-    /// The root x ≥ 0 of Σ (gᵢ + bᵢx)₊ = sum, where no gap gᵢ is above 0 and one is 0, and all slopes bᵢ are positive.
+    /// The root x ≥ 0 of Σ (gᵢ + bᵢx)₊ = sum, where no gap gᵢ is above 0 and one is 0, and all slopes bᵢ are
+    /// positive.
     ///
     /// By Newton's method from a bound above the root. The sum is convex and piecewise linear, so the steps
-    /// descend, each of them makes elements inactive, and they end with the exact root after finitely many, in
-    /// practice few. Gaps below the largest number keep the precision that a threshold itself would lose where
-    /// numbers are much larger than the sum. Source: Michelot, "A finite algorithm for finding the projection of
-    /// a point onto the canonical simplex of ℝⁿ", 1986.
+    /// descend, each of them makes elements inactive, and they end with the exact root after finitely many,
+    /// in practice few. Gaps below the largest number keep the precision that a threshold itself would lose
+    /// where numbers are much larger than the sum. Source: Michelot, "A finite algorithm for finding the
+    /// projection of a point onto the canonical simplex of ℝⁿ", 1986.
     @inline(__always)
     func hingeRoot(sum: Double, below start: Double, _ hinge: (Int) -> (gap: Double, slope: Double)) -> Double
     {
@@ -28,11 +29,11 @@ extension Group {
 }
 
 extension MutableWeights {
-    /// Moves a group to the nearest point of the simplex, pᵢ = (zᵢ − μtᵢ)₊ with Σ pᵢ = total, or its magnitudes
-    /// to theirs.
+    /// Moves a group to the nearest point of the simplex, pᵢ = (zᵢ − μtᵢ)₊ with Σ pᵢ = total, or its
+    /// magnitudes to theirs.
     ///
-    /// With the largest zᵢ/tᵢ, that of element k, pᵢ = gᵢ + tᵢx for gᵢ = zᵢ − tᵢ·zₖ/tₖ: products of two Floats are
-    /// exact in Double, so the difference loses nothing.
+    /// With the largest zᵢ/tᵢ, that of element k, pᵢ = gᵢ + tᵢx for gᵢ = zᵢ − tᵢ·zₖ/tₖ: products of two
+    /// Floats are exact in Double, so the difference loses nothing.
     @inline(__always)
     mutating func projectOntoSimplex(
         _ group: Group, total: Double, ofMagnitudes: Bool, scale: (Int) -> Double

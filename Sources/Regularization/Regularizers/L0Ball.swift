@@ -3,16 +3,17 @@
 ///     R(w) = 0 if every group g has at most k elements that are not 0, else ∞
 ///
 /// - Shape: one that the groups divide.
-/// - Proximal point: the projection, whatever the scale: the k elements with the largest magnitudes stay, bit for bit,
-///   and the others become zero; of equal ones the first stay.
-/// - Metric: diagonal; the elements with the largest wᵢ²/tᵢ stay. Those with tᵢ = 0 come before all others, the largest
-///   magnitudes first.
-/// - Composition: positively homogeneous, monotone in the magnitudes, a sum over its groups, and the same for every
-///   order of a group's elements; not convex.
-/// - Edge cases: a NaN counts as the largest magnitude, and stays NaN also where there are more than k; infinity counts
-///   as larger than every number; a count of 0 makes zeros; groups of at most k elements stay.
-/// - Complexity: O(n), at most nine passes and in the Euclidean metric five, by radix selection: without memory on the
-///   heap, and independent of the order of the elements.
+/// - Proximal point: the projection, whatever the scale: the k elements with the largest magnitudes stay, bit
+///   for bit, and the others become zero; of equal ones the first stay.
+/// - Metric: diagonal; the elements with the largest wᵢ²/tᵢ stay. Those with tᵢ = 0 come before all others,
+///   the largest magnitudes first.
+/// - Composition: positively homogeneous, monotone in the magnitudes, a sum over its groups, and the same for
+///   every order of a group's elements; not convex.
+/// - Edge cases: a NaN counts as the largest magnitude, and stays NaN also where there are more than k;
+///   infinity counts as larger than every number; a count of 0 makes zeros; groups of at most k elements
+///   stay.
+/// - Complexity: O(n), at most nine passes, by radix selection: without memory on the heap, and independent of
+///   the order of the elements.
 /// - Source: Blumensath, Davies, "Iterative Thresholding for Sparse Approximations", 2008.
 public struct L0Ball: MetricProximalRegularizer, Hashable {
     /// How elements form groups.
@@ -80,8 +81,8 @@ public struct L0Ball: MetricProximalRegularizer, Hashable {
 extension MutableWeights {
     /// Makes zeros of all but the elements of a group with the largest keys; of equal ones the first stay.
     ///
-    /// The smallest key that stays is found byte by byte, from the highest one: each pass counts the bytes of the keys
-    /// that begin with the bytes found so far.
+    /// The smallest key that stays is found byte by byte, from the highest one: each pass counts the bytes of
+    /// the keys that begin with the bytes found so far.
     @inline(__always)
     fileprivate mutating func keep(_ count: Int, of group: Group, key: (Float, Int) -> UInt64) {
         if group.size <= count { return }

@@ -1,16 +1,17 @@
-/// The constraint that each group's sum of magnitudes is at most a radius, which makes small elements exactly zero.
+/// The constraint that each group's sum of magnitudes is at most a radius, which makes small elements exactly
+/// zero.
 ///
 ///     R(w) = 0 if ‖w_g‖₁ ≤ r for every group g, else ∞
 ///
 /// - Shape: one that the groups divide.
 /// - Proximal point: the projection, whatever the scale: w where the constraint holds, bit for bit, else
 ///   sign(wᵢ)·max(|wᵢ| − μ, 0) with the μ that makes the sum r.
-/// - Metric: diagonal; sign(wᵢ)·max(|wᵢ| − μtᵢ, 0). Where a group has to move, a scale below 1e-9 of the group's
-///   largest counts as that.
-/// - Composition: convex, monotone in the magnitudes, a sum over its groups, and the same for every order of a
-///   group's elements.
-/// - Edge cases: the value is 0 up to r(1 + 1e-5), for rounding; NaN in a group makes the group NaN; infinity is
-///   treated as the largest Float; a radius of 0 makes zeros; an empty group satisfies it.
+/// - Metric: diagonal; sign(wᵢ)·max(|wᵢ| − μtᵢ, 0). Where a group has to move, a scale below 1e-9 of the
+///   group's largest counts as that.
+/// - Composition: convex, monotone in the magnitudes, a sum over its groups, and the same for every order of
+///   a group's elements.
+/// - Edge cases: the value is 0 up to r(1 + 1e-5), for rounding; NaN in a group makes the group NaN; infinity
+///   is treated as the largest Float; a radius of 0 makes zeros; an empty group satisfies it.
 /// - Complexity: O(n) for the value; about ten passes over the groups that move. Without memory on the heap.
 /// - Source: Duchi et al., "Efficient Projections onto the ℓ1-Ball for Learning in High Dimensions", 2008.
 public struct L1Ball: MetricProximalRegularizer, Hashable {

@@ -5,12 +5,13 @@ internal import Synchronization
 ///     R(w) = 0 if ‖w_g‖₂ ≤ r for every group g, else ∞
 ///
 /// - Shape: one that the groups divide.
-/// - Proximal point: the projection, whatever the scale: w where the constraint holds, bit for bit, else r·w/‖w‖.
-/// - Metric: diagonal; wᵢ/(1 + tᵢc) with the c that makes the norm r, by Newton's method. Where a group has to move, a
-///   scale below 1e-9 of the group's largest counts as that.
+/// - Proximal point: the projection, whatever the scale: w where the constraint holds, bit for bit, else
+///   r·w/‖w‖.
+/// - Metric: diagonal; wᵢ/(1 + tᵢc) with the c that makes the norm r, by Newton's method. Where a group has
+///   to move, a scale below 1e-9 of the group's largest counts as that.
 /// - Composition: convex, radial on its groups.
-/// - Edge cases: the value is 0 up to r(1 + 1e-5), for rounding; NaN in a group makes the group NaN; infinity is treated
-///   as the largest Float; a radius of 0 makes zeros; an empty group satisfies it.
+/// - Edge cases: the value is 0 up to r(1 + 1e-5), for rounding; NaN in a group makes the group NaN; infinity
+///   is treated as the largest Float; a radius of 0 makes zeros; an empty group satisfies it.
 /// - Complexity: O(n); in a metric about six passes over the groups that move. Without memory on the heap.
 /// - Source: Srivastava et al., "Dropout", 2014, §5.1; Parikh, Boyd, "Proximal Algorithms", 2013, §6.5.1.
 public struct L2Ball: ProximalGroupwiseRegularizer, Hashable {

@@ -3,14 +3,15 @@
 ///     R(w) = 0 if ‖w_g‖₂ = r for every group g, else ∞
 ///
 /// - Shape: one that the groups divide.
-/// - Proximal point: the projection, whatever the scale: r·w/‖w‖; for a group of zeros, where every point of the sphere
-///   is as near, r in the first element.
-/// - Metric: diagonal; the global minimiser wᵢ/(1 + tᵢc), by Newton's method on the secular equation. Where the
-///   elements with the largest scale are 0 there may be several, and the one is chosen that makes the first of these
-///   elements positive. Where a group has to move, a scale below 1e-9 of the group's largest counts as that.
+/// - Proximal point: the projection, whatever the scale: r·w/‖w‖; for a group of zeros, where every point of
+///   the sphere is as near, r in the first element.
+/// - Metric: diagonal; the global minimiser wᵢ/(1 + tᵢc), by Newton's method on the secular equation. Where
+///   the elements with the largest scale are 0 there may be several, and the one is chosen that makes the
+///   first of these elements positive. Where a group has to move, a scale below 1e-9 of the group's largest
+///   counts as that.
 /// - Composition: a sum over its groups, and the same for every order of a group's elements; not convex.
-/// - Edge cases: the value is 0 within 1e-5 of r, for rounding; NaN in a group makes the group NaN; infinity is treated
-///   as the largest Float; an empty group, which has no such norm, has value 0 and stays.
+/// - Edge cases: the value is 0 within 1e-5 of r, for rounding; NaN in a group makes the group NaN; infinity
+///   is treated as the largest Float; an empty group, which has no such norm, has value 0 and stays.
 /// - Complexity: O(n); in a metric about six passes over the groups that move. Without memory on the heap.
 /// - Source: Moré, Sorensen, "Computing a trust region step", 1983, for the metric.
 public struct L2Sphere: MetricProximalRegularizer, Hashable {

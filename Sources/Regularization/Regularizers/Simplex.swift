@@ -1,16 +1,19 @@
-/// The constraint that each group's elements are nonnegative and sum to a total: shares of a whole, or probabilities.
+/// The constraint that each group's elements are nonnegative and sum to a total: shares of a whole, or
+/// probabilities.
 ///
 ///     R(w) = 0 if wᵢ ≥ 0 and Σ_{i ∈ g} wᵢ = total for every group g, else ∞
 ///
 /// - Shape: one that the groups divide.
-/// - Proximal point: the projection, whatever the scale: max(wᵢ − μ, 0) with the μ that makes the sum the total.
-/// - Metric: diagonal; max(wᵢ − μtᵢ, 0). Where a group has to move, a scale below 1e-9 of the group's largest counts
-///   as that.
+/// - Proximal point: the projection, whatever the scale: max(wᵢ − μ, 0) with the μ that makes the sum the
+///   total.
+/// - Metric: diagonal; max(wᵢ − μtᵢ, 0). Where a group has to move, a scale below 1e-9 of the group's largest
+///   counts as that.
 /// - Composition: convex, a sum over its groups, and the same for every order of a group's elements.
-/// - Edge cases: the value is 0 within 1e-5 of the total, for rounding; NaN in a group makes the group NaN; infinity
-///   is treated as the largest Float; an empty group, which has no such sum, has value 0 and stays.
+/// - Edge cases: the value is 0 within 1e-5 of the total, for rounding; NaN in a group makes the group NaN;
+///   infinity is treated as the largest Float; an empty group, which has no such sum, has value 0 and stays.
 /// - Complexity: O(n) for the value; about ten passes over the groups that move. Without memory on the heap.
-/// - Source: Duchi et al., "Efficient Projections onto the ℓ1-Ball for Learning in High Dimensions", 2008, §3.
+/// - Source: Duchi et al., "Efficient Projections onto the ℓ1-Ball for Learning in High Dimensions", 2008,
+///   §3.
 public struct Simplex: MetricProximalRegularizer, Hashable {
     /// How elements form groups.
     public let groups: Groups
@@ -76,7 +79,8 @@ public struct Simplex: MetricProximalRegularizer, Hashable {
 }
 
 extension Weights {
-    /// The sum of a group and its smallest element, with infinities as the largest Float; a sum of NaN if it holds one.
+    /// The sum of a group and its smallest element, with infinities as the largest Float; a sum of NaN if it
+    /// holds one.
     fileprivate func sumAndSmallest(of group: Group) -> (sum: Double, smallest: Double) {
         var sum = 0.0
         var smallest = Double.infinity

@@ -2,24 +2,26 @@
 ///
 ///     R(w) = Σₖ ωₖ |w|₍ₖ₎ with the largest magnitude |w|₍₁₎ first and ω₁ ≥ ω₂ ≥ … ≥ 0
 ///
-/// Equal weights make it `L1`, a first weight alone L∞; linear weights make OSCAR, which groups correlated elements by
-/// giving them equal magnitudes.
+/// Equal weights make it `L1`, a first weight alone L∞; linear weights make OSCAR, which groups correlated
+/// elements by giving them equal magnitudes.
 ///
 /// - Shape: as many elements as there are weights.
-/// - Gradient: ω of the element's rank times its sign, 0 at 0; of equal magnitudes the first has the first rank.
+/// - Gradient: ω of the element's rank times its sign, 0 at 0; of equal magnitudes the first has the first
+///   rank.
 /// - Proximal point: pool-adjacent-violators on the sorted magnitudes less tω.
 /// - Metric: Euclidean only.
-/// - Composition: convex, positively homogeneous, monotone in the magnitudes and linear in their order, and the same for
-///   every order of the elements.
+/// - Composition: convex, positively homogeneous, monotone in the magnitudes and linear in their order, and
+///   the same for every order of the elements.
 /// - Edge cases: NaN makes everything NaN; infinite elements stay.
 /// - Complexity: O(n log n); the order of the elements, and for the proximal point the pools, are allocated.
-/// - Source: Bogdan et al., "SLOPE—Adaptive Variable Selection via Convex Optimization", 2015, algorithm 4; Zeng,
-///   Figueiredo, "The Ordered Weighted ℓ1 Norm", 2014.
+/// - Source: Bogdan et al., "SLOPE—Adaptive Variable Selection via Convex Optimization", 2015, algorithm 4;
+///   Zeng, Figueiredo, "The Ordered Weighted ℓ1 Norm", 2014.
 public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable {
     /// The weights ω, the one of the largest magnitude first.
     public let weights: [Double]
 
-    /// Makes the regularizer; traps unless the weights are finite, 0 or more, and none is larger than the one before.
+    /// Makes the regularizer; traps unless the weights are finite, 0 or more, and none is larger than the one
+    /// before.
     public init(weights: [Double]) {
         require(
             weights.allSatisfy { $0 >= 0 && $0 < .infinity }
@@ -67,7 +69,8 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
         }
     }
 
-    /// Moves the magnitudes to the nearest nonincreasing sequence below them, 0 or more, in the order of their ranks.
+    /// Moves the magnitudes to the nearest nonincreasing sequence below them, 0 or more, in the order of
+    /// their ranks.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
         require(
             weights.count == self.weights.count, "The elements and the weights of sorted L1 differ in count.")

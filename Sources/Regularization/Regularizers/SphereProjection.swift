@@ -1,14 +1,15 @@
 extension MutableWeights {
     /// Moves a group to the point of the sphere ‖p‖ = radius that minimises Σ (pᵢ − zᵢ)²/(2tᵢ).
     ///
-    /// Stationarity gives pᵢ = zᵢ/(1 + tᵢc), and the point is the minimiser iff c ≥ −1/T with the largest scale T.
-    /// In u = 1 + Tc ≥ 0 and the ratios ρᵢ = tᵢ/T that is pᵢ = zᵢ/(1 − ρᵢ + ρᵢu), whose norm falls from u = 0 on, so
-    /// the root of ‖p‖ = radius is unique. If all elements with scale T are 0, the norm may stay below the radius even
-    /// at u = 0: the minimisers then share what is missing among these elements, in any way; here the first
-    /// one gets it. For ‖z‖ above the radius u > 1, and p is the projection onto the ball too.
+    /// Stationarity gives pᵢ = zᵢ/(1 + tᵢc), and the point is the minimiser iff c ≥ −1/T with the largest
+    /// scale T. In u = 1 + Tc ≥ 0 and the ratios ρᵢ = tᵢ/T that is pᵢ = zᵢ/(1 − ρᵢ + ρᵢu), whose norm falls
+    /// from u = 0 on, so the root of ‖p‖ = radius is unique. If all elements with scale T are 0, the norm may
+    /// stay below the radius even at u = 0: the minimisers then share what is missing among these elements,
+    /// in any way; here the first one gets it. For ‖z‖ above the radius u > 1, and p is the projection onto
+    /// the ball too.
     ///
-    /// 1/‖p‖ is concave in u, so Newton's method on 1/radius − 1/‖p‖ rises monotonically from any lower bound.
-    /// Source: Moré, Sorensen, "Computing a trust region step", 1983.
+    /// 1/‖p‖ is concave in u, so Newton's method on 1/radius − 1/‖p‖ rises monotonically from any lower
+    /// bound. Source: Moré, Sorensen, "Computing a trust region step", 1983.
     @inline(__always)
     mutating func projectOntoSphere(_ group: Group, radius: Double, scale: (Int) -> Double) {
         var largest = 0.0

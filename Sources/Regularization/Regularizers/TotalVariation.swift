@@ -1,11 +1,3 @@
-/// The direction in which total variation compares neighbours.
-public enum Axis: Sendable, Hashable {
-    /// Neighbours within each row.
-    case rows
-    /// Neighbours within each column.
-    case columns
-}
-
 /// The sum of the differences between neighbours, which makes weights piecewise constant as a proximal step.
 ///
 ///     R(w) = Σ |w_{i+1} − w_i| over the neighbours i, i + 1 within each row, or within each column
@@ -16,12 +8,22 @@ public enum Axis: Sendable, Hashable {
 /// - Gradient: sign(wᵢ − wᵢ₋₁) − sign(wᵢ₊₁ − wᵢ), with the sign 0 at 0.
 /// - Proximal point: exact, by dynamic programming; in the limit of large scales the mean of the line.
 /// - Metric: diagonal, by the same algorithm; in the limit the mean weighted by 1/tᵢ.
-/// - Composition: convex, positively homogeneous, a sum over the lines, and linear in the order of a line's elements.
-/// - Edge cases: a line of at most one element has value 0 and stays; NaN in a line makes the line NaN; infinity stays
-///   infinite, and equal infinities do not differ; an element whose 2tᵢ is too small to change it in Float stays.
+/// - Composition: convex, positively homogeneous, a sum over the lines, and linear in the order of a line's
+///   elements.
+/// - Edge cases: a line of at most one element has value 0 and stays; NaN in a line makes the line NaN;
+///   infinity stays infinite, and equal infinities do not differ; an element whose 2tᵢ is too small to change
+///   it in Float stays.
 /// - Complexity: O(n). Lines of more than 8,192 elements allocate eight Doubles for each element.
 /// - Source: Johnson, "A Dynamic Programming Algorithm for the Fused Lasso and L0-Segmentation", 2013.
 public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegularizer, Hashable {
+    /// The direction in which neighbours are compared.
+    public enum Axis: Sendable, Hashable {
+        /// Neighbours within each row.
+        case rows
+        /// Neighbours within each column.
+        case columns
+    }
+
     /// The direction in which neighbours are compared.
     public let axis: Axis
 

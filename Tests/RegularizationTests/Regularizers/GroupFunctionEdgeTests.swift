@@ -100,6 +100,23 @@ struct GroupFunctionEdgeTests {
         }
     }
 
+    @Test("Radii, totals, counts and weights that make no sense trap")
+    func traps() async {
+        await #expect(processExitsWith: .failure) { _ = L1Ball(radius: -1) }
+        await #expect(processExitsWith: .failure) { _ = L2Ball(.rows, radius: .nan) }
+        await #expect(processExitsWith: .failure) { _ = L2Sphere(.rows, radius: 0) }
+        await #expect(processExitsWith: .failure) { _ = Simplex(total: .infinity) }
+        await #expect(processExitsWith: .failure) { _ = L0Ball(count: -1) }
+        await #expect(processExitsWith: .failure) { _ = SortedL1(weights: [1, 2]) }
+        await #expect(processExitsWith: .failure) { _ = SortedL1(weights: [1, -1]) }
+        await #expect(processExitsWith: .success) {
+            _ = (
+                L1Ball(radius: 0), L2Ball(.rows, radius: 3.4e38), L0Ball(count: 0),
+                SortedL1(weights: [1, 1, 0])
+            )
+        }
+    }
+
     @Test("A large tensor, on several threads, is the same as its rows alone")
     func threads() {
         let shape: Shape = [260, 512]
