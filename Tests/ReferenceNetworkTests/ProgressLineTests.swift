@@ -29,6 +29,19 @@ struct ProgressLineTests {
                 == "epoch 30/100  loss 2  penalties 12  validation nan  140 s left")
     }
 
+    @Test func aSolverSaysWhereItIs() throws {
+        var text = ""
+        var parameters = Parameters([("a.weight", [1, 1], [2])])
+        _ = try ProximalGradient(maximumIterations: 1).minimize(&parameters) {
+            text = ProgressLine.text($0)
+        } loss: { point, gradients in
+            gradients["a.weight"] = [1]
+            return Double(point["a.weight"][0])
+        }
+        #expect(text.hasPrefix("iteration 1  objective -"))
+        #expect(text.contains("  residual "))
+    }
+
     /// The standard error of an exit test is no terminal.
     @Test func itIsSilentWithoutATerminal() async {
         let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {

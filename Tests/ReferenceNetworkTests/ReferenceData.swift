@@ -33,9 +33,27 @@ struct ReferenceOptimum: Decodable {
         let l1: Double?
         let l2: Double?
         let group: Double?
+        let groups: [[Int]]?
         let group_weights: [Double]?
+        let rows: Double?
+    }
+    /// Features × outputs, or features alone.
+    enum Coefficients: Decodable {
+        case matrix([[Double]])
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let vector = try? container.decode([Double].self) {
+                self = .matrix(vector.map { [$0] })
+            } else {
+                self = .matrix(try container.decode([[Double]].self))
+            }
+        }
     }
     let parameters: Parameters
+    let coefficients: Coefficients
+    let fit_intercept: Bool
+    let lambda_over_lambda_max: Double?
     let target_offset: Double?
     let optimal_objective: Double
     let nonzeros: Int

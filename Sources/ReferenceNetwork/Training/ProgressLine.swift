@@ -1,4 +1,5 @@
 import Foundation
+import Regularization
 
 /// One line that shows how far training is, rewritten in place on a terminal; silent elsewhere.
 struct ProgressLine {
@@ -19,11 +20,21 @@ struct ProgressLine {
 
     /// Shows a record, ten times a second at most.
     mutating func show(_ record: EpochRecord) {
+        let epochs = epochs
+        show(Self.text(record, of: epochs), isLast: record.epoch >= epochs)
+    }
+
+    /// Shows where a solver is, as often.
+    mutating func show(_ report: ProximalGradient.Report) {
+        show(Self.text(report), isLast: report.hasConverged || report.iterations >= epochs)
+    }
+
+    private mutating func show(_ text: @autoclosure () -> String, isLast: Bool) {
         guard isShown else { return }
         let now = clock.now
-        if let lastShown, now - lastShown < .milliseconds(100), record.epoch < epochs { return }
+        if let lastShown, now - lastShown < .milliseconds(100), !isLast { return }
         lastShown = now
-        write("\r\u{1B}[K" + Self.text(record, of: epochs))
+        write("\r\u{1B}[K" + text())
     }
 
     /// Ends the line.
@@ -37,6 +48,11 @@ struct ProgressLine {
         if let loss = record.validationLoss { text += "  validation \(short(loss))" }
         let left = record.seconds / Double(record.epoch) * Double(epochs - record.epoch)
         return text + "  \(Int(left.rounded(.up))) s left"
+    }
+
+    static func text(_ report: ProximalGradient.Report) -> String {
+        "iteration \(report.iterations)  objective \(String(format: "%.8g", report.objective))  "
+            + "residual \(short(report.residual))"
     }
 
     private static func short(_ value: Double) -> String { String(format: "%.4g", value) }

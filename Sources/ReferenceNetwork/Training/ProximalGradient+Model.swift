@@ -1,0 +1,36 @@
+import Regularization
+
+extension ProximalGradient {
+    /// Trains a model on all samples at once to a minimum of its loss and the penalties.
+    ///
+    ///     let report = try ProximalGradient().fit(
+    ///         &network, to: samples, with: [.proximalStep(L1(), strength: 0.1)])
+    ///
+    /// What is minimised is the loss of training mode. With dropout that is another function at each call,
+    /// and the run ends without convergence; give the network none. On a terminal a line shows the progress.
+    ///
+    /// - Throws: what the model's `check` throws for the samples, and as `minimize`; the model then has the
+    ///   best parameters found so far.
+    /// - Complexity: as `minimize`. The parameters are moved into the model for each evaluation, not copied,
+    ///   if they are a stored property.
+    public func fit<M: Model>(
+        _ model: inout M, to batch: M.Batch, with penalties: [Penalty] = [], showsProgress: Bool = true,
+        onIteration: (Report) throws -> Void = { _ in }
+    ) throws -> Report {
+        try model.check(batch)
+        var parameters = model.parameters
+        var progress = ProgressLine(epochs: maximumIterations, isWanted: showsProgress)
+        defer {
+            progress.finish()
+            model.parameters = parameters
+        }
+        return try minimize(&parameters, with: penalties) { report in
+            progress.show(report)
+            try onIteration(report)
+        } loss: { point, gradients in
+            swap(&model.parameters, &point)
+            defer { swap(&model.parameters, &point) }
+            return model.loss(on: batch, gradients: &gradients)
+        }
+    }
+}

@@ -1,0 +1,300 @@
+/// The buffers and numbers of one run of `ProximalGradient`.
+struct ProximalGradientRun {
+    typealias Loss = (inout Parameters, inout Gradients) throws -> Double
+
+    /// The data loss, and with the loss terms the smooth part f of the objective.
+    struct Value {
+        var data: Double
+        var smooth: Double
+    }
+
+    private(set) var plan: PenaltyPlan
+    var report: ProximalGradient.Report
+    /// The point y that a step starts from, f and ∇f there.
+    private var ahead: Parameters
+    private var slopes: Gradients
+    private var value = Value(data: 0, smooth: 0)
+    /// The end p of the last step, f and ∇f there; between iterations the point before the last.
+    private var trial: Parameters
+    private var trialSlopes: Gradients
+    private var trialValue = Value(data: 0, smooth: 0)
+    /// The sequence t of the momentum.
+    private var momentum = 1.0
+    /// The share β of the last move that y is ahead of x.
+    private var lookahead = 0.0
+    /// Whether the last step went against its momentum.
+    private var turned = false
+    /// Whether y is to be placed anew; not after a restart that refused the last step.
+    private var needsLookahead = true
+    private var lowestObjective = Double.infinity
+    /// The step size of the first step.
+    private var initialStepSize: Float
+    /// The largest divisor of a residual.
+    private var largestScale = 0.0
+
+    /// How exactly a loss in Float32 is known: as if the weights were off by this share of their norm.
+    private static let precision = 0x1p-21
+    /// What a step size is multiplied by at each iteration, before the test.
+    private static let growth: Float = 1.1
+
+    init(plan: PenaltyPlan, start: Parameters, stepSize: Float) {
+        self.plan = plan
+        ahead = start
+        trial = start
+        slopes = Gradients(like: start)
+        trialSlopes = slopes
+        initialStepSize = stepSize
+        report = ProximalGradient.Report(objective: 0, dataLoss: 0, stepSize: stepSize)
+    }
+
+    /// Evaluates the start.
+    mutating func begin(_ loss: Loss) throws {
+        value = try plan.evaluate(loss, at: &ahead, &slopes)
+        guard value.smooth.isFinite else { throw MinimizationError.lossNotFinite(value.smooth) }
+        guard slopes.sumOfSquares.isFinite else { throw MinimizationError.gradientNotFinite }
+        report.dataLoss = value.data
+        report.objective = value.smooth + plan.value(at: ahead, of: .proximalStep)
+        lowestObjective = report.objective
+    }
+
+    /// Doubles the step size while steps from the start pass the test, so that none stays too short.
+    mutating func lengthenFirstStep(_ loss: Loss) throws {
+        for _ in 0..<40 {
+            let before = report.stepSize
+            report.stepSize *= 2
+            if moveToTrial() {
+                trialValue = try plan.evaluate(loss, at: &trial, &trialSlopes)
+                if !isShortEnough(measure(from: ahead)) {
+                    report.stepSize = before
+                    break
+                }
+            }
+        }
+    }
+
+    /// Moves the point one step; false if no step goes down that Float32 can represent.
+    mutating func iterate(_ point: inout Parameters, _ loss: Loss) throws -> Bool {
+        if report.iterations > 0 { try lookAhead(from: point, loss) }
+        report.iterations += 1
+        let stepSize = report.stepSize
+        guard let step = try takeStep(from: point, loss) else {
+            if lookahead == 0 { return false }
+            report.stepSize = stepSize
+            try restart(from: point, loss)
+            return true
+        }
+        let objective = trialValue.smooth + plan.value(at: trial, of: .proximalStep)
+        // The function scheme of O'Donoghue and Candès, which keeps the objective falling where f is not
+        // convex.
+        guard objective <= lowestObjective + Self.precision * abs(lowestObjective) else {
+            if lookahead == 0 { report.stepSize /= 2 }
+            try restart(from: point, loss)
+            return true
+        }
+        if report.residual == .infinity { initialStepSize = report.stepSize }
+        lowestObjective = min(lowestObjective, objective)
+        report.objective = objective
+        report.dataLoss = trialValue.data
+        report.residual = residual(of: step)
+        // The gradient scheme of O'Donoghue, Candès, "Adaptive Restart for Accelerated Gradient Schemes",
+        // 2015, §3.2.
+        turned = step.turn > 0
+        if turned { report.restarts += 1 }
+        swap(&point, &trial)
+        return true
+    }
+
+    /// Lengthens the step size, places y ahead of x = p and evaluates it, where it is not x itself.
+    private mutating func lookAhead(from point: borrowing Parameters, _ loss: Loss) throws {
+        guard needsLookahead else {
+            needsLookahead = true
+            return
+        }
+        lengthenSequence()
+        ahead.become(point, plus: Float(lookahead), timesMoveFrom: trial)
+        if lookahead > 0 {
+            value = try plan.evaluate(loss, at: &ahead, &slopes)
+            if value.smooth.isFinite, slopes.sumOfSquares.isFinite { return }
+            ahead.become(point, plus: 0, timesMoveFrom: trial)
+            momentum = 1
+            lookahead = 0
+            report.restarts += 1
+        }
+        swap(&slopes, &trialSlopes)
+        value = trialValue
+    }
+
+    /// Advances s, t and β.
+    ///
+    /// If s may grow, the sequence needs st² ≥ s₊t₊(t₊ − 1); a test that halves s₊ afterwards leaves that
+    /// true. Source: Scheinberg, Goldfarb, Bai, "Fast First-Order Methods for Composite Convex Optimization
+    /// with Backtracking", 2014; for s₊ = s it is Beck and Teboulle's.
+    private mutating func lengthenSequence() {
+        // Where the loss is linear it would grow without end.
+        report.stepSize = min(report.stepSize * Self.growth, 1e30)
+        if turned {
+            momentum = 1
+            lookahead = 0
+        } else {
+            let next = (1 + (1 + 4 * momentum * momentum / Double(Self.growth)).squareRoot()) / 2
+            lookahead = (momentum - 1) / next
+            momentum = next
+        }
+    }
+
+    /// Drops the momentum and the last step: y is x.
+    private mutating func restart(from point: borrowing Parameters, _ loss: Loss) throws {
+        momentum = 1
+        lookahead = 0
+        report.restarts += 1
+        ahead.become(point, plus: 0, timesMoveFrom: point)
+        value = try plan.evaluate(loss, at: &ahead, &slopes)
+        needsLookahead = false
+    }
+
+    /// Halves the step size until the step passes the test; nil if it is then too short to move any weight.
+    private mutating func takeStep(from point: borrowing Parameters, _ loss: Loss) throws -> Step? {
+        var isFirst = true
+        while true {
+            let isMoving = moveToTrial()
+            if !isMoving, !isFirst || report.stepSize < initialStepSize * 0x1p-20 { return nil }
+            // A proximal point that is not a number never equals y.
+            if report.stepSize == 0 { return nil }
+            trialValue = try plan.evaluate(loss, at: &trial, &trialSlopes)
+            let step = measure(from: point)
+            if isShortEnough(step) { return step }
+            isFirst = false
+            report.stepSize /= 2
+        }
+    }
+
+    /// Whether f lies below its quadratic model of curvature 1/s along the step from y to p.
+    ///
+    /// By values, f(p) ≤ f(y) + ⟨∇f(y), d⟩ + ‖d‖²/(2s), d = p − y (Beck, Teboulle 2009), which near the
+    /// optimum drowns in rounding; and by gradients, ⟨∇f(p) − ∇f(y), d⟩ ≤ ‖d‖²/s, the same for a quadratic,
+    /// which does not (Becker, Candès, Grant, "Templates for convex cone problems", 2011, §5.3). Both may be
+    /// off by what rounding explains: moving the weights by δ changes f by ‖∇f‖δ + δ²/(2s), and ∇f by δ/s.
+    private func isShortEnough(_ step: Step) -> Bool {
+        let inverse = 1 / Double(report.stepSize)
+        let slope = step.slopeSquares.squareRoot()
+        let blur = Self.precision * step.pointSquares.squareRoot()
+        let valueNoise = Self.precision * abs(value.smooth) + slope * blur + blur * blur * inverse
+        let slopeNoise = Self.precision * slope + blur * inverse
+        let bound = value.smooth + step.descent + step.squares * inverse / 2
+        return trialValue.smooth <= bound + valueNoise
+            && step.curvature <= step.squares * inverse + slopeNoise * step.squares.squareRoot()
+    }
+
+    /// The relative residual at the end of a step.
+    ///
+    /// A step size far below the first one is no measure of curvature any more but a sign of a loss with
+    /// kinks or noise, and a divisor far below the largest one a sign of a minimum at zero without penalties.
+    private mutating func residual(of step: Step) -> Double {
+        let longest = Double(max(report.stepSize, initialStepSize / 64))
+        let scale = step.slopeSquares.squareRoot() + step.pointSquares.squareRoot() / longest
+        largestScale = max(largestScale, scale)
+        let size = step.subgradientSquares.squareRoot()
+        return size == 0 ? 0 : size / max(scale, Self.precision * largestScale)
+    }
+
+    /// Moves `trial` to p; whether it differs from y.
+    private mutating func moveToTrial() -> Bool {
+        trial.become(ahead, minus: report.stepSize, times: slopes)
+        plan.applyProximalSteps(to: &trial, stepSize: report.stepSize)
+        return !trial.isEqual(to: ahead)
+    }
+}
+
+extension ProximalGradientRun {
+    /// Sums over the weights of a step from y to p, with x the point before and d = p − y.
+    struct Step {
+        /// ‖d‖².
+        var squares = 0.0
+        /// ⟨∇f(y), d⟩.
+        var descent = 0.0
+        /// ⟨∇f(p) − ∇f(y), d⟩.
+        var curvature = 0.0
+        /// ⟨y − p, p − x⟩.
+        var turn = 0.0
+        /// ‖∇f(p) − ∇f(y) − d/s‖².
+        var subgradientSquares = 0.0
+        /// ‖∇f(p)‖².
+        var slopeSquares = 0.0
+        /// ‖p‖².
+        var pointSquares = 0.0
+    }
+
+    private func measure(from point: borrowing Parameters) -> Step {
+        var step = Step()
+        let inverse = 1 / Double(report.stepSize)
+        let (before, start, end) = (point.elements, ahead.elements, trial.elements)
+        let (startSlopes, endSlopes) = (slopes.elements, trialSlopes.elements)
+        for index in 0..<end.count {
+            let place = Double(end[index])
+            let move = place - Double(start[index])
+            let (slope, endSlope) = (Double(startSlopes[index]), Double(endSlopes[index]))
+            let subgradient = endSlope - slope - move * inverse
+            step.squares += move * move
+            step.descent += slope * move
+            step.curvature += (endSlope - slope) * move
+            step.turn -= move * (place - Double(before[index]))
+            step.subgradientSquares += subgradient * subgradient
+            step.slopeSquares += endSlope * endSlope
+            step.pointSquares += place * place
+        }
+        return step
+    }
+}
+
+extension PenaltyPlan {
+    /// The data loss and the smooth part at a point, with the gradient of the smooth part.
+    fileprivate func evaluate(
+        _ loss: ProximalGradientRun.Loss, at point: inout Parameters, _ slopes: inout Gradients
+    ) throws -> ProximalGradientRun.Value {
+        let data = try loss(&point, &slopes)
+        addGradients(at: point, to: &slopes)
+        return ProximalGradientRun.Value(data: data, smooth: data + value(at: point, of: .lossTerm))
+    }
+
+    /// Σ strength · R(w) over the penalties of one stage, at step 0.
+    fileprivate func value(at parameters: Parameters, of stage: Penalty.Stage) -> Double {
+        var sum = 0.0
+        for index in penalties.indices where penalties[index].stage == stage {
+            let strength = strength(of: index, at: 0)
+            if strength != 0 { sum += strength * unitValue(of: index, at: parameters) }
+        }
+        return sum
+    }
+}
+
+extension Gradients {
+    fileprivate var sumOfSquares: Double { elements.sumOfSquares }
+}
+
+extension Parameters {
+    /// Becomes start − factor · slopes.
+    fileprivate mutating func become(
+        _ start: borrowing Parameters, minus factor: Float, times slopes: borrowing Gradients
+    ) {
+        let (starts, slopes) = (start.elements, slopes.elements)
+        var elements = mutableElements
+        for index in 0..<elements.count { elements[index] = starts[index] - factor * slopes[index] }
+    }
+
+    /// Becomes point + share · (point − other), exactly the point at share 0.
+    fileprivate mutating func become(
+        _ point: borrowing Parameters, plus share: Float, timesMoveFrom other: borrowing Parameters
+    ) {
+        let (points, others) = (point.elements, other.elements)
+        var elements = mutableElements
+        for index in 0..<elements.count {
+            elements[index] = points[index] + share * (points[index] - others[index])
+        }
+    }
+
+    fileprivate func isEqual(to other: borrowing Parameters) -> Bool {
+        let (mine, others) = (elements, other.elements)
+        for index in 0..<mine.count where mine[index] != others[index] { return false }
+        return true
+    }
+}
