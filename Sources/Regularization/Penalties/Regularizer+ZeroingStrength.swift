@@ -1,0 +1,107 @@
+extension Regularizer {
+    /// The smallest strength λ at which zero weights minimise loss + λR, where the gradient of the data loss
+    /// at zero is given.
+    ///
+    ///     0 ∈ g + λ∂R(0):  max |gᵢ|/a for a·L1,  max ‖g_g‖/(bω_g) for b·GroupLasso,
+    ///     for both the largest root of ‖S(g_g, aλ)‖ = bλω_g over the groups, S the soft threshold
+    ///
+    /// It is where a path of strengths starts: at it and above all weights are zero. The gradient is to be
+    /// taken with unpenalised parameters, such as biases, at their optimum. The data loss has to be convex;
+    /// else zero is only stationary. `SquaredL2` beside them changes nothing.
+    ///
+    /// - Throws: `ZeroingStrengthError` for other regularizers, for a gradient that is not finite, and where
+    ///   no strength serves, as for `SquaredL2` alone.
+    /// - Complexity: O(n), with both kinds about 60 passes over each group.
+    /// - Source: the optimality conditions in Simon, Friedman, Hastie, Tibshirani, "A Sparse-Group Lasso",
+    ///   2013, §2.
+    public func smallestZeroingStrength(gradient: Weights) throws(ZeroingStrengthError) -> Double {
+        let largest = try zeroingStrengths(gradient: gradient).max() ?? 0
+        if largest == .infinity { throw .neverZero(regularizer: name) }
+        return largest
+    }
+
+    /// For each group the smallest strength at which zero is optimal for it while all others are zero.
+    ///
+    /// Without a `GroupLasso` every element is a group; elements that are in none follow after the groups, in
+    /// their order. A group that no strength makes zero has ∞.
+    ///
+    /// - Throws: `ZeroingStrengthError` for other regularizers, and for a gradient that is not finite.
+    public func zeroingStrengths(gradient: Weights) throws(ZeroingStrengthError) -> [Double] {
+        let kinks = try Kinks(of: parts())
+        do {
+            try check(gradient.shape)
+        } catch {
+            throw .shape(gradient.shape, reason: "\(error)")
+        }
+        for index in 0..<gradient.count where !gradient[index].isFinite { throw .gradientNotFinite }
+        return kinks.strengths(gradient)
+    }
+}
+
+/// How sharp a sum of regularizers is at zero: a‖w‖₁ + Σ_g ω_g‖w_g‖.
+private struct Kinks {
+    var l1 = 0.0
+    var lassos: [(factor: Double, lasso: GroupLasso)] = []
+
+    init(of parts: [Part]) throws(ZeroingStrengthError) {
+        for part in parts where part.factor > 0 {
+            switch part.regularizer {
+            case is L1:
+                l1 += part.factor
+            case let lasso as GroupLasso:
+                if let first = lassos.first?.lasso, first.groups != lasso.groups {
+                    throw .differentGroups(first.name, lasso.name)
+                }
+                lassos.append((part.factor, lasso))
+            default:
+                // ½‖w‖² is flat at zero; around another center it is not.
+                if case .ridge(_, []) = part.regularizer.structure { continue }
+                throw .unknown(part: part.regularizer.name)
+            }
+        }
+    }
+
+    func strengths(_ gradient: Weights) -> [Double] {
+        guard let groups = lassos.first?.lasso.groups else {
+            return (0..<gradient.count).map { strength(Double(abs(gradient[$0])), over: l1) }
+        }
+        var isLoose = Array(repeating: true, count: gradient.count)
+        var strengths: [Double] = []
+        for index in 0..<groups.count(in: gradient.shape) {
+            let group = groups.group(index, in: gradient.shape)
+            strengths.append(strength(group.map { Double(abs(gradient[$0])) }, weight: weight(of: group)))
+            group.forEach { isLoose[$0] = false }
+        }
+        for index in isLoose.indices where isLoose[index] {
+            strengths.append(strength(Double(abs(gradient[index])), over: l1))
+        }
+        return strengths
+    }
+
+    private func weight(of group: Group) -> Double {
+        lassos.reduce(0) { $0 + $1.factor * $1.lasso.weighting.weight(of: group) }
+    }
+
+    /// The smallest λ ≥ 0 with size ≤ λ · sharpness.
+    private func strength(_ size: Double, over sharpness: Double) -> Double {
+        size == 0 ? 0 : size / sharpness
+    }
+
+    /// The smallest λ ≥ 0 with ‖S(g, aλ)‖ ≤ λω.
+    private func strength(_ sizes: [Double], weight: Double) -> Double {
+        let norm = sizes.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        if l1 == 0 { return strength(norm, over: weight) }
+        let largest = sizes.max() ?? 0
+        if weight == 0 || norm == 0 { return strength(largest, over: l1) }
+        // ‖S(g, aλ)‖ falls and λω rises; it is at least ‖g‖ − aλ√n, and 0 from max|g|/a on.
+        var upper = min(largest / l1, norm / weight)
+        var lower = min(upper, norm / (weight + l1 * Double(sizes.count).squareRoot()))
+        while true {
+            let middle = lower + (upper - lower) / 2
+            guard lower < middle, middle < upper else { return upper }
+            let threshold = l1 * middle
+            let rest = sizes.reduce(0) { $1 <= threshold ? $0 : $0 + ($1 - threshold) * ($1 - threshold) }
+            if rest.squareRoot() <= middle * weight { upper = middle } else { lower = middle }
+        }
+    }
+}
