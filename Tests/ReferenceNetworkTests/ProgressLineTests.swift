@@ -7,12 +7,13 @@ import Testing
 struct ProgressLineTests {
     @Test func aLineSaysWhatThereIs() {
         let plain = EpochRecord(
-            epoch: 1, learningRate: 1, trainingLoss: 1.5, validationLoss: nil, contributions: [], seconds: 0.5
+            epoch: 1, learningRate: 1, trainingLoss: 1.5, validationLoss: nil, contributions: [],
+            stationarityResidual: nil, seconds: 0.5
         )
         #expect(ProgressLine.text(plain, of: 4) == "epoch 1/4  loss 1.5  2 s left")
         let validated = EpochRecord(
             epoch: 4, learningRate: 1, trainingLoss: 0.123456, validationLoss: 12_345.6, contributions: [],
-            seconds: 9)
+            stationarityResidual: nil, seconds: 9)
         #expect(
             ProgressLine.text(validated, of: 4) == "epoch 4/4  loss 0.1235  validation 1.235e+04  0 s left")
     }
@@ -23,7 +24,7 @@ struct ProgressLineTests {
             [.lossTerm(L1(), strength: 0.5), .lossTerm(SquaredL2(), strength: 2)], over: parameters)
         let record = EpochRecord(
             epoch: 30, learningRate: 1, trainingLoss: 2, validationLoss: .nan,
-            contributions: plan.contributions(at: parameters), seconds: 60)
+            contributions: plan.contributions(at: parameters), stationarityResidual: nil, seconds: 60)
         #expect(
             ProgressLine.text(record, of: 100)
                 == "epoch 30/100  loss 2  penalties 12  validation nan  140 s left")

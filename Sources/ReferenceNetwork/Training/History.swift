@@ -14,6 +14,9 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     /// loss alike, because they depend on the weights alone; then those on outputs, whose stage is `.activity`, as
     /// they were on the last training batch.
     public let contributions: [Contribution]
+    /// ‖r‖ over all parameters at the end of the epoch, see `StationarityResidual`; nil unless the trainer measures
+    /// it.
+    public let stationarityResidual: Double?
     /// The wall-clock time since training began.
     public let seconds: Double
 

@@ -19,19 +19,25 @@ public struct Trainer: Sendable {
     public var learningRate: Schedule?
     /// When to stop early; never if nil.
     public var earlyStopping: EarlyStopping?
+    /// The stationarity residual over the training part at which training stops; not measured if nil.
+    ///
+    /// It is measured after each epoch, in the optimizer's metric, which costs another pass over the training part;
+    /// with 0 it is recorded in the history and hardly stops. A model with dropout has noisy gradients.
+    public var stationarityTolerance: Double?
     /// Whether a line shows the progress on a terminal.
     public var showsProgress: Bool
 
     /// Makes a trainer; its numbers are checked when training begins.
     public init(
         epochs: Int, batchSize: Int, seed: UInt64 = 0, learningRate: Schedule? = nil,
-        earlyStopping: EarlyStopping? = nil, showsProgress: Bool = true
+        earlyStopping: EarlyStopping? = nil, stationarityTolerance: Double? = nil, showsProgress: Bool = true
     ) {
         self.epochs = epochs
         self.batchSize = batchSize
         self.seed = seed
         self.learningRate = learningRate
         self.earlyStopping = earlyStopping
+        self.stationarityTolerance = stationarityTolerance
         self.showsProgress = showsProgress
     }
 
@@ -92,11 +98,14 @@ public struct Trainer: Sendable {
                 throw TrainingError.notFinite(
                     loss: loss, part: "validation", epoch: epoch, step: step, history: history)
             }
+            let residual =
+                stationarityTolerance == nil
+                ? nil : stationarityResidual(of: model, on: training, with: optimizer, &batch, &gradients)
             let record = EpochRecord(
                 epoch: epoch, learningRate: optimizer.learningRate, trainingLoss: sum / Double(order.count),
                 validationLoss: validationLoss,
                 contributions: optimizer.contributions(at: model.parameters) + model.contributions,
-                seconds: progress.seconds)
+                stationarityResidual: residual, seconds: progress.seconds)
             history.epochs.append(record)
             progress.show(record)
             let decision = try onEpoch(record)
@@ -109,6 +118,7 @@ public struct Trainer: Sendable {
                 }
             }
             if decision == .stop { break }
+            if let residual, let stationarityTolerance, residual <= stationarityTolerance { break }
         }
         return history
     }
@@ -119,6 +129,9 @@ public struct Trainer: Sendable {
         guard training.count > 0 else { throw .noSamples(part: "training") }
         if let validation, validation.count == 0 { throw .noSamples(part: "validation") }
         if earlyStopping != nil, validation == nil { throw .earlyStoppingWithoutValidation }
+        if let tolerance = stationarityTolerance, !(tolerance >= 0) {
+            throw .stationarityTolerance(value: tolerance)
+        }
     }
 
     /// Lets the model look at every sample once, before any step.
@@ -148,5 +161,25 @@ public struct Trainer: Sendable {
             sum += model.loss(on: batch) * Double(part.count)
         }
         return sum / Double(data.count)
+    }
+
+    /// The residual of data loss and penalties over all samples, in training mode; the model is left alone.
+    private func stationarityResidual<M: Model, D: Dataset>(
+        of model: M, on data: D, with optimizer: some Optimizer, _ batch: inout D.Batch,
+        _ gradients: inout Gradients
+    ) -> Double where D.Batch == M.Batch {
+        var model = model
+        var total = Gradients(like: model.parameters)
+        let indices = Array(0..<data.count)
+        for start in stride(from: 0, to: indices.count, by: batchSize) {
+            let part = indices[start..<min(start + batchSize, indices.count)]
+            data.fill(&batch, at: part)
+            _ = model.loss(on: batch, gradients: &gradients)
+            let share = Float(part.count) / Float(data.count)
+            let slopes = gradients.elements
+            var sums = total.mutableElements
+            for index in slopes.indices { sums[index] += share * slopes[index] }
+        }
+        return optimizer.stationarityResidual(at: model.parameters, gradients: total).total
     }
 }

@@ -6,6 +6,8 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case notPositive(what: String, value: Int)
     /// Early stopping is asked for without a validation part.
     case earlyStoppingWithoutValidation
+    /// The residual at which training stops is no number of 0 or more.
+    case stationarityTolerance(value: Double)
     /// A schedule gave, or the optimizer has, a learning rate that is no finite number of 0 or more.
     case learningRate(value: Double, step: Int)
     /// The loss of the training or validation part became NaN or infinite; the records are those of the
@@ -21,6 +23,8 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
             "The \(what) is \(value); it must be 1 or more."
         case .earlyStoppingWithoutValidation:
             "Early stopping needs a validation part: pass validation: to fit, for example from samples.split."
+        case .stationarityTolerance(let value):
+            "The stationarity tolerance is \(value); it must be a number of 0 or more."
         case .learningRate(let value, let step):
             "The learning rate is \(value) at step \(step); it must be a finite number of 0 or more."
         case .notFinite(let loss, let part, let epoch, let step, _):

@@ -21,54 +21,54 @@ enum CompositionRule: String, Sendable {
     /// convex f and g: Yu, "On Decomposing the Proximal Map", 2013, theorem 4; for nested groups Jenatton, Mairal,
     /// Obozinski, Bach, "Proximal Methods for Hierarchical Sparse Coding", 2011.
     case radialLast = "radial last"
-    /// g is linear where the elements keep their order (or the magnitudes theirs, and the signs), and f is convex
-    /// and treats the elements alike (and regardless of sign), so that its proximal point keeps it. Euclidean.
+    /// g is convex and linear where the elements keep their order (or the magnitudes theirs, and the signs), and the
+    /// proximal point of f keeps it, since f treats the elements alike (and regardless of sign). Euclidean.
     ///
-    /// Then ∂g(y) ⊆ ∂g(prox_f(y)): Yu, theorem 1. For total variation and L1: Friedman, Hastie, Höfling, Tibshirani,
-    /// "Pathwise coordinate optimization", 2007; for Lovász extensions Bach, "Learning with Submodular Functions",
-    /// 2013, §9.
+    /// With y = prox_g(z) and u ∈ ∂g(y) the objective is at least ½‖p − y‖² + f(p) and a constant, whatever f is, and
+    /// equal to that where g(p) = ⟨u, p⟩, as at p = prox_f(y), which has the order of y. For convex f: Yu, theorem 1; total variation and L1: Friedman, Hastie, Höfling, Tibshirani, "Pathwise
+    /// coordinate optimization", 2007; Lovász extensions: Bach, "Learning with Submodular Functions", 2013, §9. An f
+    /// that is not convex must be a sum of one function over the elements, so that equal ones stay equal. In a
+    /// diagonal metric it holds where f clamps: an interval, or the largest magnitude.
     case orderKept = "order of elements kept"
-    /// g keeps the largest elements, f is elementwise and monotone in magnitudes: what an element gains by being
-    /// kept, ½x² less the Moreau envelope of f, has the derivative prox_f(x) ≥ 0. Euclidean.
+    /// g keeps the largest elements of each of its groups, f is monotone in magnitudes and treats those alike: what
+    /// is gained by keeping an element, ½z² less the Moreau envelope of f, has the derivative |prox_f(z)| ≥ 0 in its
+    /// magnitude. Euclidean; in a diagonal metric for f that count: `L0`, and `L0Ball` of coarser groups.
     case largestFirst = "largest elements first"
-    /// Both are functions of the same groups' norms: their sum is one too, with the proximal norm of g followed by
-    /// that of f. In every diagonal metric, by one root for each group.
+    /// Both are functions of the singular values, where one of the rules above lets f follow g, and both proximal
+    /// points keep the singular vectors (von Neumann's trace inequality). Euclidean.
+    case sameSingularVectors = "singular values"
+    /// Both are convex functions of the same groups' norms: their sum is one too, with the proximal norm of g followed
+    /// by that of f. In a diagonal metric, by one root for each group.
     case sameNorms = "functions of the same norms"
 
     /// The rule by which f may come after g, if any.
     init?(letting f: any Regularizer, follow g: any Regularizer, in metric: MetricKind) {
-        if g.isSumOverElements, g.properties.isSuperset(of: [.convex, .positivelyHomogeneous]),
+        if g.structure.isSumOverElements, g.properties.isSuperset(of: [.convex, .positivelyHomogeneous]),
             f.isMonotone
         {
             self = .elementwiseFirst
-        } else if case .interval = f.structure, g.isSumOverElements, g.properties.contains(.convex) {
+        } else if case .interval = f.structure, g.structure.isSumOverElements, g.properties.contains(.convex)
+        {
             self = .intervalLast
         } else if let first = g.structure.groups, let second = f.structure.groups, first.isApart(from: second)
         {
             self = .apart
-        } else if metric != .diagonal {
-            self.init(letting: f, followInEuclideanMetric: g)
-        } else if case .radial(let groups) = f.structure, g.structure == .radial(groups),
-            f is any ProximalGroupwiseRegularizer, g is any ProximalGroupwiseRegularizer,
-            CompositionRule(letting: f, followInEuclideanMetric: g) != nil
+        } else if metric != .diagonal, f.isRadialSum(after: g) {
+            self = .radialLast
+        } else if metric != .diagonal || f.clampsAlike, f.keepsOrder(after: g) {
+            self = .orderKept
+        } else if let g = g as? L0Ball, metric != .diagonal || f is L0 || f is L0Ball, f.isMonotone,
+            let groups = f.groupsTreatedAlike, g.groups.refines(groups)
+        {
+            self = .largestFirst
+        } else if let f = f as? any SpectralRegularizer, let g = g as? any SpectralRegularizer,
+            CompositionRule(letting: f.ofSingularValues, follow: g.ofSingularValues, in: .learningRate) != nil
+        {
+            self = .sameSingularVectors
+        } else if metric == .diagonal, f.isConvexGroupwise, g.isConvexGroupwise,
+            f.structure == g.structure, f.isRadialSum(after: g)
         {
             self = .sameNorms
-        } else {
-            return nil
-        }
-    }
-
-    private init?(letting f: any Regularizer, followInEuclideanMetric g: any Regularizer) {
-        if case .radial(let groups) = f.structure, g.properties.contains(.positivelyHomogeneous),
-            g.structure.isSum(over: groups)
-        {
-            self = .radialLast
-        } else if f.properties.contains(.convex), let groups = f.groupsTreatedAlike,
-            g.structure.isSum(over: groups),
-            g.properties.contains(.linearInOrder)
-                || (g.properties.contains(.linearInOrderOfMagnitudes) && f.isMonotone)
-        {
-            self = .orderKept
         } else {
             return nil
         }
@@ -76,10 +76,12 @@ enum CompositionRule: String, Sendable {
 }
 
 extension Regularizer {
-    fileprivate var isSumOverElements: Bool { structure.isSumOverElements }
-
     fileprivate var isMonotone: Bool {
         if case .radial = structure { true } else { properties.contains(.monotoneInMagnitudes) }
+    }
+
+    fileprivate var isConvexGroupwise: Bool {
+        self is any ProximalGroupwiseRegularizer && properties.contains(.convex)
     }
 
     /// The groups within which elements can be exchanged; nil if in none.
@@ -87,6 +89,25 @@ extension Regularizer {
         if structure.isUniform { return .whole }
         if case .radial(let groups) = structure { return groups }
         return properties.contains(.permutationInvariant) ? structure.groups ?? .whole : nil
+    }
+
+    /// Whether the proximal point clamps all elements of a group to one interval, in every metric.
+    fileprivate var clampsAlike: Bool {
+        if case .interval = structure { true } else { self is GroupLInfinity }
+    }
+
+    fileprivate func isRadialSum(after g: any Regularizer) -> Bool {
+        guard case .radial(let groups) = structure else { return false }
+        return g.properties.contains(.positivelyHomogeneous) && g.structure.isSum(over: groups)
+    }
+
+    fileprivate func keepsOrder(after g: any Regularizer) -> Bool {
+        guard let groups = groupsTreatedAlike, structure.isUniform || properties.contains(.convex) else {
+            return false
+        }
+        return g.properties.contains(.convex) && g.structure.isSum(over: groups)
+            && (g.properties.contains(.linearInOrder)
+                || (g.properties.contains(.linearInOrderOfMagnitudes) && isMonotone))
     }
 }
 

@@ -63,7 +63,7 @@ struct PenaltyErrorTests {
             sentence(.proximalStep(GroupLasso(.rows) + GroupLasso(.columns), label: "both")) == """
                 Penalty "both" on fully.0.weight: the proximal points of GroupLasso(rows) and \
                 GroupLasso(columns) have no proven composition on one tensor; make one of them a loss term, \
-                or filter them to different parameters.
+                filter them to different parameters, or ask for .iterative(tolerance:).
                 """)
         let refused: [[Penalty]] = [
             [.proximalStep(GroupLasso(.rows)), .proximalStep(GroupLasso(.columns))],

@@ -81,7 +81,7 @@ struct ZeroingStrengthTests {
         #expect(throws: ZeroingStrengthError.unknown(part: "Orthogonality")) {
             try gradient.zeroing(L1() + 0.5 * Orthogonality())
         }
-        #expect(throws: ZeroingStrengthError.unknown(part: "Huber")) { try gradient.zeroing(Huber()) }
+        #expect(throws: ZeroingStrengthError.unknown(part: "Huber")) { try gradient.zeroing(Huber(delta: 1)) }
         #expect(throws: ZeroingStrengthError.differentGroups("GroupLasso(rows)", "GroupLasso(columns)")) {
             try gradient.zeroing(GroupLasso(.rows) + GroupLasso(.columns))
         }

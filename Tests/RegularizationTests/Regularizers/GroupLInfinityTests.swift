@@ -8,7 +8,9 @@ struct GroupLInfinityTests {
         for (file, groups) in [
             ("prox_linf", .whole), ("prox_group_linf_rows", .rows), ("prox_group_linf_columns", .columns),
         ] as [(String, Groups)] {
-            try expectProximalPoints(file, largeOnes: true) { (GroupLInfinity(groups), $0.strength! * $0.step!) }
+            try expectProximalPoints(file, largeOnes: true) {
+                (GroupLInfinity(groups), $0.strength! * $0.step!)
+            }
         }
     }
 

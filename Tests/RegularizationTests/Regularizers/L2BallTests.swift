@@ -6,7 +6,9 @@ struct L2BallTests {
     @Test("Projections are jaxopt's")
     func projections() throws {
         try expectProximalPoints("proj_l2_ball") { (L2Ball(.whole, radius: $0.radius!), 1) }
-        try expectProximalPoints("proj_l2_ball_rows", largeOnes: true) { (L2Ball(.rows, radius: $0.radius!), 1) }
+        try expectProximalPoints("proj_l2_ball_rows", largeOnes: true) {
+            (L2Ball(.rows, radius: $0.radius!), 1)
+        }
     }
 
     @Test("It is Keras' MaxNorm without the 1e-7 that Keras adds to the norm")

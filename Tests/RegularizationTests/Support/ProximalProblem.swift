@@ -8,17 +8,17 @@ struct ProximalProblem {
     let parts: [any ProximalRegularizer]
     let isDiagonal: Bool
 
-    /// Weights of about 1 in size, and scales that are equal or differ by up to a factor of 16.
+    /// Weights of about 1 in size, and scales that are equal or differ by up to a factor of 80.
     init(_ shape: Shape, _ parts: [any ProximalRegularizer], seed: UInt64, isDiagonal: Bool) {
         var generator = SeededGenerator(seed: seed)
         self.shape = shape
         self.parts = parts
         self.isDiagonal = isDiagonal
-        let size: Float = [1, 3, 0.4][Int(seed % 3)]
+        let size: Float = [1, 4, 0.4, 2][Int(seed % 4)]
         weights = (0..<shape.count).map { _ in size * (2 * generator.nextUnitFloat() - 1) }
-        let scale: Float = [0.25, 1, 0.06][Int(seed % 3)]
+        let scale: Float = [0.25, 1, 3, 0.06][Int(seed / 4 % 4)]
         scales = (0..<shape.count).map { _ in
-            isDiagonal ? scale * [0.25, 1, 4][Int(generator.next() % 3)] : scale
+            isDiagonal ? scale * [0.1, 1, 8][Int(generator.next() % 3)] : scale
         }
     }
 
@@ -49,12 +49,14 @@ struct ProximalProblem {
         return point
     }
 
-    /// How much lower than at a point the objective gets in a search from it and from other points; 0 if nowhere.
+    /// How much lower than at a point the objective gets in a search from it and from other points; 0 if nowhere, and
+    /// infinite at an impossible point.
     ///
     /// A search steps along elements and at random, sets elements to zero, and takes proximal points at a tiny scale,
     /// which are feasible for constraints and nearby for anything else.
     func excess(at point: [Float], stoppingAbove limit: Double = .infinity) -> Double {
         let value = objective(at: point)
+        if value == .infinity { return .infinity }
         var lowest = Double.infinity
         var generator = SeededGenerator(seed: 1)
         var starts = [point, weights, weights.map { _ in 0 }]
@@ -64,7 +66,6 @@ struct ProximalProblem {
             lowest = min(lowest, search(from: start, &generator))
             if value - lowest > limit { break }
         }
-        if value == .infinity { return lowest == .infinity ? 0 : .infinity }
         return max(0, value - lowest)
     }
 
