@@ -37,8 +37,8 @@ public struct Scaled<A: Regularizer>: CompositeRegularizer {
     /// Accepts the shapes that A accepts.
     public func check(_ shape: Shape) throws { try base.check(shape) }
 
-    /// c·A(w).
-    public func value(at weights: Weights) -> Double { factor * base.value(at: weights) }
+    /// c·A(w); 0 if c is 0, also where A is infinite, unless A is NaN.
+    public func value(at weights: Weights) -> Double { factor.times(base.value(at: weights)) }
 }
 
 extension Scaled: DifferentiableRegularizer where A: DifferentiableRegularizer {
@@ -51,7 +51,7 @@ extension Scaled: DifferentiableRegularizer where A: DifferentiableRegularizer {
     public func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights
     ) -> Double {
-        factor * base.valueAddingGradient(at: weights, scale: Float(factor) * scale, to: &gradient)
+        factor.times(base.valueAddingGradient(at: weights, scale: Float(factor) * scale, to: &gradient))
     }
 }
 

@@ -21,8 +21,8 @@ public struct Contribution: Sendable, Hashable, Codable {
     public let strength: Double
     /// R(w) summed over the tensors that the penalty applies to, at unit strength.
     public let value: Double
-    /// strength · R(w), what the penalty adds to the minimised sum.
-    public var weightedValue: Double { strength * value }
+    /// strength · R(w), what the penalty adds to the minimised sum; 0 at strength 0, also outside of a constraint.
+    public var weightedValue: Double { strength.times(value) }
     /// strength · ‖∇R(w)‖ over those tensors; nil if the regularizer has no gradient.
     public let gradientNorm: Double?
     /// The number of weights that are exactly zero, of `count`.

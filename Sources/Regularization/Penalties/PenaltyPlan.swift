@@ -101,7 +101,7 @@ public struct PenaltyPlan: Sendable {
     public func value(at parameters: Parameters, step: Int = 0) -> Double {
         requireLayout(parameters.layout)
         return penalties.indices.reduce(0) { sum, index in
-            sum + strength(of: index, at: step) * unitValue(of: index, at: parameters)
+            sum + strength(of: index, at: step).times(unitValue(of: index, at: parameters))
         }
     }
 
@@ -146,8 +146,9 @@ public struct PenaltyPlan: Sendable {
 
     func unitValue(of penalty: Int, at parameters: Parameters) -> Double {
         targets[penalty].reduce(0) {
-            $0 + factor(of: penalty, for: $1)
-                * penalties[penalty].regularizer.value(at: parameters.weights($1))
+            $0
+                + factor(of: penalty, for: $1).times(
+                    penalties[penalty].regularizer.value(at: parameters.weights($1)))
         }
     }
 

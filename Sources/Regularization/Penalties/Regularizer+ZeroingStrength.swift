@@ -2,7 +2,7 @@ extension Regularizer {
     /// The smallest strength λ at which zero weights minimise loss + λR, where the gradient of the data loss
     /// at zero is given.
     ///
-    ///     0 ∈ g + λ∂R(0):  max |gᵢ|/a for a·L1,  max ‖g_g‖/(bω_g) for b·GroupLasso,
+    ///     0 ∈ g + λ∂R(0):  max |gᵢ|/aᵢ for Σ aᵢ|wᵢ|,  max ‖g_g‖/(bω_g) for b·GroupLasso,
     ///     for both the largest root of ‖S(g_g, aλ)‖ = bλω_g over the groups, S the soft threshold
     ///
     /// It is where a path of strengths starts: at it and above all weights are zero. The gradient is to be
@@ -38,16 +38,22 @@ extension Regularizer {
     }
 }
 
-/// How sharp a sum of regularizers is at zero: a‖w‖₁ + Σ_g ω_g‖w_g‖.
+/// How sharp a sum of regularizers is at zero: Σ aᵢ|wᵢ| + Σ_g ω_g‖w_g‖.
 private struct Kinks {
     var l1 = 0.0
+    var weighted: [(factor: Double, weights: [Float])] = []
     var lassos: [(factor: Double, lasso: GroupLasso)] = []
+
+    /// An element of the gradient, without its sign, and its aᵢ.
+    typealias Element = (size: Double, sharpness: Double)
 
     init(of parts: [Part]) throws(ZeroingStrengthError) {
         for part in parts where part.factor > 0 {
             switch part.regularizer {
             case is L1:
                 l1 += part.factor
+            case let other as WeightedL1:
+                weighted.append((part.factor, other.weights))
             case let lasso as GroupLasso:
                 if let first = lassos.first?.lasso, first.groups != lasso.groups {
                     throw .differentGroups(first.name, lasso.name)
@@ -63,17 +69,17 @@ private struct Kinks {
 
     func strengths(_ gradient: Weights) -> [Double] {
         guard let groups = lassos.first?.lasso.groups else {
-            return (0..<gradient.count).map { strength(Double(abs(gradient[$0])), over: l1) }
+            return (0..<gradient.count).map { strength(element($0, gradient)) }
         }
         var isLoose = Array(repeating: true, count: gradient.count)
         var strengths: [Double] = []
         for index in 0..<groups.count(in: gradient.shape) {
             let group = groups.group(index, in: gradient.shape)
-            strengths.append(strength(group.map { Double(abs(gradient[$0])) }, weight: weight(of: group)))
+            strengths.append(strength(group.map { element($0, gradient) }, weight: weight(of: group)))
             group.forEach { isLoose[$0] = false }
         }
         for index in isLoose.indices where isLoose[index] {
-            strengths.append(strength(Double(abs(gradient[index])), over: l1))
+            strengths.append(strength(element(index, gradient)))
         }
         return strengths
     }
@@ -82,25 +88,33 @@ private struct Kinks {
         lassos.reduce(0) { $0 + $1.factor * $1.lasso.weighting.weight(of: group) }
     }
 
+    private func element(_ index: Int, _ gradient: Weights) -> Element {
+        let sharpness = weighted.reduce(l1) { $0 + $1.factor * Double($1.weights[index]) }
+        return (Double(abs(gradient[index])), sharpness)
+    }
+
     /// The smallest λ ≥ 0 with size ≤ λ · sharpness.
-    private func strength(_ size: Double, over sharpness: Double) -> Double {
-        size == 0 ? 0 : size / sharpness
+    private func strength(_ element: Element) -> Double {
+        element.size == 0 ? 0 : element.size / element.sharpness
     }
 
     /// The smallest λ ≥ 0 with ‖S(g, aλ)‖ ≤ λω.
-    private func strength(_ sizes: [Double], weight: Double) -> Double {
-        let norm = sizes.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        if l1 == 0 { return strength(norm, over: weight) }
-        let largest = sizes.max() ?? 0
-        if weight == 0 || norm == 0 { return strength(largest, over: l1) }
-        // ‖S(g, aλ)‖ falls and λω rises; it is at least ‖g‖ − aλ√n, and 0 from max|g|/a on.
-        var upper = min(largest / l1, norm / weight)
-        var lower = min(upper, norm / (weight + l1 * Double(sizes.count).squareRoot()))
+    private func strength(_ elements: [Element], weight: Double) -> Double {
+        let norm = elements.reduce(0) { $0 + $1.size * $1.size }.squareRoot()
+        let sharpness = elements.reduce(0) { $0 + $1.sharpness * $1.sharpness }.squareRoot()
+        if sharpness == 0 { return strength((norm, weight)) }
+        let alone = elements.reduce(0) { max($0, strength($1)) }
+        if weight == 0 || norm == 0 { return alone }
+        // ‖S(g, aλ)‖ falls and λω rises; it is at least ‖g‖ − λ‖a‖, and 0 where λ is enough for each element alone.
+        var upper = min(alone, norm / weight)
+        var lower = min(upper, norm / (weight + sharpness))
         while true {
             let middle = lower + (upper - lower) / 2
             guard lower < middle, middle < upper else { return upper }
-            let threshold = l1 * middle
-            let rest = sizes.reduce(0) { $1 <= threshold ? $0 : $0 + ($1 - threshold) * ($1 - threshold) }
+            let rest = elements.reduce(0) { sum, element in
+                let excess = max(0, element.size - element.sharpness * middle)
+                return sum + excess * excess
+            }
             if rest.squareRoot() <= middle * weight { upper = middle } else { lower = middle }
         }
     }

@@ -1,6 +1,6 @@
 /// Why there is no smallest strength at which zero weights are optimal, or why it is not known.
 public enum ZeroingStrengthError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// A part of the regularizer is none of `L1`, `GroupLasso` and `SquaredL2`.
+    /// A part of the regularizer is none of `L1`, `WeightedL1`, `GroupLasso` and `SquaredL2`.
     case unknown(part: String)
     /// Two group lassos divide the tensor differently.
     case differentGroups(String, String)
@@ -16,8 +16,8 @@ public enum ZeroingStrengthError: Error, Sendable, Hashable, CustomStringConvert
         switch self {
         case .unknown(let part):
             """
-            The smallest strength that makes all weights zero is known for sums of L1, GroupLasso and \
-            SquaredL2, not for \(part).
+            The smallest strength that makes all weights zero is known for sums of L1, WeightedL1, \
+            GroupLasso and SquaredL2, not for \(part).
             """
         case .differentGroups(let one, let other):
             """

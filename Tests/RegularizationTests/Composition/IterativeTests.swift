@@ -46,6 +46,36 @@ struct IterativeTests {
         }
     }
 
+    /// The reference is ADMM's in float64, by `Reference/l1_nuclear.py`.
+    @Test("L1 + nuclear norm reaches the optimum, which neither order reaches")
+    func nuclear() throws {
+        let reference = try Reference.decode(SumReference.self, "l1_nuclear")
+        let tensor = Tensor([4, 3], reference.input)
+        func objective(_ point: [Float]) -> Double {
+            let moved = zip(point, tensor.values).reduce(0.0) { sum, pair in
+                sum + (Double(pair.0) - Double(pair.1)) * (Double(pair.0) - Double(pair.1)) / 2
+            }
+            let found = Tensor(tensor.shape, point)
+            return moved + reference.l1 * found.value(L1()) + reference.nuclear * found.value(NuclearNorm())
+        }
+        let (l1, nuclear) = (reference.l1 * L1(), reference.nuclear * NuclearNorm())
+        let found = tensor.proximalPoint((l1 + nuclear).iterative(tolerance: 1e-7), scale: 1)
+        #expect(abs(objective(found) / reference.objective - 1) < 1e-6)
+        #expect(zip(found, reference.output).allSatisfy { abs(Double($0) - $1) < 2e-5 })
+        #expect(zip(found, reference.output).allSatisfy { ($0 == 0) == (abs($1) < 1e-9) })
+        let first = tensor.proximalPoint(l1, scale: 1)
+        #expect(
+            objective(Tensor([4, 3], first).proximalPoint(nuclear, scale: 1)) > 1.001 * reference.objective)
+        let second = tensor.proximalPoint(nuclear, scale: 1)
+        #expect(objective(Tensor([4, 3], second).proximalPoint(l1, scale: 1)) > 1.001 * reference.objective)
+    }
+
+    private struct SumReference: Decodable {
+        let input: [Float]
+        let l1, nuclear, objective: Double
+        let output: [Double]
+    }
+
     @Test("Whole rows and columns become exactly zero")
     func zeros() {
         let faint = Tensor([2, 2], [3, 0.1, 0.2, 0.05])

@@ -36,7 +36,7 @@ struct PairTests {
         TotalVariation(along: .rows), TotalVariation(along: .columns),
         SortedL1(weights: [1, 0.8, 0.8, 0.5, 0.2, 0]), NuclearNorm(), SpectralNorm(), Orthogonality(),
         L2Ball(.rows, radius: 0.6), L2Sphere(.columns, radius: 0.45), L1Ball(.rows, radius: 0.75),
-        L1Ball(.whole, radius: 1.5), Simplex(.rows, total: 0.8), L0Ball(.rows, count: 2),
+        L1Ball(.whole, radius: 1.4), Simplex(.rows, total: 0.8), L0Ball(.rows, count: 2),
         L0Ball(.whole, count: 3), RankBall(rank: 1), Stiefel(),
     ]
 
@@ -88,12 +88,28 @@ struct PairTests {
     private func expectWrongInEitherOrder(_ pair: Pair) {
         if Self.withoutProof.contains(pair.names) { return }
         for order in [[0, 1], [1, 0]] {
-            let isWrong = (0..<96 as Range<UInt64>).contains { seed in
-                let problem = ProximalProblem(Self.shape, pair.parts, seed: seed, isDiagonal: pair.isDiagonal)
-                let point = problem.composition(of: order)
-                return problem.excess(at: point, stoppingAbove: 1e-3) > 1e-3
-            }
-            #expect(isWrong, "\(pair.names) in the order \(order) was never seen to be wrong")
+            let isSeen =
+                closeCalls(pair).contains { isWrong(order, $0) }
+                || (0..<96 as Range<UInt64>).contains { seed in
+                    isWrong(
+                        order,
+                        ProximalProblem(Self.shape, pair.parts, seed: seed, isDiagonal: pair.isDiagonal))
+                }
+            #expect(isSeen, "\(pair.names) in the order \(order) was never seen to be wrong")
+        }
+    }
+
+    private func isWrong(_ order: [Int], _ problem: ProximalProblem) -> Bool {
+        problem.excess(at: problem.composition(of: order), stoppingAbove: 1e-3) > 1e-3
+    }
+
+    /// Which of the second and third element is worth keeping depends on what else they cost: random problems hardly
+    /// ever show it.
+    private func closeCalls(_ pair: Pair) -> [ProximalProblem] {
+        guard pair.isDiagonal else { return [] }
+        return [5.98, 6.2].map {
+            ProximalProblem(
+                Self.shape, pair.parts, weights: [10, 0.6, $0, 10, 0, 0], scales: [1, 0.01, 1, 1, 1, 1])
         }
     }
 }

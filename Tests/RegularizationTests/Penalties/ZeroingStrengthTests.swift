@@ -45,6 +45,20 @@ struct ZeroingStrengthTests {
         }
     }
 
+    @Test func weightsOfTheirOwn() throws {
+        let weighted = WeightedL1([1, 0.5, 4, 1, 2, 0.125])
+        #expect(try gradient.zeroingOfGroups(weighted) == [1, 8, 0.5, 0.5, 1.5, 2])
+        #expect(try gradient.zeroing(L1() + 2 * weighted) == 2)
+        #expect(throws: ZeroingStrengthError.neverZero(regularizer: "WeightedL1")) {
+            try gradient.zeroing(WeightedL1([1, 1, 1, 0, 1, 1]))
+        }
+        let sum = weighted + GroupLasso(.rows)
+        let strength = try gradient.zeroing(sum)
+        let opposite = Tensor(gradient.shape, gradient.values.map { -$0 })
+        #expect(opposite.proximalPoint(sum, scale: Float(strength * 1.00001)).allSatisfy { $0 == 0 })
+        #expect(opposite.proximalPoint(sum, scale: Float(strength * 0.9999)).contains { $0 != 0 })
+    }
+
     @Test func groupsOneByOne() throws {
         let regularizer = 0.5 * L1() + GroupLasso(.rows, weighting: .custom([0, 1]))
         let strengths = try gradient.zeroingOfGroups(regularizer)
@@ -93,8 +107,8 @@ struct ZeroingStrengthTests {
         #expect(throws: ZeroingStrengthError.self) { try Tensor(vector: 1, 2).zeroing(GroupLasso(.rows)) }
         #expect(
             "\(ZeroingStrengthError.unknown(part: "Huber"))"
-                == "The smallest strength that makes all weights zero is known for sums of L1, GroupLasso "
-                + "and SquaredL2, not for Huber.")
+                == "The smallest strength that makes all weights zero is known for sums of L1, "
+                + "WeightedL1, GroupLasso and SquaredL2, not for Huber.")
     }
 }
 

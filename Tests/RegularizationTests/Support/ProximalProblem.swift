@@ -22,6 +22,15 @@ struct ProximalProblem {
         }
     }
 
+    /// A problem in a diagonal metric.
+    init(_ shape: Shape, _ parts: [any ProximalRegularizer], weights: [Float], scales: [Float]) {
+        self.shape = shape
+        self.parts = parts
+        self.weights = weights
+        self.scales = scales
+        isDiagonal = true
+    }
+
     func objective(at point: [Float]) -> Double {
         var sum = 0.0
         for index in point.indices {
