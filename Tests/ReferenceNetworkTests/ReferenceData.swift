@@ -31,6 +31,7 @@ struct ReferenceOptimum: Decodable {
     let data: String
     struct Parameters: Decodable {
         let l1: Double?
+        let positive: Bool?
         let l2: Double?
         let group: Double?
         let groups: [[Int]]?

@@ -18,7 +18,8 @@ struct ReferenceProblem {
 
     static let names = [
         "lasso_diabetes_std_f0.1", "lasso_diabetes_std_f0.01", "lasso_diabetes_std_f0.1_intercept",
-        "lasso_groups_12x5_f0.1", "lasso_groups_12x5_f0.01", "lasso_groups_12x5_f0.1_intercept",
+        "lasso_nonneg_diabetes_std_f0.1", "lasso_groups_12x5_f0.1", "lasso_groups_12x5_f0.01",
+        "lasso_groups_12x5_f0.1_intercept",
         "elasticnet_diabetes_std_f0.1_r0.5", "elasticnet_diabetes_std_f0.05_r0.9",
         "grouplasso_groups_12x5_f0.1", "grouplasso_groups_12x5_f0.02", "grouplasso_groups_12x5_sqrt_f0.1",
         "sgl_groups_12x5_f0.2_rho0.5", "sgl_groups_12x5_f0.05_rho0.2", "sgl_groups_12x5_sqrt_f0.2_rho0.5",
@@ -74,6 +75,7 @@ struct ReferenceProblem {
         let parameters = optimum.parameters
         var penalties: [Penalty] = []
         if let l1 = parameters.l1 { penalties.append(.proximalStep(L1(), strength: factor * l1)) }
+        if parameters.positive == true { penalties.append(.proximalStep(Nonnegative())) }
         if let l2 = parameters.l2 { penalties.append(.proximalStep(SquaredL2(), strength: factor * l2)) }
         if let rows = parameters.rows {
             penalties.append(

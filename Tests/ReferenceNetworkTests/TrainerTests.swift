@@ -26,6 +26,41 @@ struct TrainerTests {
         #expect(largestDifference(model.parameters.values, [1, -1.5, 0.1, 0.5]) < 1e-6)
     }
 
+    @Test func trainingStopsWhereTheResidualIsSmall() throws {
+        for batchSize in [8, 3] {
+            var model = LinearRegression()
+            var optimizer = try SGD(learningRate: 0.1).regularized(
+                by: [.proximalStep(L1(), strength: 0.5)], over: model.parameters)
+            let history = try Trainer(
+                epochs: 500, batchSize: batchSize, stationarityTolerance: batchSize == 8 ? 1e-4 : 0,
+                showsProgress: false
+            ).fit(&model, to: Corners(), with: &optimizer)
+            let residuals = try history.epochs.map { try #require($0.stationarityResidual) }
+            if batchSize == 8 {
+                #expect(residuals.count < 200)
+                #expect(residuals.dropLast().allSatisfy { $0 > 1e-4 })
+                #expect(try #require(residuals.last) <= 1e-4)
+                // At distance δ from the minimum of ½‖w − w*‖² + … the gradient is δ.
+                let distance = zip(model.parameters.values, [1.5, -2.5, 0, 1] as [Float]).reduce(Float(0)) {
+                    $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
+                }.squareRoot()
+                #expect(abs(Double(distance) - residuals[residuals.count - 1]) < 1e-6)
+            } else {
+                // Batches of different samples never agree.
+                #expect(residuals.count == 500)
+            }
+            #expect(residuals[0] > 1)
+        }
+    }
+
+    @Test func withoutAToleranceNoResidualIsMeasured() throws {
+        var model = LinearRegression()
+        var optimizer = SGD(learningRate: 0.1)
+        let history = try Trainer(epochs: 2, batchSize: 8, showsProgress: false).fit(
+            &model, to: Corners(), with: &optimizer)
+        #expect(history.epochs.allSatisfy { $0.stationarityResidual == nil })
+    }
+
     @Test func smallBatchesReachAnExactFit() throws {
         var model = LinearRegression()
         var optimizer = SGD(learningRate: 0.2)

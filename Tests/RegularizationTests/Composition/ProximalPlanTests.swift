@@ -26,6 +26,111 @@ struct ProximalPlanTests {
             try plan(SquaredL2(), GroupLasso(.rows), L1()).explanation == "squared L2 folded; \(sparse)")
     }
 
+    @Test("Chains of several rules, in whatever order they are written")
+    func chains() throws {
+        let fused =
+            """
+            TotalVariation(rows), then L1, then GroupLasso(rows): exact (order of elements kept, \
+            radial last, elementwise before monotone)
+            """
+        let parts: [any Regularizer] = [TotalVariation(along: .rows), L1(), GroupLasso(.rows)]
+        for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [1, 0, 2]] {
+            let plan = try plan(parts[order[0]], parts[order[1]], parts[order[2]])
+            #expect(plan.explanation == fused)
+        }
+        let clamped = try plan(Box(-1...1), Huber(delta: 1), L1(), SquaredL2()).explanation
+        #expect(
+            clamped == """
+                squared L2 folded; L1, then Huber, then Box(-1.0...1.0): exact \
+                (elementwise before monotone, interval last)
+                """)
+        let low = try plan(RankBall(rank: 2), NuclearNorm(), GroupLasso(.whole)).explanation
+        #expect(
+            low == """
+                RankBall(2), then NuclearNorm, then GroupLasso(whole): exact \
+                (singular values, radial last)
+                """)
+        let apart = try plan(
+            L1Ball(.indexSets([[0, 1]]), radius: 1), L2Sphere(.indexSets([[2, 3]])), in: .diagonal)
+        #expect(apart.explanation.hasSuffix("exact (of different elements)"))
+    }
+
+    @Test("In a diagonal metric functions of the same norms are one step")
+    func sameNorms() throws {
+        let parts = [GroupLasso(.rows), GroupLasso(.rows, weighting: .none)]
+        #expect(try plan(parts[0], parts[1]).chains[0].count == 2)
+        let merged = try plan(L1(), parts[0], L2Ball(.rows, radius: 1), parts[1], in: .diagonal)
+        #expect(merged.chains[0].map(\.merged.count) == [0, 2])
+        let tensor = Tensor([2, 2], [1, -2, 0.5, 0.75])
+        var values = tensor.values
+        var weights = MutableWeights(shape: tensor.shape, values.mutableSpan)
+        let sizes: [Float] = [0.5, 0.125, 0.25, 1]
+        try plan(parts[0], parts[1], in: .diagonal).apply(
+            to: &weights, scales: Scales(sizes.span, factor: 0.5))
+        let weight = Double(2).squareRoot() + 1
+        let one = GroupLasso(.rows, weighting: .custom([weight, weight]))
+        let expected = tensor.proximalPoint(one, stepSizes: sizes, factor: 0.5)
+        #expect(agree(values, expected.map { Double($0) }, ofInput: tensor.values))
+    }
+
+    @Test("A squared distance folds with its center")
+    func centers() throws {
+        let plan = try plan(
+            L1(), SquaredDistance(to: [1, -1]), SquaredL2(), 2 * SquaredDistance(to: [3, 0]))
+        #expect(!plan.isElementwise)
+        let sizes: [Float] = [1, 0.5]
+        for isDiagonal in [false, true] {
+            var values: [Float] = [1, 2]
+            var weights = MutableWeights(shape: [2], values.mutableSpan)
+            if isDiagonal {
+                plan.apply(to: &weights, scales: Scales(sizes.span, factor: 1))
+                // (2 − ½)/(1 + ½·4) less ½/(1 + ½·4).
+                #expect(abs(values[1] - 1.0 / 3) < 1e-6)
+            } else {
+                plan.apply(to: &weights, scale: 1)
+                #expect(abs(values[1]) < 1e-7)
+            }
+            // (1 + 1 + 2·3)/(1 + 4) less 1/(1 + 4).
+            #expect(abs(values[0] - 1.4) < 1e-6)
+        }
+    }
+
+    @Test("Intervals without a common number, and parts that are not convex in an iteration, are refused")
+    func impossible() {
+        func reason(_ regularizers: any Regularizer...) -> String {
+            let parts = regularizers.flatMap { $0.parts() }
+            let result = ProximalPlan.combining(
+                parts.map { ProximalPlan.Candidate(part: $0, source: 0) }, in: .learningRate)
+            if case .failure(let refusal) = result { return refusal.reason }
+            return ""
+        }
+        #expect(
+            reason(Box(-1 ... -0.5), Nonnegative())
+                == "no number is in the intervals of both Box(-1.0...-0.5) and Nonnegative")
+        #expect(reason(Box(-1...0), Nonnegative()) == "")
+        #expect(
+            reason(L1().iterative(tolerance: 1e-3), NuclearNorm(), L0()).hasPrefix(
+                "L0 is not stated to be convex"))
+        #expect(reason(L1(), NuclearNorm()).contains("or ask for .iterative(tolerance:)"))
+        #expect(!reason(L0(), NuclearNorm()).contains("iterative"))
+    }
+
+    @Test("What is exact in the Euclidean metric alone says so in another")
+    func metrics() {
+        do {
+            _ = try plan(L1(), TotalVariation(along: .rows), in: .diagonal)
+            Issue.record("total variation, then L1, is wrong in a diagonal metric")
+        } catch {
+            #expect(
+                "\(error)" == """
+                    the proximal points of L1 and TotalVariation(rows) have no proven composition on one tensor \
+                    in this optimizer's diagonal metric, only in the Euclidean one; ask for metric: .euclidean on both, \
+                    make one of them a loss term, filter them to different parameters, or ask for .iterative(tolerance:)
+                    """)
+        }
+        #expect(throws: Never.self) { try plan(Nonnegative(), TotalVariation(along: .rows), in: .diagonal) }
+    }
+
     @Test("Each source has a strength of its own")
     func strengths() throws {
         var values: [Float] = [1, 1]

@@ -90,6 +90,12 @@ struct SumTests {
         #expect((L1() + lasso + L1()).refusal == nil)
     }
 
+    @Test("Lasso with nonnegative weights has jaxopt's proximal points, in either order of writing")
+    func nonnegativeLasso() throws {
+        try expectProximalPoints("prox_l1_nonnegative") { (L1() + Nonnegative(), $0.strength! * $0.step!) }
+        try expectProximalPoints("prox_l1_nonnegative") { (Nonnegative() + L1(), $0.strength! * $0.step!) }
+    }
+
     @Test("What has no proven composition is refused with the reason")
     func refusals() {
         let way = "make one of them a loss term, or filter them to different parameters"
