@@ -81,6 +81,51 @@ struct GettingStartedSnippets {
         #expect(parameters["encoder.weight"].count { $0 == 0 } == 3)
     }
 
+    @Test func strengths() throws {
+        let samples = exampleSamples(inputs: 4, classes: 2)
+        let hidden = FeedForwardNetwork(inputs: 4, hidden: [3], outputs: 2)
+        // snippet: scaling
+        let penalty = Penalty.proximalStep(GroupLasso(.rows, weighting: .none), strength: 1e-3)
+            .scaled(by: .squareRootOfFanIn)
+        // end snippet
+        let plan = try PenaltyPlan([penalty], over: hidden.parameters)
+        #expect("\(plan)".contains("0.001 × 2.0 (√fan-in)"))
+
+        // snippet: zeroing
+        var network = FeedForwardNetwork(inputs: 4, hidden: [], outputs: 2)
+        let most = try network.smallestZeroingStrength(of: L1(), on: samples)
+        let report = try ProximalGradient().fit(
+            &network, to: samples, with: [.proximalStep(L1(), strength: 0.1 * most)])
+        print(report.objective, report.hasConverged)
+        // end snippet
+        #expect(report.hasConverged)
+        _ = try ProximalGradient().fit(
+            &network, to: samples, with: [.proximalStep(L1(), strength: 1.001 * most)])
+        #expect(network.parameters["fully.0.weight"].allSatisfy { $0 == 0 })
+        #expect(throws: LinearModelError.self) { try hidden.smallestZeroingStrength(of: L1(), on: samples) }
+    }
+
+    @Test func outputsAndPretrainedWeights() throws {
+        let samples = exampleSamples(inputs: 4, classes: 2)
+        let pretrained = FeedForwardNetwork(inputs: 4, hidden: [3], outputs: 2).parameters
+        var network = FeedForwardNetwork(inputs: 4, hidden: [3], outputs: 2, seed: 7)
+        // snippet: fine-tuning
+        let towards = pretrained.layout.tensors.map { tensor in
+            Penalty.lossTerm(
+                SquaredDistance(to: pretrained[tensor.name]), strength: 0.1, on: .exactly(tensor.name))
+        }
+        // end snippet
+        // snippet: activity
+        try network.regularizeActivity(by: [ActivityPenalty(L1(), strength: 1e-3, on: "fully.0")])
+        // end snippet
+        var optimizer = try SGD(learningRate: 0.1).regularized(by: towards, over: network.parameters)
+        let history = try Trainer(epochs: 200, batchSize: 64, showsProgress: false).fit(
+            &network, to: samples, with: &optimizer)
+        let contributions = try #require(history.epochs.last).contributions
+        #expect(contributions.map(\.stage).count { $0 == .activity } == 1)
+        #expect(contributions[0].value < history.epochs[0].contributions[0].value)
+    }
+
     @Test func threads() {
         let before = Parallelism.threads
         defer { Parallelism.threads = before }

@@ -53,3 +53,7 @@ public struct NuclearNorm: DifferentiableRegularizer, ProximalRegularizer, Hasha
         weights.mapSingularValues(unless: scale == 0) { $0 <= Double(scale) ? 0 : $0 - Double(scale) }
     }
 }
+
+extension NuclearNorm: SpectralRegularizer {
+    var ofSingularValues: any Regularizer { L1() }
+}

@@ -56,3 +56,7 @@ public struct RankBall: ProximalRegularizer, Hashable {
 
     private func contains(_ values: [Double]) -> Bool { values[rank] <= 1e-5 * values[0] }
 }
+
+extension RankBall: SpectralRegularizer {
+    var ofSingularValues: any Regularizer { L0Ball(count: rank) }
+}

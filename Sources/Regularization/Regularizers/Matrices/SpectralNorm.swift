@@ -63,3 +63,7 @@ public struct SpectralNorm: DifferentiableRegularizer, ProximalRegularizer, Hash
     /// The square root, of rounding below 0 too.
     private func root(of pair: GramEigenpair) -> Double { pair.value <= 0 ? 0 : pair.value.squareRoot() }
 }
+
+extension SpectralNorm: SpectralRegularizer {
+    var ofSingularValues: any Regularizer { GroupLInfinity(.whole) }
+}
