@@ -2,8 +2,8 @@
 ///
 ///     yₖ = prox_k(x + qₖ),  qₖ ← x + qₖ − yₖ,  x ← yₖ   for one part k after the other, until all yₖ agree
 ///
-/// It ends where no yₖ differs from the one before by more than the tolerance, relative to the weights before, after
-/// two rounds at least. A correction qₖ changes by just that difference. The last part's point is the result, so
+/// It ends where no yₖ differs from the one before by more than the tolerance, relative to the largest of the weights
+/// before and of all yₖ, which constraints may lead away from zero, after two rounds at least. A correction qₖ changes by just that difference. The last part's point is the result, so
 /// that its zeros are exact.
 ///
 /// Source: Bauschke, Combettes, "A Dykstra-like algorithm for two monotone operators", 2008. For more parts it is
@@ -15,8 +15,8 @@ struct DykstraIteration {
     private static let limit = 10_000
 
     private let tolerance: Double
-    /// The largest magnitude of the weights before.
-    private let size: Float
+    /// The largest magnitude of the weights before and of the parts' points.
+    private var size: Float
     private var corrections: [Float]
     /// x before a part's proximal point.
     private var before: [Float]
@@ -30,9 +30,9 @@ struct DykstraIteration {
         before = Array(repeating: 0, count: weights.count)
     }
 
-    /// Begins a round, unless the parts agree; one is enough for zeros, and for what is not finite.
+    /// Begins a round, unless the parts agree; one is enough for what is not finite.
     mutating func beginRound() -> Bool {
-        let least = size > 0 && size < .infinity ? 2 : 1
+        let least = size < .infinity ? 2 : 1
         let isOpen = least == 2 && Double(difference) > tolerance * Double(size) && rounds < Self.limit
         guard rounds < least || isOpen else { return false }
         rounds += 1
@@ -56,6 +56,7 @@ struct DykstraIteration {
         for index in 0..<weights.count {
             corrections[start + index] -= weights[index]
             difference = max(difference, abs(weights[index] - before[index]))
+            size = max(size, abs(weights[index]))
         }
     }
 
@@ -70,7 +71,7 @@ public struct Iteration: Sendable, Hashable, Codable {
     /// The number of rounds in which each part's proximal point was taken once.
     public let count: Int
     /// How far the parts' last points were from each other: the largest difference of an element, as a share of the
-    /// largest magnitude of the weights before.
+    /// largest magnitude of the weights before and of those points.
     public let residual: Double
 }
 

@@ -117,6 +117,18 @@ struct IterativeTests {
         #expect(tiny == [0, 0, 0, 0])
     }
 
+    @Test("From zero, and from next to it, it does not end before the parts agree")
+    func constraintAwayFromZero() throws {
+        let iterated = (WeightedL1([0, 5, 5]) + Simplex(.whole, total: 1)).iterative(tolerance: 1e-6)
+        for size in [0, 1e-20, 1e-6] as [Float] {
+            var values = [0.3 * size, 0.2 * size, -0.1 * size]
+            var weights = MutableWeights(shape: [3], values.mutableSpan)
+            let iteration = try #require(iterated.iterate(&weights, scale: 1))
+            #expect(agree(values, [1, 0, 0], ofInput: [10]), "\(values)")
+            #expect(iteration.count < 100 && iteration.residual <= 1e-6)
+        }
+    }
+
     @Test("Penalties that overlap are iterated if one of them asks, and the plan tells how it went")
     func penalties() throws {
         let rows = GroupLasso(.rows, weighting: .none)
