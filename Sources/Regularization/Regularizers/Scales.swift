@@ -34,7 +34,8 @@ public struct Scales: ~Escapable {
     @inlinable
     @_lifetime(copy self)
     public func scaled(by c: Float) -> Scales {
-        Scales(stepSizes, factor: factor * c, ridge: ridge / c)
+        // An infinite ridge would make NaN of a scale of 0.
+        Scales(stepSizes, factor: factor * c, ridge: min(ridge / c, .greatestFiniteMagnitude))
     }
 
     /// The scales that are left for R when R + ½·ρ‖w‖² is minimised and the ρ has been folded into the weights.

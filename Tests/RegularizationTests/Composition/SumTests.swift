@@ -68,6 +68,13 @@ struct SumTests {
         }
     }
 
+    @Test("A strength far below that of a squared L2 leaves the weights finite in a metric")
+    func faintBesideSquaredL2() {
+        let tensor = Tensor(vector: 1, -2, 3)
+        let point = tensor.proximalPoint(1e-40 * L1() + SquaredL2(), stepSizes: [1, 1e-6, 0])
+        #expect(agree(point, [0.5, -2, 3], ofInput: tensor.values))
+    }
+
     @Test("A squared L2 folds into what nothing is known of")
     func foldingIntoUnknown() {
         let tensor = Tensor(vector: 3, -4)
