@@ -84,21 +84,26 @@ extension [ProximalPlan.Term] {
 extension MutableWeights {
     /// Moves w to (w + tρa)/(1 + tρ) and returns t/(1 + tρ).
     fileprivate mutating func fold(_ center: [Float], strength: Float, scale: Float) -> Float {
-        let product = scale * strength
+        // In Double, since products may be more than Float holds.
+        let product = Double(scale) * Double(strength)
         if center.isEmpty {
-            elements.divide(by: 1 + product)
+            elements.divide(by: Float(1 + product))
         } else {
-            for index in 0..<count { self[index] = (self[index] + product * center[index]) / (1 + product) }
+            for index in 0..<count { move(index, to: center[index], product) }
         }
-        return scale / (1 + product)
+        return Float(Double(scale) / (1 + product))
     }
 
     /// The same in a diagonal metric.
     fileprivate mutating func fold(_ center: [Float], strength: Float, scales: Scales) {
         if center.isEmpty { return elements.divide(byOnePlus: strength, times: scales) }
         for index in 0..<count {
-            let product = scales[index] * strength
-            self[index] = (self[index] + product * center[index]) / (1 + product)
+            move(index, to: center[index], Double(scales[index]) * Double(strength))
         }
+    }
+
+    @inline(__always)
+    private mutating func move(_ index: Int, to center: Float, _ product: Double) {
+        self[index] = Float((Double(self[index]) + product * Double(center)) / (1 + product)) + 0
     }
 }

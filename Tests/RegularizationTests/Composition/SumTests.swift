@@ -75,6 +75,18 @@ struct SumTests {
         #expect(agree(point, [0.5, -2, 3], ofInput: tensor.values))
     }
 
+    @Test("A huge squared distance folds without overflow")
+    func hugeDistance() {
+        let tensor = Tensor(vector: 1, -2, 3)
+        let sum = 10 * SquaredDistance(to: [5, 0, -2]) + L1()
+        for scale in [1e30, 1e38, 3.4e38] as [Float] {
+            let expected = [4.9, 0, -1.9]
+            #expect(agree(tensor.proximalPoint(sum, scale: scale), expected, ofInput: tensor.values))
+        }
+        let point = tensor.proximalPoint(sum, stepSizes: [1e30, 1e36, 1e37])
+        #expect(agree(point, [4.9, 0, -1.9], ofInput: tensor.values))
+    }
+
     @Test("A squared L2 folds into what nothing is known of")
     func foldingIntoUnknown() {
         let tensor = Tensor(vector: 3, -4)
