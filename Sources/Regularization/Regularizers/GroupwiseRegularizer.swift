@@ -94,9 +94,17 @@ extension ProximalGroupwiseRegularizer {
         for index in 0..<groups.count(in: weights.shape) {
             let group = groups.group(index, in: weights.shape)
             let system = RadialSystem(weights.weights, scales, group)
-            if system.norm == 0 || system.norm == .infinity || system.largestScale == 0 { continue }
+            if system.norm == 0 || system.norm == .infinity { continue }
             guard !system.norm.isNaN else {
                 group.forEach { element in weights[element] = .nan }
+                continue
+            }
+            if system.largestScale == 0 {
+                // All stay, unless it is a constraint, which holds at every scale.
+                let norm = proximalNorm(of: system.norm, scale: 0, in: group)
+                if norm == system.norm { continue }
+                let share = norm / system.norm
+                group.forEach { element in weights[element] = Float(Double(weights[element]) * share) + 0 }
                 continue
             }
             guard let shrink = shrink(of: weights.weights, scales, in: group, system) else {

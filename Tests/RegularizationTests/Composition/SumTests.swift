@@ -87,6 +87,14 @@ struct SumTests {
         #expect(agree(point, [4.9, 0, -1.9], ofInput: tensor.values))
     }
 
+    @Test("A constraint beside a penalty of the same norms holds at step size 0 too, in either metric")
+    func constraintWithoutStep() {
+        let tensor = Tensor([2, 2], [3, 4, 0.1, 0.2])
+        let sum = GroupLasso(.rows) + L2Ball(.rows, radius: 1)
+        #expect(tensor.proximalPoint(sum, scale: 0) == [0.6, 0.8, 0.1, 0.2])
+        #expect(tensor.proximalPoint(sum, stepSizes: [0, 0, 0, 0]) == [0.6, 0.8, 0.1, 0.2])
+    }
+
     @Test("A squared L2 folds into what nothing is known of")
     func foldingIntoUnknown() {
         let tensor = Tensor(vector: 3, -4)
