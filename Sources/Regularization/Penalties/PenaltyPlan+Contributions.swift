@@ -46,6 +46,7 @@ extension Regularizer {
     var groups: Groups? {
         for part in parts() {
             if case .radial(let groups) = part.regularizer.structure { return groups }
+            if let part = part.regularizer as? GroupLInfinity { return part.groups }
         }
         return nil
     }
