@@ -81,7 +81,9 @@ struct TensorPlan: Sendable {
 
 extension Penalty {
     fileprivate var isRidge: Bool {
-        if case .ridge = regularizer.structure { true } else { false }
+        regularizer.parts().allSatisfy { part in
+            if case .ridge = part.regularizer.structure { true } else { false }
+        }
     }
 
     fileprivate func contains(_ part: any Regularizer) -> Bool {
