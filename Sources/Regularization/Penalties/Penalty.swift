@@ -72,7 +72,7 @@ public struct Penalty: Sendable {
 }
 
 extension Penalty {
-    /// The same penalty with its strength multiplied by a factor for each parameter.
+    /// The same penalty with its strength multiplied by a factor for each parameter, in place of any earlier scaling.
     public func scaled(by scaling: ParameterScaling) -> Penalty {
         var penalty = self
         penalty.scaling = scaling
