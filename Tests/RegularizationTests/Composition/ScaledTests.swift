@@ -3,6 +3,22 @@ import Testing
 
 @Suite("Scaled")
 struct ScaledTests {
+    @Test("A constraint times 0 is none: its value is 0 where it is broken, as a plan's at strength 0")
+    func constraintTimesZero() throws {
+        let ball = L2Ball(.rows, radius: 1)
+        #expect(Tensor([1, 2], [3, 4]).value(ball) == .infinity)
+        #expect(Tensor([1, 2], [3, 4]).value(0 * ball) == 0)
+        let parameters = Parameters([("weight", [1, 2], [3, 4])])
+        for penalty in [
+            Penalty.proximalStep(ball, strength: 0),
+            .proximalStep(ball).scaled(by: .byName(["weight": 0])),
+        ] {
+            let plan = try PenaltyPlan([penalty], over: parameters)
+            #expect(plan.value(at: parameters) == 0)
+            #expect(plan.contributions(at: parameters)[0].weightedValue == 0)
+        }
+    }
+
     private let tensor = Tensor(vector: 3, -4)
 
     @Test("Value, gradient and both proximal points of c·R")
