@@ -2,9 +2,9 @@
 ///
 ///     yₖ = prox_k(x + qₖ),  qₖ ← x + qₖ − yₖ,  x ← yₖ   for one part k after the other, until all yₖ agree
 ///
-/// It ends where no yₖ differs from the one before by more than the tolerance, relative to the largest of the weights
-/// before and of all yₖ, which constraints may lead away from zero, after two rounds at least. A correction qₖ changes by just that difference. The last part's point is the result, so
-/// that its zeros are exact.
+/// It ends where no yₖ differs from the one before by more than the tolerance, relative to the largest of the yₖ, after
+/// two rounds at least, or by more than Float32 resolves of the weights before. A correction qₖ changes by just that
+/// difference. The last part's point is the result, so that its zeros are exact.
 ///
 /// Source: Bauschke, Combettes, "A Dykstra-like algorithm for two monotone operators", 2008. For more parts it is
 /// block coordinate descent for the dual problem, min ½‖w − Σ qₖ‖² + Σ fₖ*(qₖ), each block strongly convex:
@@ -15,8 +15,10 @@ struct DykstraIteration {
     private static let limit = 10_000
 
     private let tolerance: Double
-    /// The largest magnitude of the weights before and of the parts' points.
-    private var size: Float
+    /// The largest magnitude of the weights before.
+    private let size: Float
+    /// That of the parts' points in this round.
+    private var pointSize: Float = 0
     private var corrections: [Float]
     /// x before a part's proximal point.
     private var before: [Float]
@@ -33,10 +35,11 @@ struct DykstraIteration {
     /// Begins a round, unless the parts agree; one is enough for what is not finite.
     mutating func beginRound() -> Bool {
         let least = size < .infinity ? 2 : 1
-        let isOpen = least == 2 && Double(difference) > tolerance * Double(size) && rounds < Self.limit
+        let resolved = max(tolerance * Double(pointSize), 1e-7 * Double(size))
+        let isOpen = least == 2 && Double(difference) > resolved && rounds < Self.limit
         guard rounds < least || isOpen else { return false }
         rounds += 1
-        difference = 0
+        (difference, pointSize) = (0, 0)
         return true
     }
 
@@ -56,13 +59,15 @@ struct DykstraIteration {
         for index in 0..<weights.count {
             corrections[start + index] -= weights[index]
             difference = max(difference, abs(weights[index] - before[index]))
-            size = max(size, abs(weights[index]))
+            pointSize = max(pointSize, abs(weights[index]))
         }
     }
 
     /// How it went.
     var result: Iteration {
-        Iteration(count: rounds, residual: size == 0 ? 0 : Double(difference / size))
+        Iteration(
+            count: rounds,
+            residual: difference == 0 ? 0 : Double(difference / max(pointSize, .leastNormalMagnitude)))
     }
 }
 
@@ -71,7 +76,10 @@ public struct Iteration: Sendable, Hashable, Codable {
     /// The number of rounds in which each part's proximal point was taken once.
     public let count: Int
     /// How far the parts' last points were from each other: the largest difference of an element, as a share of the
-    /// largest magnitude of the weights before and of those points.
+    /// largest magnitude among them.
+    ///
+    /// Above the tolerance where 10,000 rounds were not enough, or where the weights before were so much larger than the
+    /// result that Float32 resolves no more.
     public let residual: Double
 }
 

@@ -12,7 +12,7 @@
 public struct Iterative<A: ProximalRegularizer>: CompositeRegularizer {
     /// The regularizer.
     public let base: A
-    /// How far the parts' points may be from each other in the end, as a share of the largest weight.
+    /// How far the parts' points may be from each other in the end, as a share of the largest.
     public let tolerance: Double
     let parts: [Part]
     private let composition: Composition

@@ -25,8 +25,11 @@ public struct Sum<A: Regularizer, B: Regularizer>: CompositeRegularizer {
     /// `A + B`.
     public var name: String { "\(first.name) + \(second.name)" }
 
-    /// The properties that both parts have.
-    public var properties: CompositionProperties { first.properties.intersection(second.properties) }
+    /// The properties that both parts have; elements are alike only where both parts have the same structure.
+    public var properties: CompositionProperties {
+        let common = first.properties.intersection(second.properties)
+        return first.structure == second.structure ? common : common.subtracting(.permutationInvariant)
+    }
 
     /// The structure that both parts share, if any.
     public var structure: Structure {

@@ -64,7 +64,7 @@ public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
         case .mixedMetrics(let penalty, let other, let parameter):
             return """
                 Penalties \"\(penalty)\" and \"\(other)\" on \(parameter) are proximal steps in different metrics. \
-                Give them the same metric; only SquaredL2 may be .euclidean beside others, as decoupled \
+                Give them the same metric; only squared L2 may be .euclidean beside others, as decoupled \
                 weight decay.
                 """
         }

@@ -108,7 +108,9 @@ extension ProximalGroupwiseRegularizer {
                 continue
             }
             guard let shrink = shrink(of: weights.weights, scales, in: group, system) else {
-                group.forEach { element in weights[element] = 0 }
+                group.forEach { element in
+                    if system.fixedNorm == 0 || scales[element] != 0 { weights[element] = 0 }
+                }
                 continue
             }
             group.forEach { element in

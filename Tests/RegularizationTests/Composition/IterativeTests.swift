@@ -94,8 +94,40 @@ struct IterativeTests {
         let (coarse, fine) = (try iterate(1e-2), try iterate(1e-7))
         #expect(coarse.count < fine.count)
         #expect(coarse.residual <= 1e-2)
-        #expect(fine.residual <= 1e-7)
+        #expect(fine.residual <= 1e-6)
         #expect(coarse.residual > fine.residual)
+    }
+
+    @Test("The smallest tolerance that was asked for holds")
+    func tolerances() throws {
+        let parameters = Parameters([("weight", [3, 4], tensor.values)])
+        func count(_ first: Double, _ second: Double) throws -> Int {
+            var plan = try PenaltyPlan(
+                [
+                    .proximalStep(GroupLasso(.rows).iterative(tolerance: first)),
+                    .proximalStep(GroupLasso(.columns).iterative(tolerance: second)),
+                ], over: parameters)
+            var moved = parameters
+            plan.applyProximalSteps(to: &moved, stepSize: 0.1)
+            return try #require(plan.iterations["weight"]).count
+        }
+        #expect(try count(1e-6, 1e-2) == count(1e-2, 1e-6))
+        #expect(try count(1e-6, 1e-2) > count(1e-2, 1e-2))
+    }
+
+    @Test("Far from a small result, which Float32 then cannot resolve, it does not look converged")
+    func farAway() throws {
+        let balls = (L1Ball(.rows, radius: 1) + L1Ball(.columns, radius: 0.7)).iterative(tolerance: 1e-6)
+        func iterate(_ size: Float) throws -> (Iteration, [Float]) {
+            var values = ([0.9, -2, 0.5, 0.25, 3, -0.75] as [Float]).map { size * $0 }
+            var weights = MutableWeights(shape: [2, 3], values.mutableSpan)
+            return (try #require(balls.iterate(&weights, scale: 1)), values)
+        }
+        let (near, point) = try iterate(1)
+        #expect(near.residual <= 1e-6)
+        #expect(agree(point, [0.7, 0, 0.3, 0, 0.7, -0.3], ofInput: [1]))
+        let (far, _) = try iterate(1e6)
+        #expect(far.residual > 1e-3)
     }
 
     @Test("Where the exact order is known nothing is iterated")

@@ -71,6 +71,12 @@ struct ProximalPlanTests {
         let one = GroupLasso(.rows, weighting: .custom([weight, weight]))
         let expected = tensor.proximalPoint(one, stepSizes: sizes, factor: 0.5)
         #expect(agree(values, expected.map { Double($0) }, ofInput: tensor.values))
+        values = tensor.values
+        var others = MutableWeights(shape: tensor.shape, values.mutableSpan)
+        try plan(parts[0], parts[1], in: .diagonal)
+            .apply(to: &others, scales: Scales(sizes.span, factor: 0.5), strengths: [0, 0.5])
+        let half = tensor.proximalPoint(0.5 * parts[1], stepSizes: sizes, factor: 0.5)
+        #expect(agree(values, half.map { Double($0) }, ofInput: tensor.values))
     }
 
     @Test("A squared distance folds with its center")

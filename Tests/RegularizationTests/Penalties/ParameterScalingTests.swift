@@ -47,6 +47,21 @@ struct ParameterScalingTests {
         }
     }
 
+    @Test(
+        "Elementwise loss terms are scaled on their way with the update too, and their gradients in reports")
+    func elementwiseLossTerms() throws {
+        let scaled = Penalty.lossTerm(L1(), strength: 0.25).scaled(by: .byName(["fully.1.weight": 3]))
+        var parameters = network
+        var gradients = Gradients(like: network)
+        var optimizer = try SGD(learningRate: 1).regularized(by: [scaled], over: network)
+        optimizer.update(&parameters, along: &gradients)
+        #expect(
+            parameters["fully.0.weight"] == network["fully.0.weight"].map { $0 - ($0 > 0 ? 0.25 : -0.25) })
+        #expect(parameters["fully.1.weight"] == [0.25 - 0.75, 0, -1 + 0.75, 0, 0, 0])
+        let norm = try #require(optimizer.contributions(at: network)[0].gradientNorm)
+        #expect(abs(norm - 0.25 * Double(6 + 2 * 9).squareRoot()) < 1e-6)
+    }
+
     @Test("The plan prints the factor")
     func description() throws {
         let plan = try PenaltyPlan(

@@ -59,6 +59,21 @@ struct StationarityResidualTests {
         }
     }
 
+    @Test(
+        "Decoupled decay towards a center counts with its center, and a weight without a step size with its gradient"
+    )
+    func centers() throws {
+        let one = Parameters([("weight", [2], [1, 0.5])])
+        let optimizer = try DiagonalSteps(sizes: [0.5, 0]).regularized(
+            by: [
+                .proximalStep(SquaredDistance(to: [3, 0.5]), strength: 0.5, metric: .euclidean),
+                .proximalStep(L1(), strength: 0.25),
+            ], over: one)
+        // 0.75 + 0.5·(1 − 3) + 0.25 = 0.
+        let residual = optimizer.stationarityResidual(at: one, gradients: Gradients(like: one, [0.75, -2]))
+        #expect(abs(residual.total - 2) < 1e-6)
+    }
+
     @Test("In the metric d = 2 of a weight r is d(w − p)")
     func metric() throws {
         // z = 1 − 1/2 = 0.5, p = 0.5 − 0.25/2 = 0.375, r = 2(1 − 0.375) = 1.25 = g + λ.
