@@ -61,8 +61,8 @@ struct ProximalProblem {
     /// How much lower than at a point the objective gets in a search from it and from other points; 0 if nowhere, and
     /// infinite at an impossible point.
     ///
-    /// A search steps along elements and at random, sets elements to zero, and takes proximal points at a tiny scale,
-    /// which are feasible for constraints and nearby for anything else.
+    /// A search steps along elements and at random, makes zeros of any of them, and takes proximal points at a tiny
+    /// scale, which are feasible for constraints and nearby for anything else.
     func excess(at point: [Float], stoppingAbove limit: Double = .infinity) -> Double {
         let value = objective(at: point)
         if value == .infinity { return .infinity }
@@ -70,7 +70,8 @@ struct ProximalProblem {
         var generator = SeededGenerator(seed: 1)
         var starts = [point, weights, weights.map { _ in 0 }]
         for part in parts { starts.append(moved(weights, by: part, times: 1)) }
-        if parts.count == 2 { starts += [composition(of: [0, 1]), composition(of: [1, 0])] }
+        let compositions = parts.indices.orders.map { composition(of: $0) }.map { (objective(at: $0), $0) }
+        starts += compositions.sorted { $0.0 < $1.0 }.prefix(4).map(\.1)
         for start in starts {
             lowest = min(lowest, search(from: start, &generator))
             if value - lowest > limit { break }
@@ -92,7 +93,9 @@ struct ProximalProblem {
             attempt(parts.reversed().reduce(candidate) { moved($0, by: $1, times: 1e-6) })
         }
         attemptFeasible(best)
-        for index in best.indices { attempt(best.enumerated().map { $0 == index ? 0 : $1 }) }
+        for zeros in 1..<(1 << start.count) {
+            attempt(start.enumerated().map { zeros & 1 << $0 != 0 ? 0 : $1 })
+        }
         var radius: Float = 1
         while radius > 2e-3 {
             let before = lowest
@@ -111,5 +114,16 @@ struct ProximalProblem {
             if !(lowest < before - 1e-3 * Double(radius)) { radius /= 2 }
         }
         return lowest
+    }
+}
+
+extension Collection {
+    /// The elements in every order.
+    var orders: [[Element]] {
+        guard !isEmpty else { return [[]] }
+        return indices.flatMap { index -> [[Element]] in
+            let rest = Array(self[..<index]) + Array(self[self.index(after: index)...])
+            return rest.orders.map { [self[index]] + $0 }
+        }
     }
 }

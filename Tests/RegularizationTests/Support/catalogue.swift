@@ -1,0 +1,67 @@
+import Testing
+
+@testable import Regularization
+
+/// The shape of the tensors that `catalogue` is for.
+let catalogueShape: Shape = [2, 3]
+
+/// A regularizer of each kind; no constraint contains another, and most leave points in common.
+let catalogue: [any ProximalRegularizer] = [
+    L1(), WeightedL1([0.5, 1, 0, 2, 0.25, 1.5]), SquaredL2(),
+    SquaredDistance(to: [1, -1, 0.5, 0, 2, -0.5]),
+    Huber(delta: 0.5), LogCosh(), L0(), LHalf(), LogSum(epsilon: 0.5),
+    MCP(threshold: 0.8, concavity: 1.5),
+    SCAD(threshold: 0.6, concavity: 2.5), Nonnegative(), Box(-0.4...0.4), Box(-0.35...0.65),
+    GroupLasso(.rows), GroupLasso(.columns), GroupLasso(.whole), GroupLasso(.rows, weighting: .none),
+    GroupMCP(.rows, threshold: 0.8, concavity: 1.5), GroupSCAD(.columns, threshold: 0.6, concavity: 2.5),
+    GroupLInfinity(.rows), GroupLInfinity(.whole),
+    NestedGroupLasso(GroupLasso(.rows), GroupLasso(.whole)),
+    TotalVariation(along: .rows), TotalVariation(along: .columns),
+    SortedL1(weights: [1, 0.8, 0.8, 0.5, 0.2, 0]), NuclearNorm(), SpectralNorm(), Orthogonality(),
+    L2Ball(.rows, radius: 0.6), L2Sphere(.columns, radius: 0.45), L1Ball(.rows, radius: 0.75),
+    L1Ball(.whole, radius: 1.4), Simplex(.rows, total: 0.8), L0Ball(.rows, count: 2),
+    L0Ball(.whole, count: 3), RankBall(rank: 1), Stiefel(),
+]
+
+/// Regularizers of one tensor in the order in which they are written, and the metric.
+struct Combination: Sendable, CustomTestStringConvertible {
+    var parts: [any ProximalRegularizer]
+    let isDiagonal: Bool
+
+    var names: String { parts.map(\.name).joined(separator: " + ") }
+    var testDescription: String { names + (isDiagonal ? ", diagonal" : "") }
+
+    /// Whether each part has a proximal point in the metric.
+    var isKnown: Bool { !isDiagonal || parts.allSatisfy(\.hasMetric) }
+
+    func plan() -> Result<ProximalPlan, CompositionRefusal> {
+        ProximalPlan.combining(
+            parts.flatMap { $0.parts() }.map { ProximalPlan.Candidate(part: $0, source: 0) },
+            in: isDiagonal ? .diagonal : .learningRate)
+    }
+
+    func problem(seed: UInt64) -> ProximalProblem {
+        ProximalProblem(catalogueShape, parts, seed: seed, isDiagonal: isDiagonal)
+    }
+}
+
+extension ProximalProblem {
+    /// The point to which a plan moves the weights.
+    func point(of plan: ProximalPlan) -> [Float] {
+        var point = weights
+        var view = MutableWeights(shape: shape, point.mutableSpan)
+        if isDiagonal {
+            plan.apply(to: &view, scales: Scales(scales.span, factor: 1))
+        } else {
+            plan.apply(to: &view, scale: scales[0])
+        }
+        return point
+    }
+}
+
+extension ProximalRegularizer {
+    fileprivate var hasMetric: Bool {
+        guard let metric = self as? any MetricProximalRegularizer else { return false }
+        return metric.metricRefusal == nil
+    }
+}
