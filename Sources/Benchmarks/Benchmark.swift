@@ -3,6 +3,8 @@ struct Benchmark: Sendable {
     let name: String
     /// What a call does, for a rate beside the time.
     var amount: Amount?
+    /// The steps of Newton's method that a call takes for each group or weight that needs some.
+    var steps: (@Sendable () -> [Int])?
     /// Prepares the work and returns it, so that preparation is not timed.
     let prepare: @Sendable () throws -> () -> Void
 
@@ -24,6 +26,19 @@ struct Benchmark: Sendable {
         var gigabytesPerSecond: Double?
         /// Memory allocations a call, if they are counted, see `AllocationCounter`.
         var allocations: Double?
+        /// Steps of Newton's method, where there are some.
+        var steps: Steps?
+
+        struct Steps: Encodable {
+            let mean: Double
+            let most: Int
+
+            init?(_ counts: [Int]) {
+                guard let most = counts.max() else { return nil }
+                mean = Double(counts.reduce(0, +)) / Double(counts.count)
+                self.most = most
+            }
+        }
     }
 
     /// Times calls in repeats of about a tenth of a second each.
@@ -51,6 +66,7 @@ struct Benchmark: Sendable {
         if let before, let after {
             result.allocations = Double(after - before) / Double(repeats * calls)
         }
+        result.steps = steps.flatMap { Measurement.Steps($0()) }
         return result
     }
 }

@@ -86,12 +86,15 @@ struct Benchmarks {
         if let gflops = result.gflops { line += String(format: "   %7.1f GFLOP/s", gflops) }
         if let rate = result.gigabytesPerSecond { line += String(format: "   %7.1f GB/s", rate) }
         if let count = result.allocations { line += String(format: "   %.2f allocations", count) }
+        if let steps = result.steps {
+            line += String(format: "   %.1f Newton steps, at most %d", steps.mean, steps.most)
+        }
         return line
     }
 }
 
 extension Benchmark {
     static var all: [Benchmark] {
-        floors + products + penalties + proximalPoints + steps + [digitsEpoch] + scaling
+        floors + products + penalties + proximalPoints + catalogue + steps + [digitsEpoch] + scaling
     }
 }

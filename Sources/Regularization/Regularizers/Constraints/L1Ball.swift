@@ -57,11 +57,7 @@ public struct L1Ball: MetricProximalRegularizer, Hashable {
     /// Projects every group in the metric.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
-        weights.forEach(of: groups) { group, weights in
-            guard isOutside(group, &weights) else { return }
-            let scales = ProjectionScales(scales, group)
-            weights.projectOntoSimplex(group, total: radius, ofMagnitudes: true) { scales[$0] }
-        }
+        weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
     }
 
     /// Whether a group has to move; makes it NaN if it holds a NaN.
@@ -69,5 +65,13 @@ public struct L1Ball: MetricProximalRegularizer, Hashable {
         let sum = weights.weights.sumOfMagnitudes(of: group)
         if sum.isNaN { weights.fill(group, with: .nan) }
         return sum > radius * Constraint.projectionTolerance
+    }
+}
+
+extension L1Ball: NewtonRegularizer {
+    package func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int {
+        guard isOutside(group, &weights) else { return 0 }
+        let scales = ProjectionScales(scales, group)
+        return weights.projectOntoSimplex(group, total: radius, ofMagnitudes: true) { scales[$0] }
     }
 }

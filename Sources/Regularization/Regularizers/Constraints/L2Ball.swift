@@ -53,26 +53,33 @@ public struct L2Ball: ProximalGroupwiseRegularizer, Hashable {
         }
         guard hasInfinity.load(ordering: .relaxed) else { return }
         weights.forEach(of: groups) { group, weights in
-            if weights.weights.norm(of: group) == .infinity { project(group, &weights) { _ in 1 } }
+            if weights.weights.norm(of: group) == .infinity { _ = project(group, &weights) { _ in 1 } }
         }
     }
 
     /// Projects every group in the metric.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
-        weights.forEach(of: groups) { group, weights in
-            let norm = weights.weights.boundedNorm(of: group)
-            if norm.isNaN { return weights.fill(group, with: .nan) }
-            guard isOutside(norm) else { return }
-            let scales = ProjectionScales(scales, group)
-            project(group, &weights) { scales[$0] }
-        }
+        weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
     }
 
-    private func project(_ group: Group, _ weights: inout MutableWeights, scale: (Int) -> Double) {
-        if radius == 0 { return weights.fill(group, with: 0) }
-        weights.projectOntoSphere(group, radius: radius, scale: scale)
+    private func project(_ group: Group, _ weights: inout MutableWeights, scale: (Int) -> Double) -> Int {
+        if radius == 0 {
+            weights.fill(group, with: 0)
+            return 0
+        }
+        return weights.projectOntoSphere(group, radius: radius, scale: scale)
     }
 
     private func isOutside(_ norm: Double) -> Bool { norm > radius * Constraint.projectionTolerance }
+}
+
+extension L2Ball: NewtonRegularizer {
+    package func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int {
+        let norm = weights.weights.boundedNorm(of: group)
+        if norm.isNaN { weights.fill(group, with: .nan) }
+        guard isOutside(norm) else { return 0 }
+        let scales = ProjectionScales(scales, group)
+        return project(group, &weights) { scales[$0] }
+    }
 }

@@ -59,11 +59,7 @@ public struct Simplex: MetricProximalRegularizer, Hashable {
     /// Projects every group in the metric.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
-        weights.forEach(of: groups) { group, weights in
-            guard isOutside(group, &weights) else { return }
-            let scales = ProjectionScales(scales, group)
-            weights.projectOntoSimplex(group, total: total, ofMagnitudes: false) { scales[$0] }
-        }
+        weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
     }
 
     /// Whether a group has to move; makes it NaN if it holds a NaN.
@@ -75,6 +71,14 @@ public struct Simplex: MetricProximalRegularizer, Hashable {
             return false
         }
         return smallest < 0 || !Constraint.isRounded(sum, equalTo: total)
+    }
+}
+
+extension Simplex: NewtonRegularizer {
+    package func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int {
+        guard isOutside(group, &weights) else { return 0 }
+        let scales = ProjectionScales(scales, group)
+        return weights.projectOntoSimplex(group, total: total, ofMagnitudes: false) { scales[$0] }
     }
 }
 

@@ -9,9 +9,10 @@ extension MutableWeights {
     /// the ball too.
     ///
     /// 1/‖p‖ is concave in u, so Newton's method on 1/radius − 1/‖p‖ rises monotonically from any lower
-    /// bound. Source: Moré, Sorensen, "Computing a trust region step", 1983.
+    /// bound. Returns the number of steps. Source: Moré, Sorensen, "Computing a trust region step", 1983.
     @inline(__always)
-    mutating func projectOntoSphere(_ group: Group, radius: Double, scale: (Int) -> Double) {
+    @discardableResult
+    mutating func projectOntoSphere(_ group: Group, radius: Double, scale: (Int) -> Double) -> Int {
         var largest = 0.0
         group.forEach { element in largest = max(largest, scale(element)) }
         var (steepest, others, sum) = (0.0, 0.0, 0.0)
@@ -25,7 +26,7 @@ extension MutableWeights {
             }
         }
         var missing = 0.0
-        var root = 0.0
+        var root = NewtonRoot(value: 0)
         if steepest == 0 && others <= radius * radius {
             missing = (radius * radius - others).squareRoot()
         } else {
@@ -40,33 +41,35 @@ extension MutableWeights {
                 self[element] = Float(missing)
                 missing = 0
             } else if self[element] != 0 {
-                let point = Float(weights.bounded(element) / (1 - ratio + ratio * root))
+                let point = Float(weights.bounded(element) / (1 - ratio + ratio * root.value))
                 self[element] = point == 0 ? 0 : point
             }
         }
+        return root.steps
     }
 
     @inline(__always)
     private func sphereRoot(
         _ group: Group, radius: Double, largest: Double, scale: (Int) -> Double, above start: Double
-    ) -> Double {
-        var root = start
-        for _ in 0..<100 {
+    ) -> NewtonRoot {
+        var root = NewtonRoot(value: start)
+        while root.steps < 100 {
+            root.steps += 1
             var squares = 0.0
             var cubes = 0.0
             group.forEach { element in
                 let weight = weights.bounded(element)
                 if weight == 0 { return }
                 let ratio = scale(element) / largest
-                let inverse = 1 / (1 - ratio + ratio * root)
+                let inverse = 1 / (1 - ratio + ratio * root.value)
                 let square = weight * inverse * weight * inverse
                 squares += square
                 cubes += square * inverse * ratio
             }
             let excess = squares.squareRoot() / radius - 1
-            let next = root + excess * squares / cubes
-            if !(next > root) { break }
-            root = next
+            let next = root.value + excess * squares / cubes
+            if !(next > root.value) { break }
+            root.value = next
             if excess < 1e-8 { break }
         }
         return root

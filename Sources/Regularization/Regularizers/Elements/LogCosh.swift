@@ -37,7 +37,7 @@ public struct LogCosh: DifferentiableElementwiseRegularizer, ProximalElementwise
 
     /// The root of p + t·tanh p = w, computed in Double.
     public func proximalPoint(of weight: Float, scale: Float) -> Float {
-        weight.withMagnitude { Self.proximalPoint(of: $0, scale: Double(scale)) }
+        weight.withMagnitude { Self.root(of: $0, scale: Double(scale)).value }
     }
 
     /// p + t·tanh p is concave, so Newton's method rises monotonically to the root from any point below it;
@@ -45,10 +45,12 @@ public struct LogCosh: DifferentiableElementwiseRegularizer, ProximalElementwise
     ///
     /// From p = 1 on, x − t and 1 − tanh p are subtracted from each other rather than x and t·tanh p, which
     /// may be huge and all but equal.
-    private static func proximalPoint(of size: Double, scale: Double) -> Double {
-        if size == .infinity || size == 0 || scale == 0 { return size }
-        var point = max(size / (1 + scale), size - scale)
-        for _ in 0..<200 {
+    package static func root(of size: Double, scale: Double) -> NewtonRoot {
+        if size == .infinity || size == 0 || scale == 0 { return NewtonRoot(value: size) }
+        var root = NewtonRoot(value: max(size / (1 + scale), size - scale))
+        while root.steps < 200 {
+            root.steps += 1
+            let point = root.value
             let tanh = tanh(point)
             let decay = ck_exp(-2 * point)
             let rest = point < 1 ? 1 - tanh : 2 * decay / (1 + decay)
@@ -57,10 +59,10 @@ public struct LogCosh: DifferentiableElementwiseRegularizer, ProximalElementwise
             let next = min(size, point - excess / (1 + scale * rest * (2 - rest)))
             if !(next > point) { break }
             let isDone = next - point <= 1e-9 * next
-            point = next
+            root.value = next
             if isDone { break }
         }
-        return point
+        return root
     }
 
     private static func tanh(_ size: Double) -> Double {

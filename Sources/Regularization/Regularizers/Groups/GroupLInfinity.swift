@@ -94,10 +94,14 @@ public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegulariz
     /// Limits the magnitudes of every group to its θ in the metric.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
-        weights.forEach(of: groups) { group, weights in
-            weights.limit(group, weight: weighting.weight(of: group)) { element in
-                Double(min(scales[element], .greatestFiniteMagnitude))
-            }
+        weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
+    }
+}
+
+extension GroupLInfinity: NewtonRegularizer {
+    package func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int {
+        weights.limit(group, weight: weighting.weight(of: group)) { element in
+            Double(min(scales[element], .greatestFiniteMagnitude))
         }
     }
 }
@@ -115,11 +119,14 @@ extension Weights {
 }
 
 extension MutableWeights {
-    /// Limits the elements of a group to ±θ, where Σ (|zᵢ| − θ)₊/tᵢ = weight over those with tᵢ > 0, or to
-    /// the largest one with tᵢ = 0, which stays.
+    /// Limits the elements of a group to ±θ and returns the number of steps.
+    ///
+    /// Σ (|zᵢ| − θ)₊/tᵢ = weight over those with tᵢ > 0, unless the largest one with tᵢ = 0, which stays, is
+    /// larger.
     @inline(__always)
-    fileprivate mutating func limit(_ group: Group, weight: Double, scale: (Int) -> Double) {
-        if weight == 0 { return }
+    @discardableResult
+    fileprivate mutating func limit(_ group: Group, weight: Double, scale: (Int) -> Double) -> Int {
+        if weight == 0 { return 0 }
         var (largest, steepest, fixed, sum) = (0.0, 0.0, 0.0, 0.0)
         group.forEach { element in
             let (magnitude, scale) = (Double(abs(self[element])), scale(element))
@@ -133,16 +140,16 @@ extension MutableWeights {
                 }
             }
         }
-        if sum.isNaN || fixed.isNaN { return fill(group, with: .nan) }
-        if sum == .infinity || fixed == .infinity { return }
-        var limit = 0.0
+        if sum.isNaN || fixed.isNaN { fill(group, with: .nan) }
+        if !(sum < .infinity && fixed < .infinity) { return 0 }
+        var (limit, steps) = (0.0, 0)
         if sum > weight {
             let root = group.hingeRoot(sum: weight, below: weight / steepest) { element in
                 let slope = scale(element)
                 if slope == 0 { return (0, 0) }
                 return ((Double(abs(self[element])) - largest) / slope, 1 / slope)
             }
-            limit = largest - root
+            (limit, steps) = (largest - root.value, root.steps)
         }
         let bound = Float(max(limit, fixed, 0))
         group.forEach { element in
@@ -150,5 +157,6 @@ extension MutableWeights {
             if abs(weight) <= bound { return }
             self[element] = bound == 0 || weight > 0 ? bound : -bound
         }
+        return steps
     }
 }

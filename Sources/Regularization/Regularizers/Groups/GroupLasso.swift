@@ -63,26 +63,37 @@ public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
     /// p = 0 iff ‖z/t‖ ≤ ω; else pᵢ = zᵢu/(u + tᵢ), where u is the root of Σ (zᵢ/(u + tᵢ))² = ω².
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         weights.shrink(groups, scales, weight: { weighting.weight(of: $0) }) { group, weights, scales in
-            weights.shrink(group, scales, weight: weighting.weight(of: group))
+            _ = move(group, of: &weights, scales: scales)
         }
     }
 }
 
+extension GroupLasso: NewtonRegularizer {
+    package func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int {
+        weights.shrink(group, scales, weight: weighting.weight(of: group))
+    }
+}
+
 extension MutableWeights {
-    /// Moves any group to its proximal point, in Double.
-    fileprivate mutating func shrink(_ group: Group, _ scales: Scales, weight: Double) {
+    /// Moves any group to its proximal point, in Double, and returns the number of steps.
+    fileprivate mutating func shrink(_ group: Group, _ scales: Scales, weight: Double) -> Int {
         let system = RadialSystem(weights, scales, group)
-        if weight == 0 || system.norm == 0 || system.norm == .infinity || system.largestScale == 0 { return }
+        if weight == 0 || system.norm == 0 || system.norm == .infinity || system.largestScale == 0 {
+            return 0
+        }
         if system.norm.isNaN || system.normOverScales <= weight {
             let value: Float = system.norm.isNaN ? .nan : 0
             group.forEach { element in self[element] = value }
-            return
+            return 0
         }
         let root = weights.secularRoot(of: group, scales, weight: weight, system)
         group.forEach { element in
             let scale = Double(scales[element])
-            if scale != 0 { self[element] = Float(Double(self[element]) * (root / (root + scale))) }
+            if scale != 0 {
+                self[element] = Float(Double(self[element]) * (root.value / (root.value + scale)))
+            }
         }
+        return root.steps
     }
 }
 
@@ -95,13 +106,15 @@ extension Weights {
     /// Float's resolution.
     fileprivate func secularRoot(
         of group: Group, _ scales: Scales, weight: Double, _ system: RadialSystem
-    ) -> Double {
-        var root = max(0, system.fixedNorm / weight, system.norm / weight - system.meanScale)
-        for _ in 0..<50 {
+    ) -> NewtonRoot {
+        var root = NewtonRoot(
+            value: max(0, system.fixedNorm / weight, system.norm / weight - system.meanScale))
+        while root.steps < 50 {
+            root.steps += 1
             var squares = 0.0
             var cubes = 0.0
             group.forEach { element in
-                let denominator = root + Double(scales[element])
+                let denominator = root.value + Double(scales[element])
                 if denominator == 0 { return }
                 let inverse = 1 / denominator
                 let quotient = Double(self[element]) * inverse
@@ -109,9 +122,9 @@ extension Weights {
                 cubes += quotient * quotient * inverse
             }
             let excess = squares.squareRoot() / weight - 1
-            let next = root + excess * squares / cubes
-            if !(next > root) { break }
-            root = next
+            let next = root.value + excess * squares / cubes
+            if !(next > root.value) { break }
+            root.value = next
             if excess < 1e-5 { break }
         }
         return root
