@@ -47,11 +47,23 @@ struct ProjectionScales: ~Escapable {
     }
 }
 
+extension MutableWeights {
+    /// An element in Double, infinity as the largest Float; NaN stays NaN.
+    @inline(__always)
+    func bounded(_ element: Int) -> Double { self[element].bounded }
+}
+
 extension Weights {
     /// An element in Double, infinity as the largest Float; NaN stays NaN.
-    func bounded(_ element: Int) -> Double {
-        let weight = self[element]
+    @inline(__always)
+    func bounded(_ element: Int) -> Double { self[element].bounded }
+}
+
+extension Float {
+    /// The number in Double, infinity as the largest Float.
+    @inline(__always)
+    fileprivate var bounded: Double {
         let limit = Float.greatestFiniteMagnitude
-        return Double(weight > limit ? limit : weight < -limit ? -limit : weight)
+        return Double(self > limit ? limit : self < -limit ? -limit : self)
     }
 }

@@ -17,7 +17,7 @@ extension MutableWeights {
         group.forEach { element in largest = max(largest, scale(element)) }
         var (steepest, others, sum) = (0.0, 0.0, 0.0)
         group.forEach { element in
-            let (weight, ratio) = (weights.bounded(element), scale(element) / largest)
+            let (weight, ratio) = (bounded(element), scale(element) / largest)
             sum += weight * weight
             if ratio == 1 {
                 steepest += weight * weight
@@ -41,7 +41,7 @@ extension MutableWeights {
                 self[element] = Float(missing)
                 missing = 0
             } else if self[element] != 0 {
-                let point = Float(weights.bounded(element) / (1 - ratio + ratio * root.value))
+                let point = Float(bounded(element) / (1 - ratio + ratio * root.value))
                 self[element] = point == 0 ? 0 : point
             }
         }
@@ -58,7 +58,7 @@ extension MutableWeights {
             var squares = 0.0
             var cubes = 0.0
             group.forEach { element in
-                let weight = weights.bounded(element)
+                let weight = bounded(element)
                 if weight == 0 { return }
                 let ratio = scale(element) / largest
                 let inverse = 1 / (1 - ratio + ratio * root.value)

@@ -51,14 +51,19 @@ public struct LogCosh: DifferentiableElementwiseRegularizer, ProximalElementwise
         while root.steps < 200 {
             root.steps += 1
             let point = root.value
-            let tanh = tanh(point)
-            let decay = ck_exp(-2 * point)
-            let rest = point < 1 ? 1 - tanh : 2 * decay / (1 + decay)
-            let excess =
-                point < 1 ? (point - size) + scale * tanh : (point + (scale - size)) - scale * rest
+            let (excess, rest): (Double, Double)
+            if point < 1 {
+                let tanh = tanh(point)
+                (excess, rest) = ((point - size) + scale * tanh, 1 - tanh)
+            } else {
+                let decay = ck_exp(-2 * point)
+                rest = 2 * decay / (1 + decay)
+                excess = (point + (scale - size)) - scale * rest
+            }
             let next = min(size, point - excess / (1 + scale * rest * (2 - rest)))
             if !(next > point) { break }
-            let isDone = next - point <= 1e-9 * next
+            // What is left is at most the step's square, and times the point where that is small.
+            let isDone = next - point <= 1e-5 * min(next, 1)
             root.value = next
             if isDone { break }
         }

@@ -25,25 +25,25 @@ struct FusedLine {
     func fuse(
         _ weights: inout MutableWeights, _ buffers: inout MutableSpan<Double>, scale: (Int) -> Double
     ) {
-        if let point = constant(weights.weights, scale) {
+        if let point = constant(weights, scale) {
             for element in 0..<count { weights[index(element)] = point }
             return
         }
         var knots = Knots(count: count)
         let last = count - 1
         for element in 0..<last {
-            let (value, scale) = term(element, weights.weights, scale)
+            let (value, scale) = term(element, weights, scale)
             let range = knots.pass(value, scale: scale, &buffers)
             buffers[6 * count + element] = range.low
             buffers[7 * count + element] = range.high
         }
-        let (value, lastScale) = term(last, weights.weights, scale)
+        let (value, lastScale) = term(last, weights, scale)
         var point = knots.minimiser(value, scale: lastScale, &buffers)
         for element in (0..<count).reversed() {
             if element < last {
                 point = min(max(point, buffers[6 * count + element]), buffers[7 * count + element])
             }
-            if term(element, weights.weights, scale).scale == 0 { continue }
+            if term(element, weights, scale).scale == 0 { continue }
             let weight = Float(point)
             weights[index(element)] = weight == 0 ? 0 : weight
         }
@@ -53,7 +53,7 @@ struct FusedLine {
     /// resolution.
     @inline(__always)
     private func term(
-        _ element: Int, _ weights: Weights, _ scale: (Int) -> Double
+        _ element: Int, _ weights: borrowing MutableWeights, _ scale: (Int) -> Double
     ) -> (value: Double, scale: Double) {
         let scale = scale(index(element))
         let value = weights.bounded(index(element))
@@ -65,7 +65,7 @@ struct FusedLine {
     ///
     /// The mean, weighted by 1/tᵢ, is the minimiser if no sum of (zᵢ − mean)/tᵢ from an end on exceeds 1.
     @inline(__always)
-    private func constant(_ weights: Weights, _ scale: (Int) -> Double) -> Float? {
+    private func constant(_ weights: borrowing MutableWeights, _ scale: (Int) -> Double) -> Float? {
         var (sum, total, hasFixed) = (0.0, 0.0, false)
         for element in 0..<count {
             let (value, scale) = term(element, weights, scale)

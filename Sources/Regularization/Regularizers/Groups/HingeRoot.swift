@@ -3,31 +3,73 @@ extension Group {
     /// positive.
     ///
     /// By Newton's method from a bound above the root. The sum is convex and piecewise linear, so the steps
-    /// descend, each of them makes elements inactive, and they end with the exact root after finitely many,
-    /// in practice few; at most one for each element, and one that finds the root unchanged. Gaps below the largest number keep the precision that a threshold itself would lose
-    /// where numbers are much larger than the sum. Source: Michelot, "A finite algorithm for finding the
-    /// projection of a point onto the canonical simplex of ℝⁿ", 1986.
+    /// descend, each of them makes elements inactive, and they end with the exact root after at most one for
+    /// each element and one more, in practice few. What is inactive stays so: a step visits the active elements
+    /// alone, in memory that is lent, as soon as they fit. Gaps below the largest number keep the precision that
+    /// a threshold itself would lose where numbers are much larger than the sum. Source: Michelot, "A finite
+    /// algorithm for finding the projection of a point onto the canonical simplex of ℝⁿ", 1986.
     @inline(__always)
     func hingeRoot(
         sum: Double, below start: Double, _ hinge: (Int) -> (gap: Double, slope: Double)
     ) -> NewtonRoot {
-        var root = NewtonRoot(value: start)
-        while root.steps <= size {
-            root.steps += 1
-            var gaps = 0.0
-            var slopes = 0.0
-            forEach { element in
-                let (gap, slope) = hinge(element)
-                if gap + slope * root.value > 0 {
-                    gaps += gap
-                    slopes += slope
+        withDoubleScratch { scratch in
+            var root = NewtonRoot(value: start)
+            var active = ActiveHinges(limit: scratch.count / 2)
+            while root.steps <= size {
+                root.steps += 1
+                if active.areKnown {
+                    active.remain(at: root.value, &scratch)
+                } else {
+                    active.clear()
+                    forEach { element in
+                        let (gap, slope) = hinge(element)
+                        if gap + slope * root.value > 0 { active.append(gap, slope, &scratch) }
+                    }
                 }
+                let next = (sum - active.gaps) / active.slopes
+                if !(next < root.value) { break }
+                root.value = next
             }
-            let next = (sum - gaps) / slopes
-            if !(next < root.value) { break }
-            root.value = next
+            return root
         }
-        return root
+    }
+}
+
+/// The hinges that are active at a point: their sums, and as many of them as fit into memory.
+private struct ActiveHinges {
+    private(set) var gaps = 0.0
+    private(set) var slopes = 0.0
+    private var count = 0
+    private let limit: Int
+    private var isEmpty = true
+
+    init(limit: Int) { self.limit = limit }
+
+    /// Whether memory holds all of them.
+    var areKnown: Bool { !isEmpty && count <= limit }
+
+    mutating func clear() { self = ActiveHinges(limit: limit) }
+
+    @inline(__always)
+    mutating func append(_ gap: Double, _ slope: Double, _ memory: inout MutableSpan<Double>) {
+        gaps += gap
+        slopes += slope
+        if count < limit {
+            memory[2 * count] = gap
+            memory[2 * count + 1] = slope
+        }
+        count += 1
+        isEmpty = false
+    }
+
+    /// Keeps those that are active at a lower point too.
+    mutating func remain(at point: Double, _ memory: inout MutableSpan<Double>) {
+        let before = count
+        clear()
+        for index in 0..<before {
+            let (gap, slope) = (memory[2 * index], memory[2 * index + 1])
+            if gap + slope * point > 0 { append(gap, slope, &memory) }
+        }
     }
 }
 
@@ -43,13 +85,14 @@ extension MutableWeights {
         _ group: Group, total: Double, ofMagnitudes: Bool, scale: (Int) -> Double
     ) -> Int {
         func coordinate(_ element: Int) -> Double {
-            let weight = weights.bounded(element)
+            let weight = bounded(element)
             return ofMagnitudes ? abs(weight) : weight
         }
         var (largest, top, topScale) = (-Double.infinity, 0.0, 1.0)
         group.forEach { element in
             let (weight, scale) = (coordinate(element), scale(element))
-            if weight / scale > largest { (largest, top, topScale) = (weight / scale, weight, scale) }
+            let ratio = weight / scale
+            if ratio > largest { (largest, top, topScale) = (ratio, weight, scale) }
         }
         func hinge(_ element: Int) -> (gap: Double, slope: Double) {
             let scale = scale(element)
