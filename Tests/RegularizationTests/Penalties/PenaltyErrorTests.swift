@@ -114,7 +114,7 @@ struct PenaltyErrorTests {
         #expect(
             sentence(penalties[0], penalties[1]) == """
                 Penalties "GroupLasso(columns)" and "L1" on fully.0.weight are proximal steps in different \
-                metrics. Give them the same metric; only SquaredL2 may be .euclidean beside others, as \
+                metrics. Give them the same metric; only squared L2 may be .euclidean beside others, as \
                 decoupled weight decay.
                 """)
         #expect(
