@@ -31,12 +31,17 @@ struct ProximalPlan: Sendable {
     /// One proximal point, at the sum of its terms.
     struct Step: Sendable {
         let regularizer: any ProximalRegularizer
+        /// The same, if its proximal point is known in a diagonal metric.
+        let metric: (any MetricProximalRegularizer)?
         var terms: [Term]
         /// Those of the same groups' norms that come before, and with it make one proximal point in the metric.
         var merged: [Step] = []
 
-        /// The same, if its proximal point is known in a diagonal metric.
-        var metric: (any MetricProximalRegularizer)? { regularizer as? any MetricProximalRegularizer }
+        init(_ regularizer: any ProximalRegularizer, _ term: Term) {
+            self.regularizer = regularizer
+            metric = regularizer as? any MetricProximalRegularizer
+            terms = [term]
+        }
     }
 
     let metric: MetricKind
@@ -85,7 +90,7 @@ struct ProximalPlan: Sendable {
             if let same = steps.firstIndex(where: { areEqual($0.regularizer, regularizer) }) {
                 steps[same].terms.append(term)
             } else {
-                steps.append(Step(regularizer: regularizer, terms: [term]))
+                steps.append(Step(regularizer, term))
             }
         }
         return steps

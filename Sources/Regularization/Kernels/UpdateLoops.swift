@@ -62,7 +62,9 @@ extension PenaltyPlan {
         requireMetric(kind)
         setStrengths(at: step)
         addWholeGradients(at: parameters, to: &gradients)
+        // Taken out, since with a second owner they would be copied at the first change.
         var sizes = exchange(&stepSizes, with: [])
+        let iterations = exchange(&lastIterations, with: [])
         let plan = self
         sizes.withUnsafeMutableBufferPointer { sizes in
             let kept = sizes.baseAddress
@@ -81,6 +83,7 @@ extension PenaltyPlan {
             }
         }
         stepSizes = sizes
+        lastIterations = iterations
         applyWholeProximalSteps(to: &parameters, learningRate: learningRate, metric: metric)
     }
 

@@ -69,9 +69,10 @@ extension PenaltyPlan {
         for (tensor, plan) in proximalSteps.enumerated() {
             guard let plan, !plan.isElementwise else { continue }
             var weights = parameters.mutableWeights(tensor)
-            lastIterations[tensor] = plan.apply(
+            let iteration = plan.apply(
                 to: &weights, learningRate: learningRate, metric: metric,
                 stepSizes: stepSizes.span.extracting(places[tensor] ?? 0..<0), strengths: strengths)
+            if let iteration { lastIterations[tensor] = iteration }
         }
     }
 
