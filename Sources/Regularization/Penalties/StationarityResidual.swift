@@ -18,9 +18,8 @@ public struct StationarityResidual: Sendable, Hashable {
 }
 
 extension PenaltyPlan {
-    /// The residual in the Euclidean metric, of a plan for one step size.
-    ///
-    /// - Parameter gradients: those of the data loss alone, over all samples.
+    /// The residual in the Euclidean metric, of a plan for one step size; the gradients are those of the data loss
+    /// alone, over all samples.
     public func stationarityResidual(
         at parameters: Parameters, gradients: Gradients, step: Int = 0
     ) -> StationarityResidual {
@@ -31,9 +30,8 @@ extension PenaltyPlan {
     /// The residual in the metric of an optimizer's last update, with the learning rate taken out.
     ///
     /// Decoupled weight decay counts as the squared L2 that it is a step for. Tensors whose proximal steps ask for
-    /// the Euclidean metric get their residual in that.
+    /// the Euclidean metric get their residual in that. The gradients are those of the data loss alone, over all samples.
     ///
-    /// - Parameter gradients: those of the data loss alone, over all samples.
     /// - Complexity: one proximal step; allocates copies of weights and gradients.
     public func stationarityResidual(
         at parameters: Parameters, gradients: Gradients, after optimizer: some Optimizer, step: Int = 0
