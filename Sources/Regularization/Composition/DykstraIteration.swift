@@ -2,7 +2,7 @@
 ///
 ///     yₖ = prox_k(x + qₖ),  qₖ ← x + qₖ − yₖ,  x ← yₖ   for one part k after the other, until all yₖ agree
 ///
-/// It ends where no yₖ differs from the one before by more than the tolerance, relative to the largest of the yₖ, after
+/// It ends where no yₖ differs from the one before by more than the tolerance, relative to the last part's point, after
 /// two rounds at least, or by more than Float32 resolves of the weights before. A correction qₖ changes by just that
 /// difference. The last part's point is the result, so that its zeros are exact.
 ///
@@ -17,7 +17,7 @@ struct DykstraIteration {
     private let tolerance: Double
     /// The largest magnitude of the weights before.
     private let size: Float
-    /// That of the parts' points in this round.
+    /// That of the last part's point.
     private var pointSize: Float = 0
     private var corrections: [Float]
     /// x before a part's proximal point.
@@ -39,7 +39,7 @@ struct DykstraIteration {
         let isOpen = least == 2 && Double(difference) > resolved && rounds < Self.limit
         guard rounds < least || isOpen else { return false }
         rounds += 1
-        (difference, pointSize) = (0, 0)
+        difference = 0
         return true
     }
 
@@ -56,6 +56,7 @@ struct DykstraIteration {
     /// Notes the weights, which have been moved from x + qₖ to yₖ.
     mutating func endPart(_ part: Int, _ weights: borrowing MutableWeights) {
         let start = part * weights.count
+        pointSize = 0
         for index in 0..<weights.count {
             corrections[start + index] -= weights[index]
             difference = max(difference, abs(weights[index] - before[index]))
@@ -65,9 +66,8 @@ struct DykstraIteration {
 
     /// How it went.
     var result: Iteration {
-        Iteration(
-            count: rounds,
-            residual: difference == 0 ? 0 : Double(difference / max(pointSize, .leastNormalMagnitude)))
+        let whole = pointSize == 0 ? size : pointSize
+        return Iteration(count: rounds, residual: difference == 0 ? 0 : Double(difference / whole))
     }
 }
 
@@ -76,7 +76,7 @@ public struct Iteration: Sendable, Hashable, Codable {
     /// The number of rounds in which each part's proximal point was taken once.
     public let count: Int
     /// How far the parts' last points were from each other: the largest difference of an element, as a share of the
-    /// largest magnitude among them.
+    /// result's largest magnitude, or of that of the weights before if the result is zero.
     ///
     /// Above the tolerance where 10,000 rounds were not enough, or where the weights before were so much larger than the
     /// result that Float32 resolves no more.

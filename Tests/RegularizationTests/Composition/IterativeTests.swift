@@ -139,6 +139,16 @@ struct IterativeTests {
         #expect(values == tensor.proximalPoint(L1() + GroupLasso(.rows), scale: 0.25))
     }
 
+    @Test("A result that is zero is one, though a part's point is off by a rounding")
+    func zeroResult() throws {
+        var values: [Float] = [0.3, -0.1, -0.2, 0.7, 0.1, -0.8]
+        var weights = MutableWeights(shape: [2, 3], values.mutableSpan)
+        let fused = (TotalVariation(along: .columns) + NuclearNorm() + L1()).iterative(tolerance: 1e-6)
+        let iteration = try #require(fused.iterate(&weights, scale: 3))
+        #expect(values == [0, 0, 0, 0, 0, 0])
+        #expect(iteration.residual <= 1e-6)
+    }
+
     @Test("Zeros, NaN and infinity end it at once")
     func extremes() {
         let iterated = groups.iterative(tolerance: 1e-6)
