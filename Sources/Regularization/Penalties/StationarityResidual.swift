@@ -32,6 +32,8 @@ extension PenaltyPlan {
     /// Decoupled weight decay counts as the squared L2 that it is a step for. Tensors whose proximal steps ask for
     /// the Euclidean metric get their residual in that. The gradients are those of the data loss alone, over all samples.
     ///
+    /// Traps before the first update of an optimizer with a step size for each weight, which has no metric yet.
+    ///
     /// - Complexity: one proximal step; allocates copies of weights and gradients.
     public func stationarityResidual(
         at parameters: Parameters, gradients: Gradients, after optimizer: some Optimizer, step: Int = 0
