@@ -4,8 +4,14 @@
 /// of the others, so that a convolution `[out, in, kh, kw]` has one row for each output channel. A tensor
 /// of rank 0 or 1 is a single row.
 public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomStringConvertible {
-    /// The dimensions, outermost first.
-    public let dimensions: [Int]
+    /// The dimensions of ranks up to two, which most shapes have, take no memory on the heap.
+    private enum Dimensions: Sendable, Hashable {
+        case vector(Int)
+        case matrix(Int, Int)
+        case other([Int])
+    }
+
+    private let storage: Dimensions
     /// The number of elements: the product of the dimensions, 1 for rank 0.
     public let count: Int
     /// The number of rows of the tensor read as a matrix.
@@ -16,10 +22,22 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
     /// Makes a shape; traps if a dimension is negative.
     public init(_ dimensions: [Int]) {
         require(dimensions.allSatisfy { $0 >= 0 }, "A shape has no negative dimension: \(dimensions).")
-        self.dimensions = dimensions
+        switch dimensions.count {
+        case 1: storage = .vector(dimensions[0])
+        case 2: storage = .matrix(dimensions[0], dimensions[1])
+        default: storage = .other(dimensions)
+        }
         count = dimensions.reduce(1, *)
         rows = dimensions.count < 2 ? 1 : dimensions[0]
         columns = dimensions.count < 2 ? count : dimensions.dropFirst().reduce(1, *)
+    }
+
+    /// The shape of a vector, without an array.
+    init(vector count: Int) {
+        storage = .vector(count)
+        self.count = count
+        rows = 1
+        columns = count
     }
 
     /// Makes a shape from its dimensions; traps if one is negative.
@@ -27,8 +45,32 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
         self.init(dimensions)
     }
 
+    /// The dimensions, outermost first.
+    public var dimensions: [Int] {
+        switch storage {
+        case .vector(let count): [count]
+        case .matrix(let rows, let columns): [rows, columns]
+        case .other(let dimensions): dimensions
+        }
+    }
+
     /// The number of dimensions.
-    public var rank: Int { dimensions.count }
+    public var rank: Int {
+        switch storage {
+        case .vector: 1
+        case .matrix: 2
+        case .other(let dimensions): dimensions.count
+        }
+    }
+
+    /// The second dimension; the rank is 2 or more.
+    var secondDimension: Int {
+        switch storage {
+        case .vector: columns
+        case .matrix(_, let columns): columns
+        case .other(let dimensions): dimensions[1]
+        }
+    }
 
     /// The dimensions in brackets, as `[100, 30]`.
     public var description: String { "\(dimensions)" }
