@@ -20,14 +20,19 @@ extension PenaltyPlan {
     }
 
     private func unitGradientNorm(of penalty: Int, at parameters: Parameters) -> Double? {
-        guard let regularizer = penalties[penalty].regularizer as? any DifferentiableRegularizer else {
-            return nil
-        }
         var gradients = Gradients(like: parameters)
-        for tensor in targets[penalty] {
-            var gradient = gradients.mutableWeights(tensor)
-            regularizer.addGradient(
-                at: parameters.weights(tensor), scale: Float(factor(of: penalty, for: tensor)), to: &gradient)
+        if let coupling = couplings.first(where: { $0.penalty == penalty }) {
+            if coupling.differentiable == nil { return nil }
+            coupling.addGradient(at: parameters, scale: 1, to: &gradients)
+        } else if let regularizer = penalties[penalty].regularizer as? any DifferentiableRegularizer {
+            for tensor in targets[penalty] {
+                var gradient = gradients.mutableWeights(tensor)
+                regularizer.addGradient(
+                    at: parameters.weights(tensor), scale: Float(factor(of: penalty, for: tensor)),
+                    to: &gradient)
+            }
+        } else {
+            return nil
         }
         var squares = 0.0
         let elements = gradients.elements
@@ -36,8 +41,19 @@ extension PenaltyPlan {
     }
 
     private func deadGroups(of penalty: Int, at parameters: Parameters) -> Int? {
-        guard let groups = penalties[penalty].regularizer.groups else { return nil }
+        if let coupling = couplings.first(where: { $0.penalty == penalty }) {
+            return coupling.deadUnits(at: parameters)
+        }
+        guard let groups = penalties[penalty].regularizer?.groups else { return nil }
         return targets[penalty].reduce(0) { $0 + parameters.weights($1).deadGroups(groups) }
+    }
+}
+
+extension Coupling {
+    /// The number of units of which every weight is exactly zero; nil if the regularizer is not one of units.
+    fileprivate func deadUnits(at parameters: Parameters) -> Int? {
+        guard let units = regularizer as? any UnitwiseRegularizer else { return nil }
+        return slots.reduce(0) { $0 + units.deadUnits(of: CoupledWeights($1, in: parameters.elements)) }
     }
 }
 

@@ -20,6 +20,7 @@ extension PenaltyPlan: CustomStringConvertible {
             if penalty.scaling != .one {
                 strength += " × \(factor(of: index, for: tensor)) (\(penalty.scaling))"
             }
+            if case .coupled = penalty.subject { return coupledLine(for: index, tensor, strength) }
             guard penalty.stage == .proximalStep, let plan else {
                 return [penalty.label, "loss term", strength, "gradient added"]
             }
@@ -31,5 +32,18 @@ extension PenaltyPlan: CustomStringConvertible {
             }
             return [penalty.label, stage, strength, order]
         }
+    }
+
+    private func coupledLine(for penalty: Int, _ tensor: Int, _ strength: String) -> [String] {
+        let places = couplings.first { $0.penalty == penalty }?.places ?? []
+        let others = places.filter { $0.contains(tensor) }.joined().filter { $0 != tensor }
+        let names = others.map { layout.tensors[$0].name }.joined(separator: ", ")
+        let isLossTerm = penalties[penalty].stage == .lossTerm
+        let isEuclidean = penalties[penalty].metric == .euclidean
+        return [
+            penalties[penalty].label,
+            isLossTerm ? "loss term" : isEuclidean ? "proximal step, euclidean" : "proximal step", strength,
+            (isLossTerm ? "gradient added" : "one proximal point") + (names.isEmpty ? "" : ", with \(names)"),
+        ]
     }
 }

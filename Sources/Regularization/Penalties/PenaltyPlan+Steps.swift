@@ -3,8 +3,10 @@ extension PenaltyPlan {
     public func addGradients(at parameters: Parameters, to gradients: inout Gradients, step: Int = 0) {
         requireLayout(parameters.layout)
         requireLayout(gradients.layout)
+        let strengths = penalties.indices.map { strength(of: $0, at: step) }
+        addCoupledGradients(at: parameters, to: &gradients, strengths: strengths)
         for term in lossTerms {
-            add(term, at: parameters, to: &gradients, strength: strength(of: term.penalty, at: step))
+            add(term, at: parameters, to: &gradients, strength: strengths[term.penalty])
         }
     }
 
@@ -38,6 +40,7 @@ extension PenaltyPlan {
 
     /// Adds the gradients of the loss terms that need a whole tensor.
     func addWholeGradients(at parameters: Parameters, to gradients: inout Gradients) {
+        addCoupledGradients(at: parameters, to: &gradients, strengths: strengths)
         for term in lossTerms where !term.isElementwise {
             add(term, at: parameters, to: &gradients, strength: strengths[term.penalty])
         }
@@ -74,11 +77,12 @@ extension PenaltyPlan {
                 stepSizes: stepSizes.span.extracting(places[tensor] ?? 0..<0), strengths: strengths)
             if let iteration { lastIterations[tensor] = iteration }
         }
+        applyCoupledProximalSteps(to: &parameters, learningRate: learningRate, metric: metric)
     }
 
     func requireMetric(_ kind: MetricKind) {
         require(
-            kind == metricKind || proximalSteps.allSatisfy { $0 == nil },
+            kind == metricKind || !penalties.contains { $0.stage == .proximalStep },
             "This plan was made for another kind of metric; make it with under: for this optimizer.")
     }
 }

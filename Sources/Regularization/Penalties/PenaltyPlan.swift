@@ -15,8 +15,10 @@ public struct PenaltyPlan: Sendable {
     public let penalties: [Penalty]
     /// The layout of the parameters that the penalties were attached to.
     public let layout: Layout
-    /// For each penalty, the indices of the tensors that it applies to.
+    /// For each penalty, the indices of the tensors that it applies to, one by one or coupled.
     let targets: [[Int]]
+    /// The coupled penalties.
+    let couplings: [Coupling]
     /// Those that need whole tensors first.
     let lossTerms: [LossTerm]
     /// For each tensor, its elementwise loss terms.
@@ -62,7 +64,18 @@ public struct PenaltyPlan: Sendable {
         self.metricKind = metricKind
         layout = parameters.layout
         var targets: [[Int]] = []
-        for penalty in penalties { targets.append(try penalty.targets(in: parameters.layout)) }
+        var couplings: [Coupling] = []
+        for (index, penalty) in penalties.enumerated() {
+            try penalty.checkStrength()
+            switch penalty.subject {
+            case .tensor(let regularizer):
+                targets.append(try penalty.targets(of: regularizer, in: parameters.layout))
+            case .coupled(let regularizer):
+                let coupling = try Coupling(penalty, index: index, regularizer, in: parameters.layout)
+                couplings.append(coupling)
+                targets.append(coupling.tensors)
+            }
+        }
         self.targets = targets
         let terms = penalties.enumerated().compactMap { LossTerm($1, index: $0) }
         lossTerms = terms.filter { !$0.isElementwise } + terms.filter(\.isElementwise)
@@ -74,7 +87,11 @@ public struct PenaltyPlan: Sendable {
         var end = 0
         for (index, tensor) in layout.tensors.enumerated() {
             let sources = penalties.indices.filter {
-                penalties[$0].stage == .proximalStep && targets[$0].contains(index)
+                penalties[$0].stage == .proximalStep && penalties[$0].regularizer != nil
+                    && targets[$0].contains(index)
+            }
+            let isCoupled = couplings.contains {
+                $0.needsStepSizes(in: metricKind) && targets[$0.penalty].contains(index)
             }
             let plan =
                 sources.isEmpty
@@ -82,7 +99,7 @@ public struct PenaltyPlan: Sendable {
                 : try TensorPlan(
                     tensor, sources: sources, penalties: penalties, metricKind: metricKind)
             plans.append(plan)
-            if let plan, metricKind == .diagonal, plan.metric == .optimizer, !plan.isElementwise {
+            if isCoupled || plan.map({ $0.needsSizesOfAll(in: metricKind) }) ?? false {
                 places.append(end..<end + tensor.range.count)
                 end += tensor.range.count
             } else {
@@ -91,10 +108,13 @@ public struct PenaltyPlan: Sendable {
         }
         proximalSteps = plans
         self.places = places
+        for index in couplings.indices { couplings[index].find(in: places, metricKind) }
+        self.couplings = couplings
         pieces = Piece.cover(layout)
         strengths = Array(repeating: 0, count: penalties.count)
         stepSizes = Array(repeating: 0, count: end)
         lastIterations = Array(repeating: nil, count: plans.count)
+        for coupling in couplings where coupling.stage == .proximalStep { try check(coupling) }
     }
 
     /// Σ strength · R(w) over all penalties, of both stages, at the strengths of a step.
@@ -145,10 +165,13 @@ public struct PenaltyPlan: Sendable {
     }
 
     func unitValue(of penalty: Int, at parameters: Parameters) -> Double {
-        targets[penalty].reduce(0) {
-            $0
-                + factor(of: penalty, for: $1).times(
-                    penalties[penalty].regularizer.value(at: parameters.weights($1)))
+        switch penalties[penalty].subject {
+        case .tensor(let regularizer):
+            targets[penalty].reduce(0) {
+                $0 + factor(of: penalty, for: $1).times(regularizer.value(at: parameters.weights($1)))
+            }
+        case .coupled:
+            couplings.first { $0.penalty == penalty }?.value(at: parameters) ?? 0
         }
     }
 
@@ -168,17 +191,26 @@ struct UniformStep: Optimizer {
 }
 
 extension Penalty {
-    /// The tensors that the filter selects, once the strength and every shape are accepted.
-    fileprivate func targets(in layout: Layout) throws(PenaltyError) -> [Int] {
+    fileprivate func checkStrength() throws(PenaltyError) {
         if let value = strength.extremes.first(where: { !isStrength($0) }) {
             throw .strength(penalty: label, value: value)
         }
-        let indices: [Int]
+    }
+
+    /// The tensors that a filter selects.
+    func indices(of filter: ParameterFilter, in layout: Layout) throws(PenaltyError) -> [Int] {
         do {
-            indices = try filter.indices(in: layout)
+            return try filter.indices(in: layout)
         } catch {
             throw .filter(penalty: label, error)
         }
+    }
+
+    /// The tensors that the filter selects, once every shape is accepted.
+    fileprivate func targets(
+        of regularizer: any Regularizer, in layout: Layout
+    ) throws(PenaltyError) -> [Int] {
+        let indices = try indices(of: filters[0], in: layout)
         for tensor in indices.map({ layout.tensors[$0] }) {
             do {
                 try regularizer.check(tensor.shape)

@@ -44,33 +44,79 @@ extension PenaltyPlan {
         optimizer.learningRate = 1
         var gradients = gradients
         addGradients(at: parameters, to: &gradients, step: step)
-        var points = parameters
         let strengths = penalties.indices.map { strength(of: $0, at: step) }
-        let norms = layout.tensors.indices.map { tensor -> Double in
-            guard let plan = proximalSteps[tensor] else {
-                return gradients.weights(tensor).elements.sumOfSquares.squareRoot()
-            }
-            let weights = parameters.weights(tensor)
-            plan.decay?.addGradient(at: weights, to: &gradients, tensor, strengths)
-            var sizes = [Float](repeating: 1, count: weights.count)
-            if plan.needsStepSizes(in: optimizer.metric) {
-                var span = sizes.mutableSpan
-                optimizer.writeStepSizes(of: layout.tensors[tensor].range, to: &span)
-            }
-            let slopes = gradients.weights(tensor)
-            var point = points.mutableWeights(tensor)
-            for index in sizes.indices { point[index] -= sizes[index] * slopes[index] }
-            plan.moveToMain(&point, sizes.span, in: optimizer.metric, strengths)
-            var sum = 0.0
-            for index in sizes.indices {
-                let moved = Double(weights[index]) - Double(point[index])
-                // A weight without a step size is one without a gradient.
-                let residual = sizes[index] == 0 ? Double(slopes[index]) : moved / Double(sizes[index])
-                sum += residual * residual
-            }
-            return sum.squareRoot()
+        var points = parameters
+        var sizes = Array(repeating: Float(1), count: parameters.count)
+        let moved = layout.tensors.indices.filter { tensor in
+            move(tensor, of: &points, from: parameters, &gradients, &sizes, after: optimizer, strengths)
+        }
+        for coupling in couplings where coupling.stage == .proximalStep {
+            coupling.inParameters.applyProx(
+                to: &points, strength: Float(strengths[coupling.penalty]), learningRate: 1,
+                metric: optimizer.metric, stepSizes: sizes.span)
+        }
+        let norms = layout.tensors.indices.map { tensor in
+            moved.contains(tensor)
+                ? residual(of: tensor, at: parameters, points, gradients, sizes)
+                : gradients.weights(tensor).elements.sumOfSquares.squareRoot()
         }
         return StationarityResidual(norms: norms)
+    }
+
+    /// Moves a tensor of `points` against the gradient, and to the proximal point of the steps that are its own; false
+    /// if it has no proximal steps.
+    private func move(
+        _ tensor: Int, of points: inout Parameters, from parameters: Parameters, _ gradients: inout Gradients,
+        _ sizes: inout [Float], after optimizer: some Optimizer, _ strengths: [Double]
+    ) -> Bool {
+        let plan = proximalSteps[tensor]
+        let coupling = couplings.first { $0.stage == .proximalStep && targets[$0.penalty].contains(tensor) }
+        if plan == nil && coupling == nil { return false }
+        let weights = parameters.weights(tensor)
+        plan?.decay?.addGradient(at: weights, to: &gradients, tensor, strengths)
+        // Beside a coupled step there is only decay.
+        if coupling != nil { plan?.main.addGradient(at: weights, to: &gradients, tensor, strengths) }
+        let metric = optimizer.metric
+        let range = layout.tensors[tensor].range
+        let isCoupledInMetric = coupling?.metric == .optimizer && metric == .diagonal
+        if isCoupledInMetric || plan?.needsStepSizes(in: metric) ?? false {
+            var span = sizes.mutableSpan.part(range)
+            optimizer.writeStepSizes(of: range, to: &span)
+        }
+        let slopes = gradients.weights(tensor)
+        var point = points.mutableWeights(tensor)
+        for index in 0..<point.count { point[index] -= sizes[range.lowerBound + index] * slopes[index] }
+        if coupling == nil {
+            plan?.moveToMain(&point, sizes.span.extracting(range), in: metric, strengths)
+        }
+        return true
+    }
+
+    private func residual(
+        of tensor: Int, at parameters: Parameters, _ points: Parameters, _ gradients: Gradients,
+        _ sizes: [Float]
+    ) -> Double {
+        let (weights, point) = (parameters.weights(tensor), points.weights(tensor))
+        let slopes = gradients.weights(tensor)
+        let start = layout.tensors[tensor].range.lowerBound
+        var sum = 0.0
+        for index in 0..<weights.count {
+            let moved = Double(weights[index]) - Double(point[index])
+            let size = sizes[start + index]
+            // A weight without a step size is one without a gradient.
+            let residual = size == 0 ? Double(slopes[index]) : moved / Double(size)
+            sum += residual * residual
+        }
+        return sum.squareRoot()
+    }
+}
+
+extension Coupling {
+    /// The same where step sizes have the places of the parameters.
+    fileprivate var inParameters: Coupling {
+        var copy = self
+        copy.sizeSlots = slots
+        return copy
     }
 }
 

@@ -16,15 +16,14 @@ struct TensorPlan: Sendable {
         _ tensor: Layout.Tensor, sources: [Int], penalties: [Penalty], metricKind: MetricKind
     ) throws(PenaltyError) {
         let isEuclidean = { (source: Int) in penalties[source].metric == .euclidean }
-        let isDecay = { (source: Int) in isEuclidean(source) && penalties[source].isRidge }
         var main = sources
         var decay: [Int] = []
         if metricKind == .learningRate || sources.allSatisfy(isEuclidean) {
             metric = .euclidean
         } else {
             metric = .optimizer
-            decay = sources.filter(isDecay)
-            main = sources.filter { !isDecay($0) }
+            decay = sources.filter { penalties[$0].isDecay }
+            main = sources.filter { !penalties[$0].isDecay }
             if let other = main.first(where: isEuclidean), let one = main.first(where: { !isEuclidean($0) }) {
                 throw .mixedMetrics(
                     penalty: penalties[one].label, other: penalties[other].label, parameter: tensor.name)
@@ -43,6 +42,11 @@ struct TensorPlan: Sendable {
 
     /// Whether the step sizes of the optimizer's metric are needed.
     func needsStepSizes(in metric: Metric) -> Bool { self.metric == .optimizer && metric == .diagonal }
+
+    /// Whether they are needed for the whole tensor at once.
+    func needsSizesOfAll(in kind: MetricKind) -> Bool {
+        kind == .diagonal && metric == .optimizer && !isElementwise
+    }
 
     /// Moves the weights to the proximal points in the metric of an update.
     ///
@@ -66,7 +70,7 @@ struct TensorPlan: Sendable {
         _ sources: [Int], of penalties: [Penalty], on tensor: Layout.Tensor, in metric: MetricKind
     ) throws(PenaltyError) -> ProximalPlan {
         let candidates = sources.flatMap { source in
-            penalties[source].regularizer.parts(scaledBy: penalties[source].scaling.factor(for: tensor))
+            penalties[source].parts(scaledBy: penalties[source].scaling.factor(for: tensor))
                 .map { ProximalPlan.Candidate(part: $0, source: source) }
         }
         switch ProximalPlan.combining(candidates, in: metric) {
@@ -80,13 +84,20 @@ struct TensorPlan: Sendable {
 }
 
 extension Penalty {
-    fileprivate var isRidge: Bool {
-        regularizer.parts().allSatisfy { part in
-            if case .ridge = part.regularizer.structure { true } else { false }
-        }
+    /// The parts of a regularizer of one tensor.
+    fileprivate func parts(scaledBy factor: Double = 1) -> [Part] {
+        regularizer?.parts(scaledBy: factor) ?? []
+    }
+
+    /// Whether it is squared L2 in the Euclidean metric: decoupled weight decay where that is not the optimizer's.
+    var isDecay: Bool {
+        metric == .euclidean && regularizer != nil
+            && parts().allSatisfy { part in
+                if case .ridge = part.regularizer.structure { true } else { false }
+            }
     }
 
     fileprivate func contains(_ part: any Regularizer) -> Bool {
-        regularizer.parts().contains { $0.regularizer.name == part.name }
+        parts().contains { $0.regularizer.name == part.name }
     }
 }

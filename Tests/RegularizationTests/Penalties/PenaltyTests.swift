@@ -8,7 +8,7 @@ struct PenaltyTests {
         let step = Penalty.proximalStep(L1() + 0.5 * SquaredL2())
         #expect(step.stage == .proximalStep)
         #expect(step.strength.value(at: 7) == 1)
-        #expect(step.filter == .weights)
+        #expect(step.filters == [.weights])
         #expect(step.metric == .optimizer)
         #expect(step.label == "L1 + 0.5·SquaredL2")
         #expect(Penalty.lossTerm(Orthogonality()).stage == .lossTerm)
@@ -29,7 +29,7 @@ struct PenaltyTests {
     func given() {
         let penalty = Penalty.proximalStep(
             SquaredL2(), strength: 2, on: .all, metric: .euclidean, label: "decay")
-        #expect(penalty.filter == .all)
+        #expect(penalty.filters == [.all])
         #expect(penalty.metric == .euclidean)
         #expect(penalty.label == "decay")
         #expect(Penalty.lossTerm(L1(), on: .biases, label: "l").label == "l")
