@@ -18,9 +18,7 @@ public struct Iterative<A: ProximalRegularizer>: CompositeRegularizer {
     private let composition: Composition
 
     init(_ base: A, tolerance: Double) {
-        require(
-            tolerance >= 1e-7 && tolerance < 1,
-            "A tolerance is at least 1e-7, which Float32 resolves, and below 1, not \(tolerance).")
+        refuse(toleranceFlaw(tolerance))
         self.base = base
         self.tolerance = tolerance
         parts = base.parts().map {
@@ -82,4 +80,10 @@ extension ProximalRegularizer {
     ///
     /// Traps if the tolerance is below 1e-7 or not below 1.
     public func iterative(tolerance: Double) -> Iterative<Self> { Iterative(self, tolerance: tolerance) }
+}
+
+/// What is wrong with a tolerance; nil if nothing is.
+func toleranceFlaw(_ tolerance: Double) -> String? {
+    tolerance >= 1e-7 && tolerance < 1
+        ? nil : "A tolerance is at least 1e-7, which Float32 resolves, and below 1, not \(tolerance)."
 }

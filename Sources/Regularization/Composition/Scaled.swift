@@ -10,7 +10,7 @@ public struct Scaled<A: Regularizer>: CompositeRegularizer {
     public let factor: Double
 
     init(_ base: A, factor: Double) {
-        require(isStrength(factor), "A factor is \(strengthRule), not \(factor).")
+        refuse(factorFlaw(factor))
         self.base = base
         self.factor = factor
     }

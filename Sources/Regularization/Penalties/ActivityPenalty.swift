@@ -49,7 +49,11 @@ public struct ActivityPenalty: Sendable {
         self.regularizer = regularizer
         self.strength = strength
         self.layers = layers
-        self.label = label ?? "\(regularizer.name) of \(layers.joined(separator: ", "))"
+        self.label = label ?? Self.label(of: regularizer, on: layers)
+    }
+
+    static func label(of regularizer: any Regularizer, on layers: [String]) -> String {
+        "\(regularizer.name) of \(layers.joined(separator: ", "))"
     }
 
     /// Whether a pattern matches the name of a layer.

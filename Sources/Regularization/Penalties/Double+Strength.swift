@@ -4,6 +4,11 @@ func isStrength(_ value: Double) -> Bool { value >= 0 && Float(value) < .infinit
 /// What a strength or a factor must be, for messages.
 let strengthRule = "a number of 0 or more that Float can hold"
 
+/// What is wrong with a factor; nil if nothing is.
+func factorFlaw(_ factor: Double) -> String? {
+    isStrength(factor) ? nil : "A factor is \(strengthRule), not \(factor)."
+}
+
 extension Double {
     /// A strength times a value, which is 0 at strength 0 also where the value is infinite.
     func times(_ value: Double) -> Double { self == 0 && value == .infinity ? 0 : self * value }

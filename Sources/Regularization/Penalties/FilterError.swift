@@ -31,12 +31,15 @@ public enum FilterError: Error, Sendable, Hashable, CustomStringConvertible {
 extension Layout {
     var names: [String] { tensors.map(\.name) }
 
-    /// The names within a third of their length of edits from a text, nearest first, two at most.
-    func names(nearestTo text: String) -> [String] {
-        names.map { (name: $0, distance: editDistance(text, $0)) }
-            .filter { $0.distance <= max(2, $0.name.count / 3) }
-            .sorted { $0.distance < $1.distance }
-            .prefix(2).map(\.name)
+    func names(nearestTo text: String) -> [String] { names.nearest(to: text) }
+}
+
+extension [String] {
+    /// Those within a third of their length of edits from a text, nearest first, two at most.
+    func nearest(to text: String) -> [String] {
+        let distances = map { (name: $0, distance: editDistance(text, $0)) }
+        let near = distances.filter { $0.distance <= Swift.max(2, $0.name.count / 3) }
+        return near.sorted { $0.distance < $1.distance }.prefix(2).map(\.name)
     }
 }
 

@@ -5,9 +5,9 @@ internal import CKernels
 /// A literal is a constant. Between their end points the shapes below are exact at both ends and constant
 /// after the last.
 public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
-    private let shape: Shape
+    let shape: Shape
 
-    private enum Shape: Sendable {
+    enum Shape: Sendable {
         case constant(Double)
         case linear(from: Double, to: Double, over: Int)
         case cosine(from: Double, to: Double, over: Int)
@@ -38,9 +38,7 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
     ///
     /// Traps unless both are positive; a strength that begins or ends at 0 is linear or cosine.
     public static func exponential(from start: Double, to end: Double, over steps: Int) -> Schedule {
-        require(
-            start > 0 && end > 0,
-            "An exponential schedule goes between positive numbers, not from \(start) to \(end).")
+        refuse(flaw(exponentialFrom: start, to: end))
         return Schedule(shape: .exponential(from: start, to: end, over: steps))
     }
 
@@ -48,11 +46,19 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
     ///
     /// Traps if there is no piece or if the starts do not rise.
     public static func piecewise(_ pieces: [(start: Int, value: Double)]) -> Schedule {
-        require(!pieces.isEmpty, "A piecewise schedule needs a piece.")
-        require(
-            zip(pieces, pieces.dropFirst()).allSatisfy { $0.start < $1.start },
-            "The pieces of a schedule start one after the other.")
+        refuse(flaw(pieces: pieces))
         return Schedule(shape: .piecewise(pieces))
+    }
+
+    static func flaw(exponentialFrom start: Double, to end: Double) -> String? {
+        start > 0 && end > 0
+            ? nil : "An exponential schedule goes between positive numbers, not from \(start) to \(end)."
+    }
+
+    static func flaw(pieces: [(start: Int, value: Double)]) -> String? {
+        if pieces.isEmpty { return "A piecewise schedule needs a piece." }
+        return zip(pieces, pieces.dropFirst()).allSatisfy { $0.start < $1.start }
+            ? nil : "The pieces of a schedule start one after the other."
     }
 
     /// A number computed from the step.

@@ -20,11 +20,14 @@ public struct Box: ProximalElementwiseRegularizer, Hashable {
 
     /// Makes the constraint; traps if the range has no number in it but an infinity.
     public init(_ range: ClosedRange<Float>) {
-        require(
-            range.lowerBound < .infinity && range.upperBound > -.infinity,
-            "The range of a Box has a finite number in it, unlike \(range).")
+        refuse(Self.flaw(range: range))
         // A lower bound of −0 would make negative zeros.
         self.range = (range.lowerBound + 0)...(range.upperBound + 0)
+    }
+
+    private static func flaw(range: ClosedRange<Float>) -> String? {
+        range.lowerBound < .infinity && range.upperBound > -.infinity
+            ? nil : "The range of a Box has a finite number in it, unlike \(range)."
     }
 
     /// `Box(-1.0...1.0)`, with the range.
@@ -51,5 +54,30 @@ public struct Box: ProximalElementwiseRegularizer, Hashable {
     public func proximalPoint(of weight: Float, scale: Float) -> Float {
         weight <= range.lowerBound
             ? range.lowerBound : weight >= range.upperBound ? range.upperBound : weight + 0
+    }
+}
+
+extension Box: Codable {
+    private enum CodingKeys: CodingKey {
+        case lower, upper
+    }
+
+    /// Reads the bounds `lower` and `upper`, infinite where not given; throws a `DecodingError` for an empty range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        let lower = try values.decode(.lower, default: -Float.infinity)
+        let upper = try values.decode(.upper, default: Float.infinity)
+        guard lower <= upper else {
+            throw decoder.corrupted("The lower bound of a Box, \(lower), is above the upper one, \(upper).")
+        }
+        if let flaw = Self.flaw(range: lower...upper) { throw decoder.corrupted(flaw) }
+        self.init(lower...upper)
+    }
+
+    /// Writes the bounds that are finite.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        if range.lowerBound.isFinite { try values.encode(range.lowerBound, forKey: .lower) }
+        if range.upperBound.isFinite { try values.encode(range.upperBound, forKey: .upper) }
     }
 }

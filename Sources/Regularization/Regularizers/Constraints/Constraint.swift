@@ -19,6 +19,11 @@ enum Constraint {
         abs(quantity - bound) <= 0x1p-22 * bound
     }
 
+    /// What is wrong with a radius; nil if nothing is.
+    static func flaw(radius: Double) -> String? {
+        isBound(radius) ? nil : "A radius is 0 or more and at most 3.4e38, not \(radius)."
+    }
+
     /// Whether a bound is one that Float can hold.
     static func isBound(_ bound: Double) -> Bool {
         bound >= 0 && bound <= Double(Float.greatestFiniteMagnitude)

@@ -23,9 +23,13 @@ public struct L0Ball: MetricProximalRegularizer, Hashable {
 
     /// Makes the constraint; traps if the count is negative.
     public init(_ groups: Groups = .whole, count: Int) {
-        require(count >= 0, "The number of nonzero elements is 0 or more, not \(count).")
+        refuse(Self.flaw(count: count))
         self.groups = groups
         self.count = count
+    }
+
+    private static func flaw(count: Int) -> String? {
+        count >= 0 ? nil : "The number of nonzero elements is 0 or more, not \(count)."
     }
 
     /// `L0Ball(rows, count 3)`.
@@ -75,6 +79,15 @@ public struct L0Ball: MetricProximalRegularizer, Hashable {
                     ? 1 << 63 | magnitude.bitPattern : (magnitude * magnitude / scale).magnitude.bitPattern
             }
         }
+    }
+}
+
+extension L0Ball: Codable {
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            try values.decode(.groups, default: .whole), count: try values.decode(.count, flaw: Self.flaw))
     }
 }
 

@@ -22,7 +22,7 @@ public struct L1Ball: MetricProximalRegularizer, Hashable {
 
     /// Makes the constraint; traps unless the radius is 0 or more and in the range of Float.
     public init(_ groups: Groups = .whole, radius: Double) {
-        require(Constraint.isBound(radius), "A radius is 0 or more and at most 3.4e38, not \(radius).")
+        refuse(Constraint.flaw(radius: radius))
         self.groups = groups
         self.radius = radius
     }
@@ -65,6 +65,16 @@ public struct L1Ball: MetricProximalRegularizer, Hashable {
         let sum = weights.weights.sumOfMagnitudes(of: group)
         if sum.isNaN { weights.fill(group, with: .nan) }
         return sum > radius * Constraint.projectionTolerance
+    }
+}
+
+extension L1Ball: Codable {
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            try values.decode(.groups, default: .whole),
+            radius: try values.decode(.radius, flaw: Constraint.flaw(radius:)))
     }
 }
 

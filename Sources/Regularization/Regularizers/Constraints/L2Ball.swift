@@ -22,7 +22,7 @@ public struct L2Ball: ProximalGroupwiseRegularizer, Hashable {
 
     /// Makes the constraint; traps unless the radius is 0 or more and in the range of Float.
     public init(_ groups: Groups, radius: Double) {
-        require(Constraint.isBound(radius), "A radius is 0 or more and at most 3.4e38, not \(radius).")
+        refuse(Constraint.flaw(radius: radius))
         self.groups = groups
         self.radius = radius
     }
@@ -72,6 +72,16 @@ public struct L2Ball: ProximalGroupwiseRegularizer, Hashable {
     }
 
     private func isOutside(_ norm: Double) -> Bool { norm > radius * Constraint.projectionTolerance }
+}
+
+extension L2Ball: Codable {
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            try values.decode(Groups.self, forKey: .groups),
+            radius: try values.decode(.radius, flaw: Constraint.flaw(radius:)))
+    }
 }
 
 extension L2Ball: NewtonRegularizer {

@@ -22,11 +22,14 @@ public struct L2Sphere: MetricProximalRegularizer, Hashable {
 
     /// Makes the constraint; traps unless the radius is positive and in the range of Float.
     public init(_ groups: Groups, radius: Double = 1) {
-        require(
-            Constraint.isBound(radius) && radius > 0,
-            "The radius of a sphere is positive and at most 3.4e38, not \(radius).")
+        refuse(Self.flaw(radius: radius))
         self.groups = groups
         self.radius = radius
+    }
+
+    private static func flaw(radius: Double) -> String? {
+        Constraint.isBound(radius) && radius > 0
+            ? nil : "The radius of a sphere is positive and at most 3.4e38, not \(radius)."
     }
 
     /// `L2Sphere(columns, radius 1.0)`.
@@ -71,6 +74,16 @@ public struct L2Sphere: MetricProximalRegularizer, Hashable {
             return false
         }
         return !Constraint.isRounded(norm, equalTo: radius)
+    }
+}
+
+extension L2Sphere: Codable {
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            try values.decode(Groups.self, forKey: .groups),
+            radius: try values.decodeIfPresent(.radius, flaw: Self.flaw) ?? 1)
     }
 }
 

@@ -10,7 +10,7 @@
 /// - Edge cases: NaN stays NaN; a zero is +0.
 /// - Complexity: O(n).
 /// - Source: Parikh, Boyd, "Proximal Algorithms", 2013, §6.2.4.
-public struct Nonnegative: ProximalElementwiseRegularizer, Hashable {
+public struct Nonnegative: ProximalElementwiseRegularizer, Hashable, Codable {
     /// Makes the constraint.
     public init() {}
 

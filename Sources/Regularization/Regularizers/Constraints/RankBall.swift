@@ -19,8 +19,12 @@ public struct RankBall: ProximalRegularizer, Hashable {
 
     /// Makes the constraint; traps if the rank is below 1.
     public init(rank: Int) {
-        require(rank >= 1, "The largest rank of a matrix is 1 or more, not \(rank).")
+        refuse(Self.flaw(rank: rank))
         self.rank = rank
+    }
+
+    private static func flaw(rank: Int) -> String? {
+        rank >= 1 ? nil : "The largest rank of a matrix is 1 or more, not \(rank)."
     }
 
     /// `RankBall(3)`, with the rank.
@@ -55,6 +59,14 @@ public struct RankBall: ProximalRegularizer, Hashable {
     private func isWhole(_ shape: Shape) -> Bool { rank >= min(shape.rows, shape.columns) }
 
     private func contains(_ values: [Double]) -> Bool { values[rank] <= 1e-5 * values[0] }
+}
+
+extension RankBall: Codable {
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(rank: try values.decode(.rank, flaw: Self.flaw))
+    }
 }
 
 extension RankBall: SpectralRegularizer {

@@ -22,9 +22,13 @@ public struct Simplex: MetricProximalRegularizer, Hashable {
 
     /// Makes the constraint; traps unless the total is 0 or more and in the range of Float.
     public init(_ groups: Groups = .rows, total: Double = 1) {
-        require(Constraint.isBound(total), "A total is 0 or more and at most 3.4e38, not \(total).")
+        refuse(Self.flaw(total: total))
         self.groups = groups
         self.total = total
+    }
+
+    private static func flaw(total: Double) -> String? {
+        Constraint.isBound(total) ? nil : "A total is 0 or more and at most 3.4e38, not \(total)."
     }
 
     /// `Simplex(rows, total 1.0)`.
@@ -71,6 +75,16 @@ public struct Simplex: MetricProximalRegularizer, Hashable {
             return false
         }
         return smallest < 0 || !Constraint.isRounded(sum, equalTo: total)
+    }
+}
+
+extension Simplex: Codable {
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            try values.decode(.groups, default: .rows),
+            total: try values.decodeIfPresent(.total, flaw: Self.flaw) ?? 1)
     }
 }
 

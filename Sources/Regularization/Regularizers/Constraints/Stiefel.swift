@@ -13,7 +13,7 @@
 /// - Complexity: O(m·n·min(m, n)); the proximal point with a large constant, that of a singular value decomposition,
 ///   which allocates memory for about m·n + 2·min(m, n)² Doubles.
 /// - Source: Higham, "Functions of Matrices", 2008, Theorem 8.4: the nearest matrix with orthonormal columns.
-public struct Stiefel: ProximalRegularizer, Hashable {
+public struct Stiefel: ProximalRegularizer, Hashable, Codable {
     /// Makes the constraint.
     public init() {}
 

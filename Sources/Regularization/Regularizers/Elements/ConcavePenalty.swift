@@ -3,7 +3,7 @@
 /// The magnitude is that of an element or the norm of a group.
 ///
 /// NaN gives NaN everywhere.
-protocol ConcavePenalty: Sendable, Hashable {
+protocol ConcavePenalty: Sendable, Hashable, Codable {
     /// φ(r).
     func value(at magnitude: Double) -> Double
 

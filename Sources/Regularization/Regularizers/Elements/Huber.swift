@@ -20,8 +20,12 @@ public struct Huber: DifferentiableElementwiseRegularizer, ProximalElementwiseRe
 
     /// Makes the regularizer; traps unless δ is positive and finite.
     public init(delta: Double) {
-        require(delta > 0 && delta < .infinity, "The delta of Huber is positive and finite, not \(delta).")
+        refuse(Self.flaw(delta: delta))
         self.delta = delta
+    }
+
+    private static func flaw(delta: Double) -> String? {
+        delta > 0 && delta < .infinity ? nil : "The delta of Huber is positive and finite, not \(delta)."
     }
 
     /// Convex and monotone in magnitudes.
@@ -45,5 +49,13 @@ public struct Huber: DifferentiableElementwiseRegularizer, ProximalElementwiseRe
         return weight.withMagnitude { size in
             size <= delta * (1 + scale) ? size / (1 + scale) : size - scale * delta
         }
+    }
+}
+
+extension Huber: Codable {
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(delta: try values.decode(.delta, flaw: Self.flaw))
     }
 }

@@ -10,7 +10,7 @@
 /// - Edge cases: NaN stays NaN; infinity stays infinite; a zero is +0.
 /// - Complexity: O(n).
 /// - Source: Blumensath, Davies, "Iterative Thresholding for Sparse Approximations", 2008.
-public struct L0: ProximalElementwiseRegularizer, Hashable {
+public struct L0: ProximalElementwiseRegularizer, Hashable, Codable {
     /// Makes the regularizer.
     public init() {}
 

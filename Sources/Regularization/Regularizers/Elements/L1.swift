@@ -10,7 +10,7 @@
 /// - Edge cases: NaN stays NaN; infinity stays infinite; a zero is +0.
 /// - Complexity: O(n).
 /// - Source: Parikh, Boyd, "Proximal Algorithms", 2013, §6.5.2.
-public struct L1: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable {
+public struct L1: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable, Codable {
     /// Makes the regularizer.
     public init() {}
 

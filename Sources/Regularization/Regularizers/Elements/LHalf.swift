@@ -14,7 +14,7 @@ internal import CKernels
 /// - Complexity: O(n), with an arc cosine and a cosine for each weight that stays.
 /// - Source: Xu, Chang, Xu, Zhang, "L1/2 Regularization: A Thresholding Representation Theory and a Fast
 ///   Solver", 2012, theorem 1, with λ = 2t.
-public struct LHalf: ProximalElementwiseRegularizer, Hashable {
+public struct LHalf: ProximalElementwiseRegularizer, Hashable, Codable {
     /// Makes the regularizer.
     public init() {}
 

@@ -15,7 +15,8 @@ internal import CKernels
 ///   method: a few, but as many as 2 log t where t is huge and |w| about as large.
 /// - Source: Green, "Bayesian Reconstructions from Emission Tomography Data Using a Modified EM Algorithm",
 ///   1990.
-public struct LogCosh: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable {
+public struct LogCosh: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable, Codable
+{
     /// Makes the regularizer.
     public init() {}
 

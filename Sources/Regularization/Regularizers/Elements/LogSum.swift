@@ -23,10 +23,13 @@ public struct LogSum: DifferentiableElementwiseRegularizer, ProximalElementwiseR
 
     /// Makes the regularizer; traps unless ε is positive and finite.
     public init(epsilon: Double) {
-        require(
-            epsilon > 0 && epsilon < .infinity,
-            "The epsilon of LogSum is positive and finite, not \(epsilon).")
+        refuse(Self.flaw(epsilon: epsilon))
         self.epsilon = epsilon
+    }
+
+    private static func flaw(epsilon: Double) -> String? {
+        epsilon > 0 && epsilon < .infinity
+            ? nil : "The epsilon of LogSum is positive and finite, not \(epsilon)."
     }
 
     /// Monotone in magnitudes.
@@ -60,5 +63,13 @@ public struct LogSum: DifferentiableElementwiseRegularizer, ProximalElementwiseR
         if point <= 0 { return 0 }
         let gain = point * (point / 2 - size) + scale * ck_log1p(point / epsilon)
         return gain >= 0 ? 0 : min(point, size)
+    }
+}
+
+extension LogSum: Codable {
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(epsilon: try values.decode(.epsilon, flaw: Self.flaw))
     }
 }

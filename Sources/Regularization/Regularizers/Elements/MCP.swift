@@ -42,3 +42,13 @@ public struct MCP: DifferentiableElementwiseRegularizer, ProximalElementwiseRegu
         function.proximalPoint(of: weight, scale: scale)
     }
 }
+
+extension MCP: Codable {
+    /// Reads `threshold` and `concavity`; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        function = try MinimaxConcave(from: decoder)
+    }
+
+    /// Writes what `init(from:)` reads.
+    public func encode(to encoder: any Encoder) throws { try function.encode(to: encoder) }
+}

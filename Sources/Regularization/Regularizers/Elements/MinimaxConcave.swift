@@ -6,14 +6,20 @@ struct MinimaxConcave: ConcavePenalty {
     let concavity: Double
 
     init(threshold: Double, concavity: Double) {
-        require(
-            threshold >= 0 && threshold < .infinity,
-            "The threshold of MCP is 0 or more and finite, not \(threshold).")
-        require(
-            concavity > 0 && concavity < .infinity,
-            "The concavity of MCP is positive and finite, not \(concavity).")
+        refuse(Self.flaw(threshold: threshold))
+        refuse(Self.flaw(concavity: concavity))
         self.threshold = threshold
         self.concavity = concavity
+    }
+
+    private static func flaw(threshold: Double) -> String? {
+        threshold >= 0 && threshold < .infinity
+            ? nil : "The threshold of MCP is 0 or more and finite, not \(threshold)."
+    }
+
+    private static func flaw(concavity: Double) -> String? {
+        concavity > 0 && concavity < .infinity
+            ? nil : "The concavity of MCP is positive and finite, not \(concavity)."
     }
 
     var largestConvexScale: Double { concavity }
@@ -37,5 +43,14 @@ struct MinimaxConcave: ConcavePenalty {
             return 0
         }
         return magnitude
+    }
+}
+
+extension MinimaxConcave {
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            threshold: try values.decode(.threshold, flaw: Self.flaw(threshold:)),
+            concavity: try values.decode(.concavity, flaw: Self.flaw(concavity:)))
     }
 }

@@ -47,3 +47,13 @@ public struct SCAD: DifferentiableElementwiseRegularizer, ProximalElementwiseReg
         function.proximalPoint(of: weight, scale: scale)
     }
 }
+
+extension SCAD: Codable {
+    /// Reads `threshold` and `concavity`; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        function = try SmoothlyClipped(from: decoder)
+    }
+
+    /// Writes what `init(from:)` reads.
+    public func encode(to encoder: any Encoder) throws { try function.encode(to: encoder) }
+}

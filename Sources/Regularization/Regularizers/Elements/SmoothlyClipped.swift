@@ -8,14 +8,20 @@ struct SmoothlyClipped: ConcavePenalty {
     let concavity: Double
 
     init(threshold: Double, concavity: Double) {
-        require(
-            threshold >= 0 && threshold < .infinity,
-            "The threshold of SCAD is 0 or more and finite, not \(threshold).")
-        require(
-            concavity > 2 && concavity < .infinity,
-            "The concavity of SCAD is above 2 and finite, not \(concavity).")
+        refuse(Self.flaw(threshold: threshold))
+        refuse(Self.flaw(concavity: concavity))
         self.threshold = threshold
         self.concavity = concavity
+    }
+
+    private static func flaw(threshold: Double) -> String? {
+        threshold >= 0 && threshold < .infinity
+            ? nil : "The threshold of SCAD is 0 or more and finite, not \(threshold)."
+    }
+
+    private static func flaw(concavity: Double) -> String? {
+        concavity > 2 && concavity < .infinity
+            ? nil : "The concavity of SCAD is above 2 and finite, not \(concavity)."
     }
 
     var largestConvexScale: Double { concavity - 1 }
@@ -51,5 +57,14 @@ struct SmoothlyClipped: ConcavePenalty {
             return 0
         }
         return magnitude
+    }
+}
+
+extension SmoothlyClipped {
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            threshold: try values.decode(.threshold, flaw: Self.flaw(threshold:)),
+            concavity: try values.decode(.concavity, flaw: Self.flaw(concavity:)))
     }
 }

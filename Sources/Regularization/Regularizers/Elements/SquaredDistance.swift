@@ -17,8 +17,12 @@ public struct SquaredDistance: DifferentiableRegularizer, MetricProximalRegulari
 
     /// Makes the regularizer; traps unless every element of the center is finite.
     public init(to center: [Float]) {
-        require(center.allSatisfy(\.isFinite), "The center of a SquaredDistance is finite in every element.")
+        refuse(Self.flaw(center: center))
         self.center = center
+    }
+
+    private static func flaw(center: [Float]) -> String? {
+        center.allSatisfy(\.isFinite) ? nil : "The center of a SquaredDistance is finite in every element."
     }
 
     /// A ridge with coefficient 1 about the center.
@@ -77,5 +81,13 @@ public struct SquaredDistance: DifferentiableRegularizer, MetricProximalRegulari
 
     private func requireCount(_ count: Int) {
         require(count == center.count, "A center of \(center.count) elements is given for \(count).")
+    }
+}
+
+extension SquaredDistance: Codable {
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(to: try values.decode(.center, flaw: Self.flaw))
     }
 }

@@ -14,7 +14,9 @@
 /// - Edge cases: NaN stays NaN; infinity stays infinite.
 /// - Complexity: O(n).
 /// - Source: Parikh, Boyd, "Proximal Algorithms", 2013, §6.1.1.
-public struct SquaredL2: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable {
+public struct SquaredL2: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable,
+    Codable
+{
     /// Makes the regularizer.
     public init() {}
 

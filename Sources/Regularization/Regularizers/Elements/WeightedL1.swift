@@ -16,10 +16,13 @@ public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, 
 
     /// Makes the regularizer; traps unless every weight is 0 or more and finite.
     public init(_ weights: [Float]) {
-        require(
-            weights.allSatisfy { $0 >= 0 && $0 < .infinity },
-            "The weights of WeightedL1 are 0 or more and finite.")
+        refuse(Self.flaw(weights: weights))
         self.weights = weights
+    }
+
+    private static func flaw(weights: [Float]) -> String? {
+        weights.allSatisfy { $0 >= 0 && $0 < .infinity }
+            ? nil : "The weights of WeightedL1 are 0 or more and finite."
     }
 
     /// Separable.
@@ -80,5 +83,13 @@ public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, 
 
     private func requireCount(_ count: Int) {
         require(count == weights.count, "\(weights.count) weights are given for \(count) elements.")
+    }
+}
+
+extension WeightedL1: Codable {
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(try values.decode(.weights, flaw: Self.flaw))
     }
 }

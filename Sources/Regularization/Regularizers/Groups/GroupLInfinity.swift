@@ -98,6 +98,16 @@ public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegulariz
     }
 }
 
+extension GroupLInfinity: Codable {
+    /// Reads the parameters; the weighting need not be given.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            try values.decode(Groups.self, forKey: .groups),
+            weighting: try values.decode(.weighting, default: .none))
+    }
+}
+
 extension GroupLInfinity: NewtonRegularizer {
     package func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int {
         weights.limit(group, weight: weighting.weight(of: group)) { element in

@@ -68,6 +68,16 @@ public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
     }
 }
 
+extension GroupLasso: Codable {
+    /// Reads the parameters; the weighting need not be given.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            try values.decode(Groups.self, forKey: .groups),
+            weighting: try values.decode(.weighting, default: .squareRootOfSize))
+    }
+}
+
 extension GroupLasso: NewtonRegularizer {
     package func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int {
         weights.shrink(group, scales, weight: weighting.weight(of: group))

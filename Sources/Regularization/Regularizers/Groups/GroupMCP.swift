@@ -51,3 +51,22 @@ public struct GroupMCP: DifferentiableGroupwiseRegularizer, ProximalGroupwiseReg
         weights.applyProx(of: function, groups, scales)
     }
 }
+
+extension GroupMCP: Codable {
+    private enum CodingKeys: CodingKey {
+        case groups
+    }
+
+    /// Reads `groups`, `threshold` and `concavity`; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        groups = try decoder.container(keyedBy: CodingKeys.self).decode(Groups.self, forKey: .groups)
+        function = try MinimaxConcave(from: decoder)
+    }
+
+    /// Writes what `init(from:)` reads.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(groups, forKey: .groups)
+        try function.encode(to: encoder)
+    }
+}

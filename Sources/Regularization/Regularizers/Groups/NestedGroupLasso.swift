@@ -19,18 +19,27 @@ public struct NestedGroupLasso: CompositeRegularizer, DifferentiableRegularizer,
 
     /// Makes the regularizer of levels from fine to coarse; traps if there is none, or if a group lies neither
     /// within one of a later level nor outside of all.
-    public init(_ levels: GroupLasso...) {
-        require(!levels.isEmpty, "A nested group lasso needs a level.")
-        for (index, coarse) in levels.enumerated() {
-            for fine in levels[..<index] {
-                require(
-                    fine.groups.refines(coarse.groups),
-                    "Nested levels go from fine to coarse, but groups by \(fine.groups) do not lie within \(coarse.groups)."
-                )
-            }
-        }
+    public init(_ levels: GroupLasso...) { self.init(levels) }
+
+    /// Makes the regularizer of levels from fine to coarse; traps if there is none, or if a group lies neither
+    /// within one of a later level nor outside of all.
+    public init(_ levels: [GroupLasso]) {
+        refuse(Self.flaw(levels: levels))
         self.levels = levels
         composition = Composition(of: levels.map { Part(regularizer: $0, factor: 1) })
+    }
+
+    private static func flaw(levels: [GroupLasso]) -> String? {
+        if levels.isEmpty { return "A nested group lasso needs a level." }
+        for (index, coarse) in levels.enumerated() {
+            if let fine = levels[..<index].first(where: { !$0.groups.refines(coarse.groups) }) {
+                return """
+                    Nested levels go from fine to coarse, but groups by \(fine.groups) do not lie within \
+                    \(coarse.groups).
+                    """
+            }
+        }
+        return nil
     }
 
     var parts: [Part] { levels.map { Part(regularizer: $0, factor: 1) } }
@@ -73,5 +82,23 @@ public struct NestedGroupLasso: CompositeRegularizer, DifferentiableRegularizer,
     /// Moves the weights to the proximal point of a single level; traps with the reason if there are more.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         composition.apply(to: &weights, scales: scales, name)
+    }
+}
+
+extension NestedGroupLasso: Codable {
+    private enum CodingKeys: CodingKey {
+        case levels
+    }
+
+    /// Reads `levels`, each a group lasso's parameters; throws a `DecodingError` unless they are nested.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(try values.decode(.levels, flaw: Self.flaw))
+    }
+
+    /// Writes what `init(from:)` reads.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(levels, forKey: .levels)
     }
 }

@@ -23,11 +23,13 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
     /// Makes the regularizer; traps unless the weights are finite, 0 or more, and none is larger than the one
     /// before.
     public init(weights: [Double]) {
-        require(
-            weights.allSatisfy { $0 >= 0 && $0 < .infinity }
-                && zip(weights, weights.dropFirst()).allSatisfy(>=),
-            "Weights of sorted L1 are finite, 0 or more, and none is larger than the one before.")
+        refuse(Self.flaw(weights: weights))
         self.weights = weights
+    }
+
+    private static func flaw(weights: [Double]) -> String? {
+        weights.allSatisfy { $0 >= 0 && $0 < .infinity } && zip(weights, weights.dropFirst()).allSatisfy(>=)
+            ? nil : "Weights of sorted L1 are finite, 0 or more, and none is larger than the one before."
     }
 
     /// `.grouped` by the whole tensor.
@@ -111,5 +113,13 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
             return a == b ? first < second : a > b
         }
         return order
+    }
+}
+
+extension SortedL1: Codable {
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(weights: try values.decode(.weights, flaw: Self.flaw))
     }
 }

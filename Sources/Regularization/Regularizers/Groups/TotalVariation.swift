@@ -15,9 +15,9 @@
 ///   it in Float stays.
 /// - Complexity: O(n). Lines of more than 8,192 elements allocate eight Doubles for each element.
 /// - Source: Johnson, "A Dynamic Programming Algorithm for the Fused Lasso and L0-Segmentation", 2013.
-public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegularizer, Hashable {
+public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegularizer, Hashable, Codable {
     /// The direction in which neighbours are compared.
-    public enum Axis: Sendable, Hashable {
+    public enum Axis: String, Sendable, Hashable, Codable {
         /// Neighbours within each row.
         case rows
         /// Neighbours within each column.

@@ -15,7 +15,7 @@
 ///   large for a Float.
 /// - Source: Bansal, Chen, Wang, "Can We Gain More from Orthogonality Regularizations in Training Deep CNNs?", 2018,
 ///   §3.3.
-public struct MutualCoherence: DifferentiableRegularizer, Hashable {
+public struct MutualCoherence: DifferentiableRegularizer, Hashable, Codable {
     /// Makes the regularizer.
     public init() {}
 

@@ -12,7 +12,7 @@
 /// - Complexity: O(m·n·min(m, n)) with a large constant, that of a singular value decomposition, which allocates
 ///   memory for about m·n + 2·min(m, n)² Doubles.
 /// - Source: Cai, Candès, Shen, "A Singular Value Thresholding Algorithm for Matrix Completion", 2010, Theorem 2.1.
-public struct NuclearNorm: DifferentiableRegularizer, ProximalRegularizer, Hashable {
+public struct NuclearNorm: DifferentiableRegularizer, ProximalRegularizer, Hashable, Codable {
     /// Makes the regularizer.
     public init() {}
 

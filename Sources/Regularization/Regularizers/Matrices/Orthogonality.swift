@@ -20,7 +20,7 @@
 ///   in Bansal, Chen, Wang, "Can We Gain More from Orthogonality Regularizations in Training Deep CNNs?",
 ///   2018, §3.1. The proximal point by von Neumann's trace inequality: Parikh, Boyd, "Proximal Algorithms", 2013,
 ///   §6.7.
-public struct Orthogonality: DifferentiableRegularizer, Hashable {
+public struct Orthogonality: DifferentiableRegularizer, Hashable, Codable {
     /// Makes the regularizer.
     public init() {}
 

@@ -17,7 +17,7 @@
 ///   about 50·min(m, n) Doubles. The same weights always give the same bits on one instruction set.
 /// - Source: Bansal, Chen, Wang, "Can We Gain More from Orthogonality Regularizations in Training Deep CNNs?", 2018,
 ///   §3.4; the code in circulation squares the norm and takes few power iterations.
-public struct SRIP: DifferentiableRegularizer, Hashable {
+public struct SRIP: DifferentiableRegularizer, Hashable, Codable {
     /// Makes the regularizer.
     public init() {}
 

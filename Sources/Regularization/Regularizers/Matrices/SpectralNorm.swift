@@ -14,7 +14,7 @@
 ///   memory for about m·n + 2·min(m, n)² Doubles.
 /// - Source: Yoshida, Miyato, "Spectral Norm Regularization for Improving the Generalizability of Deep Learning", 2017,
 ///   who square it and halve it; the proximal point by Parikh, Boyd, "Proximal Algorithms", 2013, §6.5 and §6.7.
-public struct SpectralNorm: DifferentiableRegularizer, ProximalRegularizer, Hashable {
+public struct SpectralNorm: DifferentiableRegularizer, ProximalRegularizer, Hashable, Codable {
     /// Makes the regularizer.
     public init() {}
 

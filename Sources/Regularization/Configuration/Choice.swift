@@ -1,0 +1,153 @@
+/// One of several alternatives as a configuration writes it: the name alone, or an object whose only key is the
+/// name and whose value has the details.
+///
+///     "rows"          {"blocks": {"rows": 2, "columns": 3}}
+///
+/// Groups, filters, schedules and regularizers are all written so.
+struct Choice {
+    /// Which alternative it is.
+    let name: String
+    /// Where the details are; an object without keys if only the name is given.
+    let details: any Decoder
+
+    init(from decoder: any Decoder) throws {
+        if let name = try? decoder.singleValueContainer().decode(String.self) {
+            self.name = name
+            details = NoDetails(codingPath: decoder.codingPath, userInfo: decoder.userInfo)
+            return
+        }
+        let isNumberOrList =
+            (try? decoder.unkeyedContainer()) != nil
+            || (try? decoder.singleValueContainer().decode(Double.self)) != nil
+        guard !isNumberOrList, let container = try? decoder.container(keyedBy: NameKey.self),
+            let key = container.allKeys.first, container.allKeys.count == 1
+        else {
+            throw decoder.corrupted("A name is expected here, or an object whose only key is the name.")
+        }
+        name = key.stringValue
+        details = try container.superDecoder(forKey: key)
+    }
+
+    /// The value of the details, of which every key must belong to it.
+    func read<Value: Codable>(_ type: Value.Type = Value.self) throws -> Value {
+        let value = try Value(from: details)
+        try details.refuseKeys(otherThanOf: value)
+        return value
+    }
+
+    /// A value that has no details.
+    func plain<Value>(_ value: Value) throws -> Value {
+        if details is NoDetails { return value }
+        throw details.corrupted("\"\(name)\" has no details; write the name alone.")
+    }
+
+    /// The error for a name that is none of the alternatives.
+    func unknown(among names: [String]) -> DecodingError {
+        details.corrupted(sentence(onUnknown: name, names))
+    }
+
+    /// Writes a choice.
+    static func write(_ name: String, _ details: some Encodable, to encoder: any Encoder) throws {
+        let recorder = KeyRecorder(
+            codingPath: encoder.codingPath + [NameKey(name)], userInfo: encoder.userInfo)
+        try details.encode(to: recorder)
+        if recorder.isEmptyObject { return try write(name, to: encoder) }
+        var container = encoder.container(keyedBy: NameKey.self)
+        try container.encode(details, forKey: NameKey(name))
+    }
+
+    /// Writes a choice without details.
+    static func write(_ name: String, to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(name)
+    }
+}
+
+/// That a name is not among others, with those that come nearest.
+func sentence(onUnknown name: String, _ names: [String]) -> String {
+    """
+    There is no "\(name)" here.\(FilterError.suggestion(names.nearest(to: name))) \
+    There is \(FilterError.list(names)).
+    """
+}
+
+/// Any name, or place in a list, as a key.
+struct NameKey: CodingKey {
+    let stringValue: String
+    let intValue: Int?
+
+    init(_ name: String) { (stringValue, intValue) = (name, nil) }
+    init(stringValue: String) { self.init(stringValue) }
+    init(intValue: Int) { (stringValue, self.intValue) = ("\(intValue)", intValue) }
+}
+
+extension Decoder {
+    /// An error at this place of the configuration.
+    func corrupted(_ sentence: String) -> DecodingError {
+        .dataCorrupted(DecodingError.Context(codingPath: codingPath, debugDescription: sentence))
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// A value without a flaw; `flaw` says what is wrong with one.
+    func decode<Value: Decodable>(_ key: Key, flaw: (Value) -> String?) throws -> Value {
+        let value = try decode(Value.self, forKey: key)
+        if let flaw = flaw(value) {
+            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: flaw)
+        }
+        return value
+    }
+
+    /// A value without a flaw, or nil if it is not given.
+    func decodeIfPresent<Value: Decodable>(_ key: Key, flaw: (Value) -> String?) throws -> Value? {
+        try contains(key) ? decode(key, flaw: flaw) : nil
+    }
+
+    /// A value, or what it is unless given.
+    func decode<Value: Decodable>(_ key: Key, default value: Value) throws -> Value {
+        try decodeIfPresent(Value.self, forKey: key) ?? value
+    }
+}
+
+/// An object without keys.
+private struct NoDetails: Decoder {
+    let codingPath: [any CodingKey]
+    let userInfo: [CodingUserInfoKey: Any]
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
+        KeyedDecodingContainer(Container(decoder: self))
+    }
+
+    func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw missing }
+    func singleValueContainer() throws -> any SingleValueDecodingContainer { throw missing }
+
+    private var missing: DecodingError {
+        corrupted("Details are missing: in place of the name, an object is expected whose only key it is.")
+    }
+
+    private struct Container<Key: CodingKey>: KeyedDecodingContainerProtocol {
+        let decoder: NoDetails
+        var codingPath: [any CodingKey] { decoder.codingPath }
+        var allKeys: [Key] { [] }
+
+        func contains(_ key: Key) -> Bool { false }
+        func decodeNil(forKey key: Key) throws -> Bool { throw missing(key) }
+        func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+            throw missing(key)
+        }
+        func nestedContainer<NestedKey>(
+            keyedBy type: NestedKey.Type, forKey key: Key
+        ) throws -> KeyedDecodingContainer<NestedKey> { throw missing(key) }
+        func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+            throw missing(key)
+        }
+        func superDecoder() throws -> any Decoder { decoder }
+        func superDecoder(forKey key: Key) throws -> any Decoder { throw missing(key) }
+
+        private func missing(_ key: Key) -> DecodingError {
+            .keyNotFound(
+                key,
+                DecodingError.Context(codingPath: codingPath, debugDescription: "Only the name is given."))
+        }
+    }
+}

@@ -1,0 +1,179 @@
+/// A regularizer as configurations hold it, of whatever type.
+///
+///     "L1"
+///     {"GroupLasso": {"groups": "columns"}}
+///     {"sum": ["L1", {"scaled": {"factor": 0.5, "regularizer": "SquaredL2"}}]}
+///     {"iterative": {"regularizer": {"sum": ["L1", "NuclearNorm"]}, "tolerance": 1e-06}}
+///
+/// The name is that under which a type is in the coder's `RegularizerRegistry`, the details are what the type encodes.
+/// A regularizer that is made of any others, and wants to be `Codable`, stores them as this.
+public struct CodableRegularizer: Codable, Sendable {
+    /// The regularizer.
+    public let regularizer: any Regularizer
+
+    /// Holds a regularizer; whether it can be encoded is seen when it is.
+    public init(_ regularizer: any Regularizer) {
+        self.regularizer = regularizer
+    }
+
+    /// Reads a regularizer.
+    ///
+    /// - Throws: `DecodingError` for a name that is not in the registry, a key that the regularizer does not have, a
+    ///   value of another type, and a number out of range.
+    public init(from decoder: any Decoder) throws {
+        let choice = try Choice(from: decoder)
+        switch CompositionKind(rawValue: choice.name) {
+        case .sum:
+            regularizer = try choice.sum(of: choice.read())
+        case .scaled:
+            let multiple: Multiple = try choice.read()
+            regularizer = scale(multiple.regularizer.regularizer, by: multiple.factor)
+        case .iterative:
+            let request: IterationRequest = try choice.read()
+            let base = request.regularizer.regularizer
+            guard let base = base as? any ProximalRegularizer else {
+                throw choice.details.corrupted("\(base.name) has no proximal point to find by iteration.")
+            }
+            regularizer = iterate(base, request.tolerance)
+        case nil, .unitwise:
+            let registry = decoder.userInfo.registry
+            guard case .regularizer(let type) = registry[choice.name] else {
+                throw choice.unregistered(in: registry)
+            }
+            regularizer = try choice.read(type)
+        }
+    }
+
+    /// Writes the regularizer.
+    ///
+    /// - Throws: `EncodingError` for a type that is not in the registry.
+    public func encode(to encoder: any Encoder) throws {
+        switch (regularizer as? any ComposedRegularizer)?.form {
+        case .sum(let summands):
+            try Choice.write(CompositionKind.sum.rawValue, summands.map(Self.init), to: encoder)
+        case .scaled(let base, let factor):
+            let multiple = Multiple(factor: factor, regularizer: Self(base))
+            try Choice.write(CompositionKind.scaled.rawValue, multiple, to: encoder)
+        case .iterative(let base, let tolerance):
+            let request = IterationRequest(tolerance: tolerance, regularizer: Self(base))
+            try Choice.write(CompositionKind.iterative.rawValue, request, to: encoder)
+        case nil:
+            guard let codable = regularizer as? any Regularizer & Codable,
+                let kind = encoder.userInfo.registry.kind(of: type(of: regularizer))
+            else { throw encoder.unregistered(regularizer, named: regularizer.name) }
+            try Choice.write(kind, codable, to: encoder)
+        }
+    }
+}
+
+extension Choice {
+    fileprivate func sum(of summands: [CodableRegularizer]) throws -> any Regularizer {
+        guard let first = summands.first, summands.count > 1 else {
+            throw details.corrupted("A sum has two regularizers or more, not \(summands.count).")
+        }
+        return summands.dropFirst().reduce(first.regularizer) { sum, next in
+            add(sum, next.regularizer)
+        }
+    }
+}
+
+// An `any Regularizer` has no operators; these open it.
+private func add(_ a: any Regularizer, _ b: any Regularizer) -> any Regularizer {
+    func open<A: Regularizer, B: Regularizer>(_ a: A, _ b: B) -> any Regularizer { a + b }
+    return open(a, b)
+}
+
+private func scale(_ base: some Regularizer, by factor: Double) -> any Regularizer { base.scaled(by: factor) }
+
+private func iterate(_ base: some ProximalRegularizer, _ tolerance: Double) -> any Regularizer {
+    base.iterative(tolerance: tolerance)
+}
+
+/// The names of compositions in configurations.
+enum CompositionKind: String {
+    case sum, scaled, iterative
+    /// Of a coupled regularizer.
+    case unitwise
+}
+
+/// What a composition is made of.
+enum CompositionForm {
+    case sum([any Regularizer])
+    case scaled(any Regularizer, factor: Double)
+    case iterative(any Regularizer, tolerance: Double)
+}
+
+/// A composition, which configurations write as its parts.
+protocol ComposedRegularizer: Regularizer {
+    var form: CompositionForm { get }
+}
+
+extension Sum: ComposedRegularizer {
+    /// The sums on the left are part of this one, as `a + b + c` is written.
+    var form: CompositionForm {
+        if case .sum(let summands) = (first as? any ComposedRegularizer)?.form {
+            .sum(summands + [second])
+        } else {
+            .sum([first, second])
+        }
+    }
+}
+
+extension Scaled: ComposedRegularizer {
+    var form: CompositionForm { .scaled(base, factor: factor) }
+}
+
+extension Iterative: ComposedRegularizer {
+    var form: CompositionForm { .iterative(base, tolerance: tolerance) }
+}
+
+private struct Multiple: Codable {
+    let factor: Double
+    let regularizer: CodableRegularizer
+}
+
+extension Multiple {
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        factor = try values.decode(.factor, flaw: factorFlaw)
+        regularizer = try values.decode(CodableRegularizer.self, forKey: .regularizer)
+    }
+}
+
+private struct IterationRequest: Codable {
+    let tolerance: Double
+    let regularizer: CodableRegularizer
+}
+
+extension IterationRequest {
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        tolerance = try values.decode(.tolerance, flaw: toleranceFlaw)
+        regularizer = try values.decode(CodableRegularizer.self, forKey: .regularizer)
+    }
+}
+
+extension Choice {
+    func unregistered(in registry: RegularizerRegistry) -> DecodingError {
+        details.corrupted(
+            """
+            There is no regularizer "\(name)".\(FilterError.suggestion(registry.kinds.nearest(to: name))) \
+            One of your own is added to the registry with adding(_:). \
+            There are \(FilterError.list(registry.kinds)), and sum, scaled, iterative and unitwise of others.
+            """)
+    }
+}
+
+extension Encoder {
+    func unregistered(_ value: Any, named name: String) -> EncodingError {
+        let type = type(of: value)
+        return .invalidValue(
+            value,
+            EncodingError.Context(
+                codingPath: codingPath,
+                debugDescription: """
+                    \(name) cannot be written: make \(type) Codable and give the coder a registry with \
+                    adding(\(type).self).
+                    """))
+    }
+}

@@ -1,0 +1,122 @@
+/// An encoder that keeps the keys of what it encodes and nothing else.
+///
+/// What a configuration says beyond the keys of the value that was read from it would be lost in silence: a misspelt
+/// key with a default, most of all, since synthesised decoding ignores unknown keys.
+final class KeyRecorder: Encoder {
+    let codingPath: [any CodingKey]
+    let userInfo: [CodingUserInfoKey: Any]
+    private var children: [String: KeyRecorder] = [:]
+    private var elements: [KeyRecorder] = []
+    private var isObject = false
+
+    init(codingPath: [any CodingKey], userInfo: [CodingUserInfoKey: Any]) {
+        self.codingPath = codingPath
+        self.userInfo = userInfo
+    }
+
+    /// Whether an object without keys was encoded.
+    var isEmptyObject: Bool { isObject && children.isEmpty }
+
+    /// Throws at the first key of a configuration that was not encoded.
+    func refuseOtherKeys(in decoder: any Decoder) throws {
+        if isObject, let container = try? decoder.container(keyedBy: NameKey.self) {
+            for key in container.allKeys {
+                if let child = children[key.stringValue] {
+                    try child.refuseOtherKeys(in: container.superDecoder(forKey: key))
+                } else if try !container.decodeNil(forKey: key) {
+                    throw DecodingError.dataCorruptedError(
+                        forKey: key, in: container,
+                        debugDescription: sentence(onUnknown: key.stringValue, children.keys.sorted()))
+                }
+            }
+        } else if !elements.isEmpty, var container = try? decoder.unkeyedContainer() {
+            for element in elements where !container.isAtEnd {
+                try element.refuseOtherKeys(in: container.superDecoder())
+            }
+        }
+    }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+        isObject = true
+        return KeyedEncodingContainer(Object(recorder: self))
+    }
+
+    func unkeyedContainer() -> any UnkeyedEncodingContainer { List(recorder: self) }
+    func singleValueContainer() -> any SingleValueEncodingContainer { Value(recorder: self) }
+
+    private func child(_ name: String) -> KeyRecorder {
+        let child =
+            children[name] ?? KeyRecorder(codingPath: codingPath + [NameKey(name)], userInfo: userInfo)
+        children[name] = child
+        return child
+    }
+
+    private func newElement() -> KeyRecorder {
+        let key = NameKey(intValue: elements.count)
+        elements.append(KeyRecorder(codingPath: codingPath + [key], userInfo: userInfo))
+        return elements[elements.count - 1]
+    }
+
+    private struct Object<Key: CodingKey>: KeyedEncodingContainerProtocol {
+        let recorder: KeyRecorder
+        var codingPath: [any CodingKey] { recorder.codingPath }
+
+        func encodeNil(forKey key: Key) { _ = recorder.child(key.stringValue) }
+        func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
+            try value.encode(to: recorder.child(key.stringValue))
+        }
+        func nestedContainer<NestedKey>(
+            keyedBy type: NestedKey.Type, forKey key: Key
+        ) -> KeyedEncodingContainer<NestedKey> { recorder.child(key.stringValue).container(keyedBy: type) }
+        func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
+            recorder.child(key.stringValue).unkeyedContainer()
+        }
+        func superEncoder() -> any Encoder { recorder.child("super") }
+        func superEncoder(forKey key: Key) -> any Encoder { recorder.child(key.stringValue) }
+    }
+
+    private struct List: UnkeyedEncodingContainer {
+        let recorder: KeyRecorder
+        var codingPath: [any CodingKey] { recorder.codingPath }
+        var count: Int { recorder.elements.count }
+
+        func encodeNil() { _ = recorder.newElement() }
+        func encode<Value: Encodable>(_ value: Value) throws {
+            // Of a long list of numbers nothing is kept.
+            if !value.isPrimitive { try value.encode(to: recorder.newElement()) }
+        }
+        func nestedContainer<NestedKey>(
+            keyedBy type: NestedKey.Type
+        ) -> KeyedEncodingContainer<NestedKey> { recorder.newElement().container(keyedBy: type) }
+        func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
+            recorder.newElement().unkeyedContainer()
+        }
+        func superEncoder() -> any Encoder { recorder.newElement() }
+    }
+
+    private struct Value: SingleValueEncodingContainer {
+        let recorder: KeyRecorder
+        var codingPath: [any CodingKey] { recorder.codingPath }
+
+        func encodeNil() {}
+        func encode<Value: Encodable>(_ value: Value) throws {
+            if !value.isPrimitive { try value.encode(to: recorder) }
+        }
+    }
+}
+
+extension Encodable {
+    /// Whether it is written as one text or number, which has no keys.
+    fileprivate var isPrimitive: Bool {
+        self is String || self is Bool || self is any BinaryInteger || self is any BinaryFloatingPoint
+    }
+}
+
+extension Decoder {
+    /// Throws if the configuration has a key that the value read from it does not have.
+    func refuseKeys(otherThanOf value: some Encodable) throws {
+        let recorder = KeyRecorder(codingPath: codingPath, userInfo: userInfo)
+        try value.encode(to: recorder)
+        try recorder.refuseOtherKeys(in: self)
+    }
+}

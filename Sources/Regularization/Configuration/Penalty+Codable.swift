@@ -1,0 +1,151 @@
+extension Penalty: Codable {
+    private enum CodingKeys: CodingKey {
+        case stage, regularizer, strength, on, metric, label, scaling
+    }
+
+    /// Reads a penalty:
+    ///
+    ///     {
+    ///       "stage": "proximalStep",
+    ///       "regularizer": {"sum": ["L1", {"GroupLasso": {"groups": "columns"}}]},
+    ///       "strength": 0.0003,
+    ///       "on": "weights"
+    ///     }
+    ///
+    /// `stage` and `regularizer` are needed; the others are `strength`, `on` (a filter, or a list of filters for a
+    /// coupled regularizer), `metric`, `label` and `scaling`, and what is not given is as in code. Regularizers are found in the
+    /// decoder's `RegularizerRegistry`.
+    ///
+    /// - Throws: `DecodingError`, with the place, for an unknown name or key, a value of another type or out of range, and
+    ///   a regularizer that lacks what its stage needs.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        stage = try values.decode(Choices<Stage>.self, forKey: .stage).value
+        subject = try Self.subject(in: values, for: stage, decoder.userInfo.registry)
+        strength = try values.decode(.strength, default: 1)
+        if let invalid = strength.extremes.first(where: { !isStrength($0) }) {
+            throw DecodingError.dataCorruptedError(
+                forKey: .strength, in: values,
+                debugDescription: "A strength is \(strengthRule), not \(invalid).")
+        }
+        switch subject {
+        case .tensor(let regularizer):
+            filters = [try values.decode(.on, default: .weights)]
+            label = try values.decode(.label, default: regularizer.name)
+        case .coupled(let regularizer):
+            filters = try values.decode(.on) { (filters: [ParameterFilter]) in
+                filters.isEmpty ? "A coupled regularizer has a filter for each of its tensors." : nil
+            }
+            label = try values.decode(.label, default: regularizer.name)
+        }
+        metric =
+            try values.decodeIfPresent(Choices<ProximalMetric>.self, forKey: .metric)?.value ?? .optimizer
+        scaling = try values.decode(.scaling, default: .one)
+        try decoder.refuseKeys(otherThanOf: self)
+    }
+
+    private static func subject(
+        in values: KeyedDecodingContainer<CodingKeys>, for stage: Stage, _ registry: RegularizerRegistry
+    ) throws -> Subject {
+        let choice = try Choice(from: values.superDecoder(forKey: .regularizer))
+        let subject: Subject
+        let (hasGradient, hasProximalPoint): (Bool, Bool)
+        if choice.isCoupled(in: registry) {
+            let regularizer = try values.decode(CodableCoupledRegularizer.self, forKey: .regularizer)
+                .regularizer
+            subject = .coupled(regularizer)
+            hasGradient = regularizer is any DifferentiableCoupledRegularizer
+            hasProximalPoint = regularizer is any ProximalCoupledRegularizer
+        } else {
+            let regularizer = try values.decode(CodableRegularizer.self, forKey: .regularizer).regularizer
+            subject = .tensor(regularizer)
+            hasGradient = regularizer is any DifferentiableRegularizer
+            hasProximalPoint = regularizer is any ProximalRegularizer
+        }
+        let flaw: String? =
+            switch stage {
+            case .lossTerm where !hasGradient:
+                "A regularizer without a gradient cannot be a loss term; make it a proximalStep."
+            case .proximalStep where !hasProximalPoint:
+                "A regularizer without a proximal point cannot be a proximal step; make it a lossTerm."
+            default: nil
+            }
+        if let flaw {
+            throw DecodingError.dataCorruptedError(forKey: .regularizer, in: values, debugDescription: flaw)
+        }
+        return subject
+    }
+
+    /// Writes what `init(from:)` reads, everything spelled out.
+    ///
+    /// - Throws: `EncodingError` for a regularizer that is not in the encoder's registry, and for a strength given as a
+    ///   closure.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(stage, forKey: .stage)
+        try values.encode(strength, forKey: .strength)
+        switch subject {
+        case .tensor(let regularizer):
+            try values.encode(CodableRegularizer(regularizer), forKey: .regularizer)
+            try values.encode(filters[0], forKey: .on)
+        case .coupled(let regularizer):
+            try values.encode(CodableCoupledRegularizer(regularizer), forKey: .regularizer)
+            try values.encode(filters, forKey: .on)
+        }
+        try values.encode(metric, forKey: .metric)
+        try values.encode(label, forKey: .label)
+        try values.encode(scaling, forKey: .scaling)
+    }
+}
+
+extension ActivityPenalty: Codable {
+    private enum CodingKeys: CodingKey {
+        case regularizer, strength, on, label
+    }
+
+    /// Reads `regularizer`, and if they are given `strength` and `label`, and in `on` the patterns of layers; throws as
+    /// `Penalty` does.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        let regularizer = try values.decode(CodableRegularizer.self, forKey: .regularizer).regularizer
+        guard let regularizer = regularizer as? any DifferentiableRegularizer else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .regularizer, in: values,
+                debugDescription: "A regularizer without a gradient cannot penalise activity.")
+        }
+        self.regularizer = regularizer
+        strength = try values.decode(.strength, default: 1)
+        if let invalid = strength.extremes.first(where: { !isStrength($0) }) {
+            throw DecodingError.dataCorruptedError(
+                forKey: .strength, in: values,
+                debugDescription: "A strength is \(strengthRule), not \(invalid).")
+        }
+        layers = try values.decode(.on) { (layers: [String]) in
+            layers.isEmpty ? "A penalty on activity names a layer or more." : nil
+        }
+        label = try values.decode(.label, default: Self.label(of: regularizer, on: layers))
+        try decoder.refuseKeys(otherThanOf: self)
+    }
+
+    /// Writes what `init(from:)` reads, everything spelled out; throws as `Penalty` does.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(CodableRegularizer(regularizer), forKey: .regularizer)
+        try values.encode(strength, forKey: .strength)
+        try values.encode(layers, forKey: .on)
+        try values.encode(label, forKey: .label)
+    }
+}
+
+/// One of the names of an enumeration; an error lists them.
+private struct Choices<Value: RawRepresentable & CaseIterable>: Decodable where Value.RawValue == String {
+    let value: Value
+
+    init(from decoder: any Decoder) throws {
+        let choice = try Choice(from: decoder)
+        guard let value = Value(rawValue: choice.name) else {
+            throw choice.unknown(among: Value.allCases.map(\.rawValue))
+        }
+        self.value = try choice.plain(value)
+    }
+}

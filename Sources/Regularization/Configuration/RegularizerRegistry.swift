@@ -1,0 +1,113 @@
+/// The regularizers that configurations can name: the built-in ones, and those that are added.
+///
+///     let registry = RegularizerRegistry.builtIn.adding(Charbonnier.self)
+///
+/// A value, given to the coder that reads or writes penalties; nothing is global. With Foundation's coders:
+///
+///     decoder.userInfo[.regularizers] = registry
+///     let penalties = try decoder.decode([Penalty].self, from: data)
+///
+/// A coder without one knows the built-in regularizers. The product `RegularizationJSON` does that, and turns what
+/// goes wrong into sentences.
+public struct RegularizerRegistry: Sendable {
+    /// Everything in a configuration that has a name and parameters of its own.
+    enum Entry: Sendable {
+        case regularizer(any (Regularizer & Codable).Type)
+        case coupled(any (CoupledRegularizer & Codable).Type)
+
+        var type: any Codable.Type {
+            switch self {
+            case .regularizer(let type): type
+            case .coupled(let type): type
+            }
+        }
+    }
+
+    private var entries: [String: Entry] = [:]
+    private var names: [ObjectIdentifier: String] = [:]
+
+    /// The names, in alphabetical order.
+    public var kinds: [String] { entries.keys.sorted() }
+
+    /// The registry with one more regularizer, named as its type unless a name is given.
+    ///
+    /// Traps if the name belongs to another type or to a composition (`sum`, `scaled`, `iterative`,
+    /// `unitwise`).
+    public func adding<R: Regularizer & Codable>(_ type: R.Type, as kind: String? = nil) -> Self {
+        adding(.regularizer(type), as: kind ?? String(describing: type))
+    }
+
+    /// The registry with one more coupled regularizer, named as its type unless a name is given.
+    ///
+    /// Traps if the name belongs to another type or to a composition (`sum`, `scaled`, `iterative`,
+    /// `unitwise`).
+    public func adding<R: CoupledRegularizer & Codable>(_ type: R.Type, as kind: String? = nil) -> Self {
+        adding(.coupled(type), as: kind ?? String(describing: type))
+    }
+
+    private func adding(_ entry: Entry, as kind: String) -> Self {
+        let id = ObjectIdentifier(entry.type)
+        require(
+            CompositionKind(rawValue: kind) == nil
+                && entries[kind].map { ObjectIdentifier($0.type) == id } ?? true,
+            "\"\(kind)\" is the name of another regularizer; register \(entry.type) under a name of its own.")
+        var copy = self
+        copy.entries[kind] = entry
+        copy.names[id] = kind
+        return copy
+    }
+
+    subscript(kind: String) -> Entry? { entries[kind] }
+
+    /// The name of a type.
+    func kind(of type: any Any.Type) -> String? { names[ObjectIdentifier(type)] }
+
+    init() {}
+}
+
+extension CodingUserInfoKey {
+    /// Where coders find their `RegularizerRegistry`.
+    public static let regularizers = CodingUserInfoKey(rawValue: "regularizers")!
+}
+
+extension [CodingUserInfoKey: Any] {
+    /// The registry that was given to a coder, or the built-in one.
+    var registry: RegularizerRegistry { self[.regularizers] as? RegularizerRegistry ?? .builtIn }
+}
+
+extension RegularizerRegistry {
+    /// The regularizers of this module.
+    public static let builtIn = RegularizerRegistry()
+        .adding(Box.self)
+        .adding(GroupLInfinity.self)
+        .adding(GroupLasso.self)
+        .adding(GroupMCP.self)
+        .adding(GroupSCAD.self)
+        .adding(Huber.self)
+        .adding(L0.self)
+        .adding(L0Ball.self)
+        .adding(L1.self)
+        .adding(L1Ball.self)
+        .adding(L2Ball.self)
+        .adding(L2Sphere.self)
+        .adding(LHalf.self)
+        .adding(LogCosh.self)
+        .adding(LogSum.self)
+        .adding(MCP.self)
+        .adding(MutualCoherence.self)
+        .adding(NestedGroupLasso.self)
+        .adding(Nonnegative.self)
+        .adding(NuclearNorm.self)
+        .adding(Orthogonality.self)
+        .adding(RankBall.self)
+        .adding(SCAD.self)
+        .adding(SRIP.self)
+        .adding(Simplex.self)
+        .adding(SortedL1.self)
+        .adding(SpectralNorm.self)
+        .adding(SquaredDistance.self)
+        .adding(SquaredL2.self)
+        .adding(Stiefel.self)
+        .adding(TotalVariation.self)
+        .adding(WeightedL1.self)
+}
