@@ -9,6 +9,7 @@ let package = Package(
     platforms: [.macOS(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26)],
     products: [
         .library(name: "Regularization", targets: ["Regularization"]),
+        .library(name: "RegularizationJSON", targets: ["RegularizationJSON"]),
         .library(name: "RegularizationLaws", targets: ["RegularizationLaws"]),
         .library(name: "ReferenceNetwork", targets: ["ReferenceNetwork"]),
         .library(name: "CharbonnierPlugin", targets: ["CharbonnierPlugin"]),
@@ -23,6 +24,7 @@ let package = Package(
                     "Accelerate", .when(platforms: [.macOS, .iOS, .tvOS, .watchOS, .visionOS, .macCatalyst])),
             ]),
         .target(name: "Regularization", dependencies: ["CKernels"], swiftSettings: lifetimes),
+        .target(name: "RegularizationJSON", dependencies: ["Regularization"]),
         .target(name: "RegularizationLaws", dependencies: ["Regularization"]),
         .target(name: "ReferenceNetwork", dependencies: ["Regularization"]),
         .target(
@@ -32,7 +34,7 @@ let package = Package(
             packageAccess: false),
         .executableTarget(
             name: "Digits",
-            dependencies: ["Regularization", "ReferenceNetwork", "CharbonnierPlugin"],
+            dependencies: ["Regularization", "RegularizationJSON", "ReferenceNetwork", "CharbonnierPlugin"],
             resources: [.copy("Data")]),
         .executableTarget(name: "Benchmarks", dependencies: ["Regularization", "ReferenceNetwork"]),
 
@@ -40,6 +42,8 @@ let package = Package(
             name: "RegularizationTests",
             dependencies: ["Regularization", "RegularizationLaws"],
             resources: [.copy("Reference")]),
+        .testTarget(
+            name: "RegularizationJSONTests", dependencies: ["Regularization", "RegularizationJSON"]),
         .testTarget(name: "RegularizationLawsTests", dependencies: ["Regularization", "RegularizationLaws"]),
         .testTarget(
             name: "ReferenceNetworkTests",

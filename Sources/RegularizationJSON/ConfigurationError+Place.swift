@@ -1,0 +1,78 @@
+import Foundation
+
+// For a text that is no JSON, and for a number that does not fit the type that is to hold it, Foundation throws one and
+// the same error, without a place.
+extension ConfigurationError {
+    /// The place of an error that Foundation leaves without one.
+    ///
+    /// `isThrown` tells whether decoding another text throws the same.
+    init(unplaced context: DecodingError.Context, _ json: Data, _ isThrown: (Data) -> Bool) {
+        let tree: Any
+        do {
+            tree = try JSONSerialization.jsonObject(with: json, options: .fragmentsAllowed)
+        } catch {
+            let detail = (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String
+            self.init(
+                file: nil, place: "",
+                reason:
+                    "This is no valid JSON: \(Self.byLine(detail ?? "\(error.localizedDescription)", json))")
+            return
+        }
+        let numbers = Self.oddNumbers(in: tree, at: [])
+        let culprit = numbers.first { number in
+            let others = numbers.filter { $0.path != number.path }
+            let alone = others.reduce(tree) { Self.replacing($1.path[...], in: $0) }
+            let text = try? JSONSerialization.data(withJSONObject: alone, options: .fragmentsAllowed)
+            return text.map(isThrown) ?? false
+        }
+        if let culprit {
+            self.init(
+                file: nil, place: Self.place(of: culprit.path),
+                reason: """
+                    The number \(culprit.value) does not fit here; a whole number is expected, or one that Float can hold.
+                    """)
+        } else {
+            self.init(file: nil, place: "", reason: context.debugDescription)
+        }
+    }
+
+    /// The numbers that not every numeric type can hold.
+    private static func oddNumbers(in tree: Any, at path: [Step]) -> [(path: [Step], value: Double)] {
+        switch tree {
+        case let object as [String: Any]:
+            return object.sorted { $0.key < $1.key }.flatMap { oddNumbers(in: $1, at: path + [.key($0)]) }
+        case let list as [Any]:
+            return list.enumerated().flatMap { oddNumbers(in: $1, at: path + [.index($0)]) }
+        case let value as Double:
+            let isCommon = value == value.rounded() && abs(value) < 1e6
+            return isCommon ? [] : [(path, value)]
+        default:
+            return []
+        }
+    }
+
+    /// The tree with the number at a path replaced by 1, which every numeric type can hold.
+    private static func replacing(_ path: ArraySlice<Step>, in tree: Any) -> Any {
+        switch (path.first, tree) {
+        case (.key(let key), var object as [String: Any]):
+            object[key] = object[key].map { replacing(path.dropFirst(), in: $0) }
+            return object
+        case (.index(let index), var list as [Any]):
+            list[index] = replacing(path.dropFirst(), in: list[index])
+            return list
+        default:
+            return 1
+        }
+    }
+
+    /// A sentence that counts characters, with the line and the column instead.
+    private static func byLine(_ sentence: String, _ json: Data) -> String {
+        guard let match = sentence.firstMatch(of: /around character (\d+)/), let offset = Int(match.1) else {
+            return sentence
+        }
+        let before = json.prefix(offset)
+        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+        let column = offset - (before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0) + 1
+        return sentence.replacing(match.0, with: "at line \(line), column \(column)")
+    }
+}

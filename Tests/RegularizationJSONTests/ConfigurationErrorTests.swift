@@ -1,0 +1,206 @@
+import Foundation
+import Regularization
+import RegularizationJSON
+import Testing
+
+@Suite("What is wrong with a configuration, and where")
+struct ConfigurationErrorTests {
+    /// The error of reading penalties.
+    private func error(_ json: String) throws -> ConfigurationError {
+        try #require(throws: ConfigurationError.self) {
+            try PenaltyJSONTests.registry.decode([Penalty].self, from: Data(json.utf8))
+        }
+    }
+
+    /// The error of reading a proximal step with this regularizer.
+    private func error(of regularizer: String) throws -> ConfigurationError {
+        try error(#"[{"stage": "proximalStep", "regularizer": \#(regularizer)}]"#)
+    }
+
+    @Test(
+        "Numbers out of range",
+        arguments: [
+            (
+                #"{"sum": ["L1", {"MCP": {"threshold": 1, "concavity": 0}}]}"#, "sum[1].MCP.concavity",
+                "positive"
+            ),
+            (#"{"MCP": {"threshold": -1, "concavity": 1}}"#, "MCP.threshold", "0 or more"),
+            (#"{"SCAD": {"threshold": 1, "concavity": 2}}"#, "SCAD.concavity", "above 2"),
+            (
+                #"{"GroupMCP": {"groups": "rows", "threshold": 1, "concavity": -1}}"#, "GroupMCP.concavity",
+                "positive"
+            ),
+            (#"{"Huber": {"delta": 0}}"#, "Huber.delta", "positive"),
+            (#"{"LogSum": {"epsilon": -1}}"#, "LogSum.epsilon", "positive"),
+            (#"{"WeightedL1": {"weights": [1, -1]}}"#, "WeightedL1.weights", "0 or more"),
+            (#"{"SortedL1": {"weights": [1, 2]}}"#, "SortedL1.weights", "none is larger"),
+            (#"{"RankBall": {"rank": 0}}"#, "RankBall.rank", "1 or more"),
+            (#"{"RankBall": {"rank": 1.5}}"#, "RankBall.rank", "whole number"),
+            (#"{"L0Ball": {"count": -1}}"#, "L0Ball.count", "0 or more"),
+            (#"{"L1Ball": {"radius": -1}}"#, "L1Ball.radius", "0 or more"),
+            (#"{"L2Ball": {"groups": "rows", "radius": 1e39}}"#, "L2Ball.radius", "3.4e38"),
+            (#"{"L2Sphere": {"groups": "rows", "radius": 0}}"#, "L2Sphere.radius", "positive"),
+            (#"{"Simplex": {"total": -1}}"#, "Simplex.total", "0 or more"),
+            (#"{"Box": {"lower": 1, "upper": 0}}"#, "Box", "above the upper"),
+            (#"{"Box": {"lower": 1e40}}"#, "Box.lower", "Float can hold"),
+            (
+                #"{"GroupLasso": {"groups": {"blocks": {"rows": 0, "columns": 1}}}}"#,
+                "GroupLasso.groups.blocks.rows", "1 or more"
+            ),
+            (
+                #"{"GroupLasso": {"groups": {"indexSets": [[0, 1], [1]]}}}"#, "GroupLasso.groups.indexSets",
+                "overlap"
+            ),
+            (
+                #"{"GroupLasso": {"groups": {"indexSets": [[-1]]}}}"#, "GroupLasso.groups.indexSets",
+                "0 or more"
+            ),
+            (
+                #"{"GroupLasso": {"groups": "rows", "weighting": {"custom": [-1]}}}"#,
+                "GroupLasso.weighting.custom", "0 or more"
+            ),
+            (#"{"NestedGroupLasso": {"levels": []}}"#, "NestedGroupLasso.levels", "needs a level"),
+            (
+                #"{"NestedGroupLasso": {"levels": [{"groups": "whole"}, {"groups": "rows"}]}}"#,
+                "NestedGroupLasso.levels", "from fine to coarse"
+            ),
+            (#"{"scaled": {"factor": -1, "regularizer": "L1"}}"#, "scaled.factor", "0 or more"),
+            (#"{"iterative": {"tolerance": 0, "regularizer": "L1"}}"#, "iterative.tolerance", "1e-7"),
+            (#"{"unitwise": {"regularizer": "L1", "roles": []}}"#, "unitwise.roles", "a role"),
+        ])
+    func range(regularizer: String, place: String, reason: String) throws {
+        let error = try error(of: regularizer)
+        #expect(error.place == "[0].regularizer.\(place)")
+        #expect(error.reason.contains(reason), "\(error)")
+    }
+
+    @Test(
+        "Unknown names and keys, missing ones, other types",
+        arguments: [
+            (#""L7""#, "", "There is no regularizer \"L7\". Did you mean L0 or L1?"),
+            (#"{"sum": ["L1"]}"#, "sum", "two regularizers or more, not 1"),
+            (#"{"sum": "L1"}"#, "sum", "A list is expected here"),
+            (#""sum""#, "", "Details are missing"),
+            (#"["L1"]"#, "", "A name is expected here"),
+            (#"3"#, "", "A name is expected here"),
+            (#"{}"#, "", "A name is expected here"),
+            (#"{"L1": {}, "L0": {}}"#, "", "A name is expected here"),
+            (#"{"L1": {"a": 1}}"#, "L1.a", "There is no \"a\" here"),
+            (#""MCP""#, "", "\"threshold\" is missing"),
+            (#"{"MCP": {"threshold": 1}}"#, "MCP", "\"concavity\" is missing"),
+            (#"{"MCP": {"threshold": 1, "concavity": "x"}}"#, "MCP.concavity", "A number is expected here"),
+            (
+                #"{"MCP": {"threshold": 1, "concavity": null}}"#, "MCP.concavity",
+                "A number is expected here, not null"
+            ),
+            (#"{"GroupLasso": {"groups": "row"}}"#, "GroupLasso.groups", "Did you mean rows?"),
+            (#"{"GroupLasso": {"groups": {"rows": 3}}}"#, "GroupLasso.groups.rows", "write the name alone"),
+            (
+                #"{"GroupLasso": {"groups": "rows", "wieghting": "none"}}"#,
+                "GroupLasso.wieghting", "Did you mean weighting?"
+            ),
+            (
+                #"{"GroupLasso": {"groups": {"blocks": {"rows": 1, "columns": 1, "x": 2}}}}"#,
+                "GroupLasso.groups.blocks.x", "There is columns, rows"
+            ),
+            (#"{"iterative": {"tolerance": 1e-3, "regularizer": "SRIP"}}"#, "iterative", "no proximal point"),
+            (#"{"unitwise": {"regularizer": "L1", "roles": ["in"]}}"#, "unitwise.roles[0]", "in"),
+            (#""SRIP""#, "", "make it a lossTerm"),
+            (#"{"Product": {"scale": 1}}"#, "", "make it a lossTerm"),
+        ])
+    func form(regularizer: String, place: String, reason: String) throws {
+        let error = try error(of: regularizer)
+        #expect(error.place == (place.isEmpty ? "[0].regularizer" : "[0].regularizer.\(place)"))
+        #expect(error.reason.contains(reason), "\(error)")
+    }
+
+    @Test(
+        "The rest of a penalty",
+        arguments: [
+            (#""strenght": 1"#, "strenght", "Did you mean strength?"),
+            (#""strength": -1"#, "strength", "A strength is a number of 0 or more"),
+            (#""strength": {"linear": {"from": 0, "to": -1, "over": 3}}"#, "strength", "not -1.0"),
+            (#""strength": {"linear": {"from": 0, "to": 1}}"#, "strength.linear", "\"over\" is missing"),
+            (
+                #""strength": {"linear": {"from": 0, "to": 1, "over": 2.5}}"#, "strength.linear.over",
+                "whole number"
+            ),
+            (
+                #""strength": {"exponential": {"from": 0, "to": 1, "over": 3}}"#, "strength.exponential",
+                "positive"
+            ),
+            (#""strength": {"piecewise": []}"#, "strength.piecewise", "needs a piece"),
+            (#""strength": {"sawtooth": 1}"#, "strength.sawtooth", "There is no \"sawtooth\" here"),
+            (#""strength": true"#, "strength", "A name is expected here"),
+            (#""on": {"named": 3}"#, "on.named", "A text in quotes is expected here"),
+            (#""on": {"namd": "x"}"#, "on.namd", "Did you mean named"),
+            (#""on": {"and": ["weights"]}"#, "on.and", "two filters or more"),
+            (#""on": ["weights"]"#, "on", "A name is expected here"),
+            (#""metric": "euclid""#, "metric", "There is optimizer, euclidean"),
+            (#""scaling": {"byName": {"a": -1}}"#, "scaling.byName", "A factor is"),
+            (#""label": 3"#, "label", "A text in quotes"),
+        ])
+    func penalty(member: String, place: String, reason: String) throws {
+        let error = try error(
+            #"[{"stage": "lossTerm", "regularizer": "L1"}, {"stage": "lossTerm", "regularizer": "L1", \#(member)}]"#
+        )
+        #expect(error.place == "[1].\(place)")
+        #expect(error.reason.contains(reason), "\(error)")
+    }
+
+    @Test("Stages")
+    func stages() throws {
+        #expect(try error(#"[{"regularizer": "L1"}]"#).description == #"[0]: "stage" is missing."#)
+        #expect(
+            try error(#"[{"regularizer": "L1", "stage": "loss"}]"#).description
+                == #"[0].stage: There is no "loss" here. There is lossTerm, proximalStep."#)
+        let noGradient = try error(#"[{"regularizer": "L0", "stage": "lossTerm"}]"#)
+        #expect(noGradient.description.contains("make it a proximalStep"))
+        let one =
+            #"[{"regularizer": {"unitwise": {"regularizer": "L1"}}, "stage": "lossTerm", "on": "weights"}]"#
+        #expect(try error(one).place == "[0].on")
+    }
+
+    @Test("What is no JSON, by line and column")
+    func syntax() throws {
+        let error = try error("[\n  {\"stage\": \"lossTerm\" \"regularizer\": \"L1\"}\n]")
+        #expect(error.reason.hasPrefix("This is no valid JSON"), "\(error)")
+        #expect(error.reason.contains("line 2"), "\(error)")
+        #expect(try self.error("").reason.hasPrefix("This is no valid JSON"))
+        #expect(try self.error(#"{"stage": "lossTerm"}"#).reason == "A list is expected here.")
+    }
+
+    @Test("Files: the path is named")
+    func files() throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("penalties-\(UUID()).json")
+        let missing = #expect(throws: ConfigurationError.self) {
+            try RegularizerRegistry.builtIn.penalties(contentsOf: file)
+        }
+        #expect(
+            missing?.description.contains("\(file.path): The file cannot be read") ?? false,
+            "\(missing as Any)")
+        try Data(#"[{"stage": "lossTerm", "regularizer": "L7"}]"#.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let invalid = #expect(throws: ConfigurationError.self) {
+            try RegularizerRegistry.builtIn.penalties(contentsOf: file)
+        }
+        #expect(invalid?.description.hasPrefix("\(file.path): [0].regularizer: There is no") ?? false)
+        try Data(#"[{"stage": "lossTerm", "regularizer": "L1"}]"#.utf8).write(to: file)
+        #expect(try RegularizerRegistry.builtIn.penalties(contentsOf: file).map(\.label) == ["L1"])
+    }
+
+    @Test("What cannot be written says why and what to do")
+    func writing() throws {
+        let unregistered = #expect(throws: ConfigurationError.self) {
+            try RegularizerRegistry.builtIn.encode([Penalty.lossTerm(L1() + Quartic(factor: 1))])
+        }
+        #expect(unregistered?.place == "[0].regularizer.sum[1]")
+        #expect(unregistered?.reason.contains("adding(Quartic.self)") ?? false, "\(unregistered as Any)")
+        let closure = #expect(throws: ConfigurationError.self) {
+            try RegularizerRegistry.builtIn.encode([Penalty.lossTerm(L1(), strength: Schedule { Double($0) })]
+            )
+        }
+        #expect(closure?.place == "[0].strength")
+        #expect(closure?.reason.contains("closure") ?? false)
+    }
+}
