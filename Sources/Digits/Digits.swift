@@ -24,11 +24,13 @@ struct Digits {
             throw CocoaError(.fileNoSuchFile)
         }
         let digits = try CSVTable(contentsOf: path, label: "digit").classification()
-        let experiments = Experiment.all
+        let file = options.penalties.map { URL(fileURLWithPath: $0) }
+        let experiments = try file.map(Experiment.comparing) ?? Experiment.all
+        if file != nil { print(try experiments[1].plan(), terminator: "\n\n") }
         print(
             """
             \(digits.count) digits, network 64–40–20–10, Adam, \(options.epochs) epochs, \
-            λ = 10^-3.5, mean ± deviation over \(options.seeds) seeds
+            \(file == nil ? "λ = 10^-3.5, " : "")mean ± deviation over \(options.seeds) seeds
             """)
 
         var runs = Array(repeating: [Int: Run](), count: experiments.count)

@@ -1,6 +1,8 @@
 import CharbonnierPlugin
+import Foundation
 import ReferenceNetwork
 import Regularization
+import RegularizationJSON
 
 /// A row of the table: the penalties of a training run, under a name.
 struct Experiment: Sendable {
@@ -35,6 +37,20 @@ struct Experiment: Sendable {
             ]),
     ]
 
+    /// No penalties, and those in a file.
+    static func comparing(_ file: URL) throws -> [Experiment] {
+        let registry = RegularizerRegistry.builtIn
+        let penalties = try registry.penalties(contentsOf: file)
+        let isProximal = penalties.contains { $0.stage == .proximalStep }
+        return [
+            all[0],
+            Experiment(
+                name: file.deletingPathExtension().lastPathComponent,
+                stage: penalties.isEmpty ? "none" : isProximal ? "proximalStep" : "lossTerm",
+                metric: penalties.first { $0.stage == .proximalStep }?.metric, penalties: penalties),
+        ]
+    }
+
     private static func lossTerm(_ name: String, _ regularizer: some DifferentiableRegularizer) -> Experiment
     {
         Experiment(
@@ -63,15 +79,24 @@ struct Run: Sendable, Encodable {
 }
 
 extension Experiment {
+    private func network(seed: UInt64) -> FeedForwardNetwork {
+        FeedForwardNetwork(
+            inputs: 64, hidden: [40, 20], outputs: 10, activation: .leakyReLU,
+            initialization: .glorotUniform, seed: seed)
+    }
+
+    /// What is applied to which parameter; throws for penalties that the network cannot have.
+    func plan() throws -> PenaltyPlan {
+        try PenaltyPlan(penalties, over: network(seed: 0).parameters, under: Adam())
+    }
+
     /// Trains a network 64–40–20–10 with Adam on three quarters of the digits and tests it on the others.
     func run(on digits: Samples, seed: UInt64, epochs: Int) throws -> Run {
         let parts = try digits.split(testShare: 0.25, seed: seed)
         let scaling = FeatureScaling.minMax(fittedTo: parts.training)
         let training = scaling.scaled(parts.training)
         let test = scaling.scaled(parts.test)
-        var network = FeedForwardNetwork(
-            inputs: 64, hidden: [40, 20], outputs: 10, activation: .leakyReLU,
-            initialization: .glorotUniform, seed: seed)
+        var network = network(seed: seed)
         var optimizer = try Adam(learningRate: 1e-3).regularized(by: penalties, over: network.parameters)
         let trainer = Trainer(epochs: epochs, batchSize: 300, seed: seed, showsProgress: false)
         let history = try trainer.fit(&network, to: training, with: &optimizer)

@@ -5,16 +5,19 @@ struct Options {
     var seeds = 5
     var epochs = 1_500
     var output = "digits-results.json"
+    /// A file with the penalties of the only row.
+    var penalties: String?
 
     static let usage = """
         Trains a network on handwritten digits with each penalty and compares accuracy and sparsity.
 
-        USAGE: swift run -c release Digits [--seeds N] [--epochs N] [--output FILE]
+        USAGE: swift run -c release Digits [--penalties FILE] [--seeds N] [--epochs N] [--output FILE]
 
-          --seeds N      runs of each row, over which results are averaged (default 5)
-          --epochs N     passes over the training part (default 1500)
-          --output FILE  where the results go as JSON (default digits-results.json)
-          --help         this text
+          --penalties FILE  train with the penalties in this JSON file, and with none, instead of all rows
+          --seeds N         runs of each row, over which results are averaged (default 5)
+          --epochs N        passes over the training part (default 1500)
+          --output FILE     where the results go as JSON (default digits-results.json)
+          --help            this text
         """
 
     /// Parses the arguments after the name of the program; nil if they ask for help.
@@ -22,10 +25,16 @@ struct Options {
         var remaining = arguments[...]
         while let option = remaining.popFirst() {
             if option == "--help" || option == "-h" { return nil }
-            guard ["--seeds", "--epochs", "--output"].contains(option) else { throw .unknown(option) }
+            guard ["--penalties", "--seeds", "--epochs", "--output"].contains(option) else {
+                throw .unknown(option)
+            }
             guard let value = remaining.popFirst() else { throw .missingValue(option) }
             if option == "--output" {
                 output = try Self.writablePath(value)
+                continue
+            }
+            if option == "--penalties" {
+                penalties = value
                 continue
             }
             guard let number = Int(value), number >= 1 else { throw .notPositive(option, value) }
