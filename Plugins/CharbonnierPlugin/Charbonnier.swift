@@ -11,7 +11,7 @@ import Regularization
 /// - Complexity: O(n).
 /// - Source: Charbonnier, Blanc-Féraud, Aubert, Barlaud, "Two deterministic half-quadratic regularization
 ///   algorithms for computed imaging", 1994.
-public struct Charbonnier: DifferentiableElementwiseRegularizer {
+public struct Charbonnier: DifferentiableElementwiseRegularizer, Hashable, Codable {
     /// The width c of the quadratic part.
     public let width: Float
 
@@ -19,6 +19,18 @@ public struct Charbonnier: DifferentiableElementwiseRegularizer {
     public init(width: Float = 1e-2) {
         precondition(width > 0, "Charbonnier's width is positive, not \(width).")
         self.width = width
+    }
+
+    /// Reads the regularizer; throws if the width is not positive.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let width = try container.decode(Float.self, forKey: .width)
+        guard width > 0 else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .width, in: container,
+                debugDescription: "Charbonnier's width is positive, not \(width).")
+        }
+        self.init(width: width)
     }
 
     /// Convex.
