@@ -13,6 +13,7 @@ let package = Package(
         .library(name: "RegularizationLaws", targets: ["RegularizationLaws"]),
         .library(name: "ReferenceNetwork", targets: ["ReferenceNetwork"]),
         .library(name: "CharbonnierPlugin", targets: ["CharbonnierPlugin"]),
+        .library(name: "MinMaxNormPlugin", targets: ["MinMaxNormPlugin"]),
     ],
     dependencies: [],
     targets: [
@@ -31,6 +32,11 @@ let package = Package(
             name: "CharbonnierPlugin",
             dependencies: ["Regularization"],
             path: "Plugins/CharbonnierPlugin",
+            packageAccess: false),
+        .target(
+            name: "MinMaxNormPlugin",
+            dependencies: ["Regularization"],
+            path: "Plugins/MinMaxNormPlugin",
             packageAccess: false),
         .executableTarget(
             name: "Digits",
@@ -52,6 +58,10 @@ let package = Package(
         .testTarget(
             name: "CharbonnierPluginTests",
             dependencies: ["Regularization", "CharbonnierPlugin", "RegularizationLaws"]),
+        .testTarget(
+            name: "MinMaxNormPluginTests",
+            dependencies: ["Regularization", "MinMaxNormPlugin", "RegularizationLaws"],
+            resources: [.copy("Reference")]),
         .testTarget(
             name: "DocumentationTests",
             dependencies: ["Regularization", "RegularizationLaws", "ReferenceNetwork", "CharbonnierPlugin"]),

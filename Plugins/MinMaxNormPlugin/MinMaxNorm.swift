@@ -1,0 +1,93 @@
+import Regularization
+
+/// The constraint that each group's L2 norm is in a range.
+///
+///     R(w) = 0 if l ≤ ‖w_g‖₂ ≤ u for every group g, else ∞
+///
+/// - Shape: one that the groups divide.
+/// - Proximal point: the projection, whatever the scale: w where the constraint holds, bit for bit, else w
+///   scaled to the nearer bound; for a group of zeros and l > 0, where every point of the sphere is as near,
+///   l in the first element.
+/// - Metric: Euclidean only.
+/// - Composition: a sum over its groups, and the same for every order of a group's elements. With l = 0 it is
+///   the L2 ball, convex and radial; otherwise it is neither.
+/// - Edge cases: the value is 0 within 2.4e-7 of the range, for rounding; NaN in a group makes the group NaN;
+///   infinity is treated as the largest Float; an empty group, which has no norm above 0, has value 0.
+/// - Complexity: O(n), without memory on the heap.
+/// - Source: Keras, `MinMaxNorm`, at the rate 1 and without the 1e-7 that it adds to the norm.
+public struct MinMaxNorm: ProximalRegularizer, Hashable {
+    /// How elements form groups.
+    public let groups: Groups
+    /// The norms that a group may have.
+    public let range: ClosedRange<Double>
+
+    /// Makes the constraint; traps if the range has a negative norm or one that is too large for Float.
+    public init(_ groups: Groups, _ range: ClosedRange<Double>) {
+        precondition(
+            range.lowerBound >= 0 && range.upperBound <= Double(Float.greatestFiniteMagnitude),
+            "The norms of MinMaxNorm are 0 or more and at most 3.4e38, not \(range).")
+        self.groups = groups
+        self.range = range
+    }
+
+    /// `MinMaxNorm(rows, 0.5...2.0)`.
+    public var name: String { "MinMaxNorm(\(groups), \(range))" }
+
+    /// `.radial` if every norm up to the upper bound is permitted; else the value does not rise with the norm.
+    public var structure: Structure { range.lowerBound == 0 ? .radial(groups) : .grouped(groups) }
+
+    /// Invariant to permutations, and convex if every norm up to the upper bound is permitted.
+    public var properties: CompositionProperties {
+        range.lowerBound == 0 ? [.convex, .permutationInvariant] : .permutationInvariant
+    }
+
+    /// Accepts the shapes that the groups divide.
+    public func check(_ shape: Shape) throws { try groups.check(shape) }
+
+    /// 0 where the constraint holds, else infinite.
+    public func value(at weights: Weights) -> Double {
+        var sum = 0.0
+        for index in 0..<groups.count(in: weights.shape) {
+            let group = groups.group(index, in: weights.shape)
+            let norm = weights.norm(of: group)
+            sum += norm.isNaN ? .nan : group.size == 0 || holds(norm) ? 0 : .infinity
+        }
+        return sum
+    }
+
+    /// Projects every group.
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        for index in 0..<groups.count(in: weights.shape) {
+            project(groups.group(index, in: weights.shape), of: &weights)
+        }
+    }
+
+    private func project(_ group: Group, of weights: inout MutableWeights) {
+        let limit = Float.greatestFiniteMagnitude
+        var norm = weights.weights.norm(of: group)
+        if norm == .infinity {
+            group.forEach { element in weights[element] = max(-limit, min(limit, weights[element])) }
+            norm = weights.weights.norm(of: group)
+        }
+        if group.size == 0 || holds(norm) { return }
+        if norm == 0 {
+            var first = true
+            group.forEach { element in
+                weights[element] = first ? Float(range.lowerBound) : 0
+                first = false
+            }
+            return
+        }
+        let share = (norm < range.lowerBound ? range.lowerBound : range.upperBound) / norm
+        group.forEach { element in
+            weights[element] = norm.isNaN ? .nan : Float(Double(weights[element]) * share) + 0
+        }
+    }
+
+    /// Whether a norm is in the range, but for what rounding to Float does to a projection.
+    ///
+    /// A wider tolerance would let a point beside the range win over the projection of weights far below it.
+    private func holds(_ norm: Double) -> Bool {
+        norm >= range.lowerBound * (1 - 0x1p-22) && norm <= range.upperBound * (1 + 0x1p-22)
+    }
+}
