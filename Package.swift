@@ -13,6 +13,7 @@ let package = Package(
         .library(name: "RegularizationLaws", targets: ["RegularizationLaws"]),
         .library(name: "ReferenceNetwork", targets: ["ReferenceNetwork"]),
         .library(name: "CharbonnierPlugin", targets: ["CharbonnierPlugin"]),
+        .library(name: "GroupGemanPlugin", targets: ["GroupGemanPlugin"]),
         .library(name: "MinMaxNormPlugin", targets: ["MinMaxNormPlugin"]),
     ],
     dependencies: [],
@@ -32,6 +33,11 @@ let package = Package(
             name: "CharbonnierPlugin",
             dependencies: ["Regularization"],
             path: "Plugins/CharbonnierPlugin",
+            packageAccess: false),
+        .target(
+            name: "GroupGemanPlugin",
+            dependencies: ["Regularization"],
+            path: "Plugins/GroupGemanPlugin",
             packageAccess: false),
         .target(
             name: "MinMaxNormPlugin",
@@ -58,6 +64,10 @@ let package = Package(
         .testTarget(
             name: "CharbonnierPluginTests",
             dependencies: ["Regularization", "CharbonnierPlugin", "RegularizationLaws"]),
+        .testTarget(
+            name: "GroupGemanPluginTests",
+            dependencies: ["Regularization", "GroupGemanPlugin", "RegularizationLaws"],
+            resources: [.copy("Reference")]),
         .testTarget(
             name: "MinMaxNormPluginTests",
             dependencies: ["Regularization", "MinMaxNormPlugin", "RegularizationLaws"],
