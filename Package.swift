@@ -13,6 +13,7 @@ let package = Package(
         .library(name: "RegularizationLaws", targets: ["RegularizationLaws"]),
         .library(name: "ReferenceNetwork", targets: ["ReferenceNetwork"]),
         .library(name: "CharbonnierPlugin", targets: ["CharbonnierPlugin"]),
+        .library(name: "CosineOrthogonalityPlugin", targets: ["CosineOrthogonalityPlugin"]),
         .library(name: "GroupGemanPlugin", targets: ["GroupGemanPlugin"]),
         .library(name: "MinMaxNormPlugin", targets: ["MinMaxNormPlugin"]),
     ],
@@ -33,6 +34,11 @@ let package = Package(
             name: "CharbonnierPlugin",
             dependencies: ["Regularization"],
             path: "Plugins/CharbonnierPlugin",
+            packageAccess: false),
+        .target(
+            name: "CosineOrthogonalityPlugin",
+            dependencies: ["Regularization"],
+            path: "Plugins/CosineOrthogonalityPlugin",
             packageAccess: false),
         .target(
             name: "GroupGemanPlugin",
@@ -64,6 +70,10 @@ let package = Package(
         .testTarget(
             name: "CharbonnierPluginTests",
             dependencies: ["Regularization", "CharbonnierPlugin", "RegularizationLaws"]),
+        .testTarget(
+            name: "CosineOrthogonalityPluginTests",
+            dependencies: ["Regularization", "CosineOrthogonalityPlugin", "RegularizationLaws"],
+            resources: [.copy("Reference")]),
         .testTarget(
             name: "GroupGemanPluginTests",
             dependencies: ["Regularization", "GroupGemanPlugin", "RegularizationLaws"],
