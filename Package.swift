@@ -16,6 +16,7 @@ let package = Package(
         .library(name: "CosineOrthogonalityPlugin", targets: ["CosineOrthogonalityPlugin"]),
         .library(name: "GroupGemanPlugin", targets: ["GroupGemanPlugin"]),
         .library(name: "MinMaxNormPlugin", targets: ["MinMaxNormPlugin"]),
+        .library(name: "SquaredDifferencesPlugin", targets: ["SquaredDifferencesPlugin"]),
     ],
     dependencies: [],
     targets: [
@@ -50,6 +51,11 @@ let package = Package(
             dependencies: ["Regularization"],
             path: "Plugins/MinMaxNormPlugin",
             packageAccess: false),
+        .target(
+            name: "SquaredDifferencesPlugin",
+            dependencies: ["Regularization"],
+            path: "Plugins/SquaredDifferencesPlugin",
+            packageAccess: false),
         .executableTarget(
             name: "Digits",
             dependencies: ["Regularization", "RegularizationJSON", "ReferenceNetwork", "CharbonnierPlugin"],
@@ -81,6 +87,10 @@ let package = Package(
         .testTarget(
             name: "MinMaxNormPluginTests",
             dependencies: ["Regularization", "MinMaxNormPlugin", "RegularizationLaws"],
+            resources: [.copy("Reference")]),
+        .testTarget(
+            name: "SquaredDifferencesPluginTests",
+            dependencies: ["Regularization", "SquaredDifferencesPlugin", "RegularizationLaws"],
             resources: [.copy("Reference")]),
         .testTarget(
             name: "DocumentationTests",
