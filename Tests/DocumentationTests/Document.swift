@@ -12,11 +12,11 @@ struct Document {
     let path: String
     let snippets: [Snippet]
 
-    /// The README and every article.
+    /// The READMEs of the project and of the plug-ins, and every article.
     static func all() throws -> [Document] {
         let articles = try FileManager.default.subpathsOfDirectory(atPath: file("Documentation").path)
             .filter { $0.hasSuffix(".md") }.map { "Documentation/" + $0 }
-        return try (["README.md"] + articles.sorted()).map(Document.init)
+        return try (["README.md", "Plugins/README.md"] + articles.sorted()).map(Document.init)
     }
 
     init(_ path: String) throws {
