@@ -17,6 +17,7 @@ let package = Package(
         .library(name: "GroupGemanPlugin", targets: ["GroupGemanPlugin"]),
         .library(name: "MinMaxNormPlugin", targets: ["MinMaxNormPlugin"]),
         .library(name: "SquaredDifferencesPlugin", targets: ["SquaredDifferencesPlugin"]),
+        .plugin(name: "NewRegularizer", targets: ["NewRegularizer"]),
     ],
     dependencies: [],
     targets: [
@@ -56,6 +57,17 @@ let package = Package(
             dependencies: ["Regularization"],
             path: "Plugins/SquaredDifferencesPlugin",
             packageAccess: false),
+        .plugin(
+            name: "NewRegularizer",
+            capability: .command(
+                intent: .custom(
+                    verb: "new-regularizer",
+                    description:
+                        "Writes a regularizer that obeys the laws, and its test, to edit into one's own."),
+                permissions: [
+                    .writeToPackageDirectory(reason: "It writes the source of a regularizer and of its test.")
+                ]),
+            path: "Plugins/NewRegularizer"),
         .executableTarget(
             name: "Digits",
             dependencies: ["Regularization", "RegularizationJSON", "ReferenceNetwork", "CharbonnierPlugin"],

@@ -1,0 +1,58 @@
+/// A complete regularizer Σ_g φ(‖w_g‖₂), to be edited.
+func groupwiseSource(_ name: String) -> String {
+    """
+    import Regularization
+
+    // An example that works: a multiple of the group lasso. Replace the formula, in the documentation and in the
+    // functions; what the documentation says must stay true. `swift test --filter \(name)Tests` tells whether the
+    // parts agree.
+
+    /// What it is and what it does to groups of weights, as one noun phrase.
+    ///
+    ///     R(w) = Σ_g φ(‖w_g‖₂),  φ(r) = a√|g|·r
+    ///
+    /// - Shape: one that the groups divide.
+    /// - Gradient: φ′(‖w_g‖)·w_g/‖w_g‖, 0 where the group is 0.
+    /// - Proximal point: max(0, 1 − ta√|g|/‖w_g‖)·w_g.
+    /// - Metric: diagonal, by the default of groupwise regularizers.
+    /// - Composition: convex, positively homogeneous, radial on its groups.
+    /// - Edge cases: NaN in a group makes the group NaN; infinity stays infinite; a zero is +0.
+    /// - Complexity: O(n); in a metric a root for each group.
+    /// - Source: author, title, year, section.
+    public struct \(name):
+        DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer, Codable
+    {
+        /// The slope a.
+        public let slope: Double
+
+        /// Makes the regularizer; traps unless the slope is positive and finite.
+        public init(slope: Double = 1) {
+            precondition(
+                slope > 0 && slope < .infinity,
+                "The slope of \(name) is positive and finite, not \\(slope).")
+            self.slope = slope
+        }
+
+        /// How elements form groups; `.rows` are the incoming weights of a unit, `.columns` the outgoing ones.
+        public var groups: Groups { .rows }
+
+        /// What is proven of R, which decides with what a proximal step composes; the laws check it.
+        public var properties: CompositionProperties { [.convex, .positivelyHomogeneous] }
+
+        /// φ(r), nondecreasing with φ(0) = 0.
+        public func value(atNorm norm: Double, of group: Group) -> Double { weight(of: group) * norm }
+
+        /// φ′(r) at a positive norm.
+        public func derivative(atNorm norm: Double, of group: Group) -> Double { weight(of: group) }
+
+        /// argmin over r ≥ 0 of ½(r − norm)² + t·φ(r), t the scale.
+        public func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double {
+            let threshold = scale * weight(of: group)
+            return norm <= threshold ? 0 : norm - threshold
+        }
+
+        private func weight(of group: Group) -> Double { slope * Double(group.size).squareRoot() }
+    }
+
+    """
+}
