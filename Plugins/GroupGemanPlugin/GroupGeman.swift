@@ -20,7 +20,8 @@ import Regularization
 /// - Source: Geman, Yang, "Nonlinear image recovery with half-quadratic regularization", 1995, for φ; Zhang,
 ///   Xin, "Minimization of transformed L1 penalty: theory, difference of convex function algorithm, and robust
 ///   application in compressed sensing", 2018, for the thresholds.
-public struct GroupGeman: DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer, Hashable {
+public struct GroupGeman: DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer, Hashable, Codable
+{
     /// How elements form groups.
     public let groups: Groups
     /// The norm ε that counts as one half.
@@ -33,6 +34,18 @@ public struct GroupGeman: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
             "The epsilon of GroupGeman is positive and finite, not \(epsilon).")
         self.groups = groups
         self.epsilon = epsilon
+    }
+
+    /// Reads the regularizer; throws unless ε is positive and finite.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        groups = try container.decode(Groups.self, forKey: .groups)
+        epsilon = try container.decode(Double.self, forKey: .epsilon)
+        guard epsilon > 0 && epsilon < .infinity else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .epsilon, in: container,
+                debugDescription: "The epsilon of GroupGeman is positive and finite, not \(epsilon).")
+        }
     }
 
     /// `GroupGeman(columns, epsilon 0.1)`.

@@ -15,7 +15,7 @@ import Regularization
 ///   infinity is treated as the largest Float; an empty group, which has no norm above 0, has value 0.
 /// - Complexity: O(n), without memory on the heap.
 /// - Source: Keras, `MinMaxNorm`, at the rate 1 and without the 1e-7 that it adds to the norm.
-public struct MinMaxNorm: ProximalRegularizer, Hashable {
+public struct MinMaxNorm: ProximalRegularizer, Hashable, Codable {
     /// How elements form groups.
     public let groups: Groups
     /// The norms that a group may have.
@@ -28,6 +28,34 @@ public struct MinMaxNorm: ProximalRegularizer, Hashable {
             "The norms of MinMaxNorm are 0 or more and at most 3.4e38, not \(range).")
         self.groups = groups
         self.range = range
+    }
+
+    private enum CodingKeys: CodingKey {
+        case groups, smallest, largest
+    }
+
+    /// Reads `groups` and the norms `smallest` and `largest`; throws for a range that a group cannot be in.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let smallest = try container.decode(Double.self, forKey: .smallest)
+        let largest = try container.decode(Double.self, forKey: .largest)
+        guard 0 <= smallest, smallest <= largest, largest <= Double(Float.greatestFiniteMagnitude) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .largest, in: container,
+                debugDescription: """
+                    The norms of MinMaxNorm rise from 0 or more to at most 3.4e38, not from \(smallest) to \(largest).
+                    """)
+        }
+        groups = try container.decode(Groups.self, forKey: .groups)
+        range = smallest...largest
+    }
+
+    /// Writes what `init(from:)` reads.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(groups, forKey: .groups)
+        try container.encode(range.lowerBound, forKey: .smallest)
+        try container.encode(range.upperBound, forKey: .largest)
     }
 
     /// `MinMaxNorm(rows, 0.5...2.0)`.

@@ -22,19 +22,31 @@ func groupwiseSource(_ name: String) -> String {
     public struct \(name):
         DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer, Codable
     {
+        /// How elements form groups: `.rows` are the incoming weights of a unit, `.columns` the outgoing ones.
+        public let groups: Groups
         /// The slope a.
         public let slope: Double
 
         /// Makes the regularizer; traps unless the slope is positive and finite.
-        public init(slope: Double = 1) {
+        public init(_ groups: Groups = .rows, slope: Double = 1) {
             precondition(
                 slope > 0 && slope < .infinity,
                 "The slope of \(name) is positive and finite, not \\(slope).")
+            self.groups = groups
             self.slope = slope
         }
 
-        /// How elements form groups; `.rows` are the incoming weights of a unit, `.columns` the outgoing ones.
-        public var groups: Groups { .rows }
+        /// Reads the regularizer from a configuration; throws where the other initializer traps.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            groups = try values.decode(Groups.self, forKey: .groups)
+            slope = try values.decode(Double.self, forKey: .slope)
+            guard slope > 0 && slope < .infinity else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .slope, in: values,
+                    debugDescription: "The slope of \(name) is positive and finite, not \\(slope).")
+            }
+        }
 
         /// What is proven of R, which decides with what a proximal step composes; the laws check it.
         public var properties: CompositionProperties { [.convex, .positivelyHomogeneous] }

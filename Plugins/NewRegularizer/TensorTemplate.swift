@@ -32,6 +32,17 @@ func tensorSource(_ name: String) -> String {
             self.slope = slope
         }
 
+        /// Reads the regularizer from a configuration; throws where the other initializer traps.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            slope = try values.decode(Double.self, forKey: .slope)
+            guard slope > 0 && slope < .infinity else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .slope, in: values,
+                    debugDescription: "The slope of \(name) is positive and finite, not \\(slope).")
+            }
+        }
+
         /// What is proven of R, which decides with what a proximal step composes; the laws check it.
         public var properties: CompositionProperties { .convex }
 

@@ -39,7 +39,7 @@ struct Experiment: Sendable {
 
     /// No penalties, and those in a file.
     static func comparing(_ file: URL) throws -> [Experiment] {
-        let registry = RegularizerRegistry.builtIn
+        let registry = RegularizerRegistry.builtIn.adding(Charbonnier.self)
         let penalties = try registry.penalties(contentsOf: file)
         let isProximal = penalties.contains { $0.stage == .proximalStep }
         return [
