@@ -1,19 +1,21 @@
 import Regularization
 
 extension Examination {
-    /// Value, gradient and proximal points are finite at finite weights, also where squares underflow in Float.
+    /// Value, gradient and proximal points are finite at finite weights, also where squares underflow or overflow in
+    /// Float.
     ///
     /// The value may be +∞, for weights that are ruled out.
     mutating func checkFiniteness() {
-        let tiny = inputs[0].weights.map { $0 * 1e-30 }
-        for weights in inputs.map(\.weights) + [tiny] {
+        for size in [magnitude, 0x1p-100, 0x1p100] {
+            let weights = weights.map { $0 / magnitude * size }
             let value = subject.value(at: weights)
             require(
-                !value.isNaN && value > -.infinity, .isFinite, at: weights, expected: "a value",
-                found: "\(value)")
-            for (what, result) in results(at: weights) {
+                !value.isNaN && value > -.infinity, expected: "a value at \(weights)", found: "\(value)")
+            for (what, result) in subject.results(at: weights) {
+                // Where the value exceeds Float, the gradient may have to.
+                if what == .gradient && value > Double(Float.greatestFiniteMagnitude) { continue }
                 require(
-                    result.allSatisfy(\.isFinite), .isFinite, at: weights, expected: "a finite \(what)",
+                    result.allSatisfy(\.isFinite), expected: "a finite \(what.rawValue) at \(weights)",
                     found: "\(result)")
             }
         }
@@ -22,50 +24,50 @@ extension Examination {
     /// A NaN at an element on which the value depends makes the value NaN and stays NaN; in a proximal point
     /// it stays in any case.
     mutating func checkNaN() {
-        for element in Set([0, subject.shape.count / 2, subject.shape.count - 1]).sorted()
-        where inputs[0].weights.indices.contains(element) {
-            let weights = inputs[0].weights.with(element, .nan)
+        for element in Set([0, weights.count / 2, weights.count - 1]).sorted()
+        where weights.indices.contains(element) {
+            let changed = weights.with(element, .nan)
             let dependsOnElement = valueDepends(on: element)
             if dependsOnElement {
-                let value = subject.value(at: weights)
-                require(value.isNaN, .propagatesNaN, at: weights, expected: "value NaN", found: "\(value)")
+                let value = subject.value(at: changed)
+                require(value.isNaN, expected: "value NaN with NaN at element \(element)", found: "\(value)")
             }
-            for (what, result) in results(at: weights) where dependsOnElement || what != .gradient {
+            for (what, result) in subject.results(at: changed) where dependsOnElement || what != .gradient {
                 require(
-                    result[element].isNaN, .propagatesNaN, at: weights,
-                    expected: "\(what) NaN at element \(element)", found: "\(result)")
+                    result[element].isNaN,
+                    expected: "\(what.rawValue) NaN at element \(element) with NaN there", found: "\(result)")
             }
         }
-    }
-
-    private enum Result: String {
-        case gradient
-        case proximalPoint
-        case metricProximalPoint
-    }
-
-    private func results(at weights: [Float]) -> [(Result, [Float])] {
-        var results: [(Result, [Float])] = []
-        if let differentiable = subject.differentiable {
-            results.append((.gradient, subject.gradient(of: differentiable, at: weights)))
-        }
-        if let proximal = subject.proximal {
-            results.append((.proximalPoint, subject.proximalPoint(by: proximal, of: weights, scale: 0.375)))
-        }
-        if let proximal = subject.metricProximal {
-            let sizes = weights.indices.map { Float($0 % 3 + 1) }
-            results.append(
-                (
-                    .metricProximalPoint,
-                    subject.proximalPoint(by: proximal, of: weights, stepSizes: sizes, factor: 0.25)
-                ))
-        }
-        return results
     }
 
     private func valueDepends(on element: Int) -> Bool {
-        let weights = inputs[0].weights
         let values = [0, 1, -1, 1024].map { subject.value(at: weights.with(element, $0)) }
         return values.contains { $0 != values[0] }
+    }
+}
+
+extension Subject {
+    /// What a regularizer with all capabilities computes besides the value.
+    enum Result: String {
+        case gradient
+        case proximalPoint = "proximal point"
+        case metricProximalPoint = "proximal point in a diagonal metric"
+    }
+
+    /// The gradient and the proximal points that there are, at some scale.
+    func results(at weights: [Float]) -> [(what: Result, elements: [Float])] {
+        var results: [(Result, [Float])] = []
+        if let differentiable {
+            results.append((.gradient, gradient(of: differentiable, at: weights)))
+        }
+        if let proximal {
+            results.append((.proximalPoint, proximalPoint(by: proximal, of: weights, scale: 0.375)))
+        }
+        if let metricProximal {
+            let sizes = weights.indices.map { Float($0 % 3 + 1) }
+            let point = proximalPoint(by: metricProximal, of: weights, stepSizes: sizes, factor: 0.25)
+            results.append((.metricProximalPoint, point))
+        }
+        return results
     }
 }

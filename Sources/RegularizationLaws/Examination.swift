@@ -1,70 +1,91 @@
 import Regularization
 
-/// One regularizer on one shape: the weights that it is tried on, and the laws that it has been seen to
-/// break.
+/// One law, held against one regularizer at one tensor of weights.
+///
+/// Everything that a law needs besides the weights, such as a second tensor, follows from the weights, their
+/// magnitude and the seed: the same weights and the same seed always give the same verdict.
 struct Examination {
-    /// Weights whose size is about `magnitude`, and which are multiples of it by whole numbers of 2⁻⁹.
-    struct Input {
-        let weights: [Float]
-        let magnitude: Float
-    }
-
+    let law: Law
     let subject: Subject
-    let inputs: [Input]
-    private(set) var violations: [Violation] = []
+    let weights: [Float]
+    /// The power of two at or below the largest magnitude among the weights; 1 if all are 0.
+    let magnitude: Float
     var generator: SeededGenerator
+    private let seed: UInt64
+    private var violation: Violation?
 
-    init(of subject: Subject, seed: UInt64) {
-        self.subject = subject
-        var generator = SeededGenerator(seed: seed)
-        let count = subject.shape.count
-        let dense = generator.grid(count)
-        let sparse = generator.grid(count).map { generator.next() % 2 == 0 ? $0 : 0 }
-        inputs = [
-            Input(weights: dense, magnitude: 1),
-            Input(weights: sparse, magnitude: 1),
-            Input(weights: generator.grid(count, magnitude: 0x1p-8), magnitude: 0x1p-8),
-            Input(weights: generator.grid(count, magnitude: 0x1p6), magnitude: 0x1p6),
-            Input(weights: Array(repeating: 0, count: count), magnitude: 1),
-        ]
-        self.generator = generator
+    /// How a regularizer breaks a law at the weights; nil if it does not, or if the law does not apply.
+    static func violation(
+        of law: Law, by subject: Subject, at weights: [Float], seed: UInt64
+    ) -> Violation? {
+        var examination = Examination(law: law, subject: subject, weights: weights, seed: seed)
+        examination.examine()
+        return examination.violation
     }
 
-    /// Checks every law that applies.
-    mutating func examine() {
-        checkFiniteness()
-        checkNaN()
-        checkStructure()
-        checkProperties()
-        if let differentiable = subject.differentiable { checkGradient(of: differentiable) }
-        if let proximal = subject.proximal { checkProximalPoint(by: proximal) }
-        if let metricProximal = subject.metricProximal { checkProximalPointInMetric(by: metricProximal) }
+    private init(law: Law, subject: Subject, weights: [Float], seed: UInt64) {
+        (self.law, self.subject, self.weights, self.seed) = (law, subject, weights, seed)
+        let largest = weights.reduce(0) { max($0, abs($1)) }
+        magnitude = largest == 0 ? 1 : largest.binade
+        generator = SeededGenerator(seed: seed)
     }
 
-    /// Whether a law has not been broken yet on this shape.
-    func holdsSoFar(_ law: Law) -> Bool { !violations.contains { $0.law == law } }
-
-    /// Notes a violation, the first time that the law fails on this shape.
-    mutating func require(
-        _ holds: Bool, _ law: Law, at input: [Float], expected: @autoclosure () -> String,
-        found: @autoclosure () -> String
-    ) {
-        if holds || !holdsSoFar(law) { return }
-        violations.append(
-            Violation(
-                law: law, regularizer: subject.regularizer.name, shape: subject.shape, input: input,
-                expected: expected(), found: found()))
-    }
-}
-
-extension SeededGenerator {
-    /// Numbers in [−2, 2] · magnitude that are multiples of 2⁻⁹ · magnitude, so that sums, halves and small
-    /// differences of them are exact; none is 0.
-    mutating func grid(_ count: Int, magnitude: Float = 1) -> [Float] {
-        (0..<count).map { _ in
-            let steps = Float(next() % 1024) + 1
-            return (next() % 2 == 0 ? steps : -steps) * 0x1p-9 * magnitude
+    private mutating func examine() {
+        switch law {
+        case .acceptsSomeShape: break  // Asked of shapes, not of weights.
+        case .isFinite: checkFiniteness()
+        case .propagatesNaN: checkNaN()
+        case .gradientIsSlope: checkSlopes()
+        case .gradientIsAdded: checkAddition()
+        case .valueComesWithGradient: checkValueWithGradient()
+        case .gradientVanishesAtZero: checkGradientAtZero()
+        case .proximalPointIsMinimal: checkMinimality()
+        case .zeroScaleIsIdentity: checkZeroScale()
+        case .metricProximalPointIsMinimal: checkMinimalityInMetric()
+        case .equalScalesAreOneScale: checkEqualScales()
+        case .zeroScalesStay: checkZeroScales()
+        case .isConvex: checkMidpoints()
+        case .isFirmlyNonexpansive: checkFirmness()
+        case .isPositivelyHomogeneous: checkHomogeneity()
+        case .isMonotoneInMagnitudes: checkMonotony()
+        case .isPermutationInvariant: checkPermutations()
+        case .isLinearInOrder, .isLinearInOrderOfMagnitudes: checkSumInOrder()
+        case .isElementwise, .isUniform, .isInterval, .isSumOverGroups, .isRadial, .isRidge:
+            checkStructure()
         }
+    }
+
+    /// Whether nothing has contradicted the law yet.
+    var holdsSoFar: Bool { violation == nil }
+
+    /// Notes how the law fails, the first time that it does.
+    mutating func require(
+        _ holds: Bool, expected: @autoclosure () -> String, found: @autoclosure () -> String
+    ) {
+        if holds || !holdsSoFar { return }
+        violation = Violation(
+            law: law, regularizer: subject.regularizer.name, shape: subject.shape, input: weights, seed: seed,
+            expected: expected(), found: found())
+    }
+
+    /// Requires two values to be equal but for rounding in Float32.
+    ///
+    /// `context` says where, if not at the weights.
+    mutating func requireEqual(_ found: Double, _ expected: Double, _ context: @autoclosure () -> String = "")
+    {
+        let distance = abs(found - expected)
+        let slack = 2e-6 * max(abs(found), abs(expected))
+        let isEqual = found == expected || (distance < .infinity && distance <= slack)
+        require(isEqual, expected: "\(expected)\(context())", found: "\(found)")
+    }
+
+    /// Random numbers of the weights' magnitude.
+    mutating func otherWeights() -> [Float] { generator.grid(weights.count, magnitude: magnitude) }
+
+    /// The weights, or their proximal point where the value is infinite: a constraint is tried where it is met.
+    func possible(_ weights: [Float]) -> [Float] {
+        guard let proximal = subject.proximal, subject.value(at: weights) == .infinity else { return weights }
+        return subject.proximalPoint(by: proximal, of: weights, scale: magnitude)
     }
 }
 
@@ -77,4 +98,7 @@ extension [Float] {
 
     /// The sum of squares, in Double.
     var squaredNorm: Double { reduce(0) { $0 + Double($1) * Double($1) } }
+
+    /// The largest magnitude, in Double; 0 if there is none.
+    var largestMagnitude: Double { reduce(0) { Swift.max($0, abs(Double($1))) } }
 }

@@ -9,6 +9,9 @@ public import Regularization
 /// point of a `ProximalRegularizer` unless it states a `refusal`, in a metric that of a
 /// `MetricProximalRegularizer`, and whatever `structure` and `properties` claim.
 ///
+/// The weights are random, dense and sparse, of magnitudes from 1e-15 to 1e15; zeros, a zero row and a zero column;
+/// repeated numbers, rows and singular values; and weights and norms on the thresholds of the scales that are tried.
+///
 /// Numbers are weighed as Float32 permits: a wrong factor of one in a thousand shows, rounding does not.
 public enum Laws {
     /// Vectors and matrices, wide, tall and square, one row, one column, a single number, and empty ones.
@@ -16,29 +19,30 @@ public enum Laws {
         [7], [3, 5], [6, 4], [2, 3, 2], [1, 6], [6, 1], [1, 1], [], [0], [0, 3], [3, 0],
     ]
 
-    /// The laws that a regularizer breaks, each at most once for a shape; empty if it breaks none.
+    /// The laws that a regularizer breaks, each once; empty if it breaks none.
     ///
     /// Shapes that the regularizer does not accept are left out; if it accepts none, that is a violation.
     /// The same seed gives the same weights everywhere.
     public static func violations(
         of regularizer: some Regularizer, shapes: [Shape] = Laws.shapes, seed: UInt64 = 0
     ) -> [Violation] {
-        var violations: [Violation] = []
+        var violations: [Law: Violation] = [:]
         var accepted = 0
         for (index, shape) in shapes.enumerated() {
             guard (try? regularizer.check(shape)) != nil else { continue }
             accepted += 1
-            var examination = Examination(
-                of: Subject(regularizer, shape), seed: seed &+ UInt64(index) &* 0x9E37_79B9)
-            examination.examine()
-            violations += examination.violations
+            let subject = Subject(regularizer, shape)
+            for weights in Inputs.all(of: shape, seed: seed &+ UInt64(index + 1) &* 0x9E37_79B9) {
+                for law in Law.allCases where violations[law] == nil {
+                    violations[law] = Examination.violation(of: law, by: subject, at: weights, seed: seed)
+                }
+            }
         }
         if accepted == 0 {
-            violations.append(
-                Violation(
-                    law: .acceptsSomeShape, regularizer: regularizer.name, shape: [0], input: [],
-                    expected: "one of \(shapes) accepted", found: "all refused"))
+            violations[.acceptsSomeShape] = Violation(
+                law: .acceptsSomeShape, regularizer: regularizer.name, shape: [0], input: [], seed: seed,
+                expected: "one of \(shapes) accepted", found: "all refused")
         }
-        return violations
+        return Law.allCases.compactMap { violations[$0] }
     }
 }

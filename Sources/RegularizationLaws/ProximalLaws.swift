@@ -1,90 +1,111 @@
 import Regularization
 
 extension Examination {
-    /// The scales at which proximal points are tried, relative to the weights' magnitude.
-    private static let relativeScales: [Float] = [0x1p-6, 0.375, 4]
+    /// No point has a lower objective than the proximal point.
+    mutating func checkMinimality() {
+        guard let proximal = subject.proximal else { return }
+        for scale in [0x1p-6, Inputs.threshold, 4] where holdsSoFar {
+            let scale = scale * magnitude
+            let point = subject.proximalPoint(by: proximal, of: weights, scale: scale)
+            requireMinimal(
+                point,
+                ProximalProblem(subject: subject, weights: weights, scales: weights.map { _ in scale }))
+        }
+    }
 
-    /// The proximal point is minimal, and is the point itself at scale 0.
-    mutating func checkProximalPoint(by proximal: any ProximalRegularizer) {
-        for input in inputs {
-            for scale in Self.relativeScales {
-                let scales = input.weights.map { _ in scale * input.magnitude }
-                let point = subject.proximalPoint(
-                    by: proximal, of: input.weights, scale: scale * input.magnitude)
-                requireMinimal(
-                    point, .proximalPointIsMinimal,
-                    ProximalProblem(subject: subject, weights: input.weights, scales: scales))
-            }
-            if subject.value(at: input.weights).isFinite {
-                let point = subject.proximalPoint(by: proximal, of: input.weights, scale: 0)
+    /// The proximal point at scale 0 is the point itself, where the value is finite.
+    mutating func checkZeroScale() {
+        guard let proximal = subject.proximal, subject.value(at: weights).isFinite else { return }
+        let weights = weights
+        let point = subject.proximalPoint(by: proximal, of: weights, scale: 0)
+        require(point == weights, expected: "\(weights)", found: "\(point)")
+    }
+
+    /// No point has a lower objective than the proximal point in a diagonal metric.
+    mutating func checkMinimalityInMetric() {
+        guard let proximal = subject.metricProximal else { return }
+        for metric in metrics() where holdsSoFar {
+            let point = subject.proximalPoint(by: proximal, of: weights, in: metric)
+            requireMinimal(
+                point, ProximalProblem(subject: subject, weights: weights, scales: metric.scales))
+        }
+    }
+
+    /// Elements with scale 0 stay where they are, where the value is finite.
+    mutating func checkZeroScales() {
+        guard let proximal = subject.metricProximal, subject.value(at: weights).isFinite else { return }
+        let weights = weights
+        for metric in metrics() {
+            let point = subject.proximalPoint(by: proximal, of: weights, in: metric)
+            for index in weights.indices where metric.stepSizes[index] == 0 {
                 require(
-                    point == input.weights, .zeroScaleIsIdentity, at: input.weights,
-                    expected: "\(input.weights)", found: "\(point)")
+                    point[index] == weights[index],
+                    expected:
+                        "\(weights[index]) for element \(index), with the step sizes \(metric.stepSizes)",
+                    found: "\(point[index])")
             }
         }
     }
 
-    /// The proximal point in a diagonal metric is minimal, leaves elements with scale 0 where they are, and is
-    /// the Euclidean one at equal scales.
-    mutating func checkProximalPointInMetric(by proximal: any MetricProximalRegularizer) {
-        for input in inputs {
-            let stepSizes = input.weights.map { _ in
-                input.magnitude * Float(1 + generator.next() % 7) / Float(1 << (generator.next() % 8))
-            }
-            let someZero = stepSizes.map { generator.next() % 3 == 0 ? 0 : $0 }
-            checkMinimality(by: proximal, of: input.weights, stepSizes, factor: 0.5, ridge: 0)
-            checkMinimality(
-                by: proximal, of: input.weights, someZero, factor: 0.25, ridge: 0.5 / input.magnitude)
-            for scale in [0.125, 0.5] as [Float] {
-                checkEqualScales(by: proximal, of: input.weights, scale: scale * input.magnitude)
-            }
+    /// A metric with equal scales is the Euclidean one.
+    mutating func checkEqualScales() {
+        guard let proximal = subject.metricProximal else { return }
+        for scale in [0.125 * magnitude, 0.5 * magnitude] {
+            let sizes = [Float](repeating: 2 * scale, count: weights.count)
+            let found = subject.proximalPoint(by: proximal, of: weights, stepSizes: sizes, factor: 0.5)
+            let expected = subject.proximalPoint(by: proximal, of: weights, scale: scale)
+            let distance = zip(found, expected).reduce(0) { max($0, abs(Double($1.0) - Double($1.1))) }
+            if distance <= 1e-5 * weights.largestMagnitude { continue }
+            // Without convexity there may be two minimisers.
+            let problem = ProximalProblem(
+                subject: subject, weights: weights, scales: Array(repeating: scale, count: weights.count))
+            let excess = abs(problem.objective(at: found) - problem.objective(at: expected))
+            let isTie =
+                !subject.regularizer.properties.contains(.convex) && excess <= problem.slack(at: expected)
+            require(isTie, expected: "\(expected) at scale \(scale)", found: "\(found)")
         }
     }
 
-    private mutating func checkMinimality(
-        by proximal: any MetricProximalRegularizer, of weights: [Float], _ stepSizes: [Float], factor: Float,
-        ridge: Float
-    ) {
-        let point = subject.proximalPoint(
-            by: proximal, of: weights, stepSizes: stepSizes, factor: factor, ridge: ridge)
-        let scales = Scales(stepSizes.span, factor: factor, ridge: ridge)
-        let problem = ProximalProblem(
-            subject: subject, weights: weights, scales: weights.indices.map { scales[$0] })
-        for index in weights.indices where stepSizes[index] == 0 && subject.value(at: weights).isFinite {
-            require(
-                point[index] == weights[index], .zeroScalesStay, at: weights,
-                expected: "\(weights[index]) for element \(index)", found: "\(point[index])")
+    /// Step sizes of many sizes, and such with zeros and a folded ridge.
+    private mutating func metrics() -> [DiagonalMetric] {
+        let stepSizes = weights.map { _ in
+            magnitude * Float(1 + generator.next() % 7) / Float(1 << (generator.next() % 8))
         }
-        requireMinimal(point, .metricProximalPointIsMinimal, problem)
+        let someZero = stepSizes.map { generator.next() % 3 == 0 ? 0 : $0 }
+        return [
+            DiagonalMetric(stepSizes: stepSizes, factor: 0.5, ridge: 0),
+            DiagonalMetric(stepSizes: someZero, factor: 0.25, ridge: 0.5 / magnitude),
+        ]
     }
 
-    private mutating func checkEqualScales(
-        by proximal: any MetricProximalRegularizer, of weights: [Float], scale: Float
-    ) {
-        let sizes = [Float](repeating: 2 * scale, count: weights.count)
-        let found = subject.proximalPoint(by: proximal, of: weights, stepSizes: sizes, factor: 0.5)
-        let expected = subject.proximalPoint(by: proximal, of: weights, scale: scale)
-        let distance = zip(found, expected).reduce(0) { max($0, abs($1.0 - $1.1)) }
-        let slack = 1e-5 * weights.reduce(0) { max($0, abs($1)) }
-        if distance <= slack { return }
-        // Without convexity there may be two minimisers.
-        let problem = ProximalProblem(
-            subject: subject, weights: weights, scales: Array(repeating: scale, count: weights.count))
-        let excess = abs(problem.objective(at: found) - problem.objective(at: expected))
-        let isTie =
-            !subject.regularizer.properties.contains(.convex) && excess <= problem.slack(at: expected)
-        require(isTie, .equalScalesAreOneScale, at: weights, expected: "\(expected)", found: "\(found)")
-    }
-
-    private mutating func requireMinimal(_ point: [Float], _ law: Law, _ problem: ProximalProblem) {
-        if !holdsSoFar(law) { return }
+    private mutating func requireMinimal(_ point: [Float], _ problem: ProximalProblem) {
         let objective = problem.objective(at: point)
-        let probe = problem.bestProbe(from: point, &generator)
-        let lowest = problem.objective(at: probe)
+        let (probe, lowest) = problem.best(near: point, &generator)
         require(
-            objective < .infinity ? objective <= lowest + problem.slack(at: point) : lowest == .infinity, law,
-            at: problem.weights,
+            objective < .infinity ? objective <= lowest + problem.slack(at: point) : lowest == .infinity,
             expected: "at most \(lowest), as at \(probe), at the scales \(problem.scales)",
             found: "\(objective) at \(point)")
+    }
+}
+
+/// What `Scales` views.
+private struct DiagonalMetric {
+    let stepSizes: [Float]
+    let factor: Float
+    let ridge: Float
+
+    var scales: [Float] {
+        let scales = Scales(stepSizes.span, factor: factor, ridge: ridge)
+        return stepSizes.indices.map { scales[$0] }
+    }
+}
+
+extension Subject {
+    fileprivate func proximalPoint(
+        by proximal: any MetricProximalRegularizer, of weights: [Float], in metric: DiagonalMetric
+    ) -> [Float] {
+        proximalPoint(
+            by: proximal, of: weights, stepSizes: metric.stepSizes, factor: metric.factor, ridge: metric.ridge
+        )
     }
 }

@@ -9,11 +9,21 @@ struct ProximalProblem {
     let scales: [Float]
 
     func objective(at point: [Float]) -> Double {
-        point.indices.reduce(subject.value(at: point)) { sum, index in
-            if scales[index] == 0 { return sum }
-            let distance = Double(point[index]) - Double(weights[index])
-            return sum + distance * distance / (2 * Double(scales[index]))
-        }
+        subject.value(at: point) + distance(of: point)
+    }
+
+    /// Σ (pᵢ − wᵢ)²/(2tᵢ).
+    func distance(of point: [Float]) -> Double {
+        var sum = 0.0
+        for index in point.indices { sum += distance(of: point[index], at: index) }
+        return sum
+    }
+
+    /// (p − wᵢ)²/(2tᵢ).
+    func distance(of number: Float, at index: Int) -> Double {
+        if scales[index] == 0 { return 0 }
+        let distance = Double(number) - Double(weights[index])
+        return distance * distance / (2 * Double(scales[index]))
     }
 
     /// How much the objective changes when every weight and the value are rounded to Float32.
@@ -26,38 +36,83 @@ struct ProximalProblem {
         return 0x1p-20 * terms + 1e-30
     }
 
-    /// The best of many points: the origin, the weights, points between and around, each coordinate at zero
-    /// and at its weight, and what a search along the coordinates finds from the proximal point.
-    func bestProbe(from point: [Float], _ generator: inout SeededGenerator) -> [Float] {
-        let size = weights.reduce(0) { max($0, abs($1)) }
-        var probes = [point.map { _ in 0 }, weights]
+    /// The best of many points, with its objective: the proximal point, the origin, the weights, points between and
+    /// around, each coordinate at zero and at its weight, and what a search along the coordinates finds.
+    func best(near point: [Float], _ generator: inout SeededGenerator) -> (point: [Float], objective: Double)
+    {
+        var search = Search(problem: self, point: point)
+        let size = Float(max(weights.largestMagnitude, point.largestMagnitude))
+        search.consider(point.map { _ in 0 })
+        search.consider(weights)
         for share in [-0.1, -0.01, 0.01, 0.1, 0.5] as [Float] {
-            probes.append(zip(point, weights).map { $0 + share * ($1 - $0) })
-            probes.append(point.map { $0 - share * $0 })
+            search.consider(zip(point, weights).map { $0 + share * ($1 - $0) })
+            search.consider(point.map { $0 - share * $0 })
         }
         for spread in [0.5, 0.01] as [Float] {
-            probes.append(point.map { $0 + spread * size * (2 * generator.nextUnitFloat() - 1) })
+            search.consider(point.map { $0 + spread * size * (2 * generator.nextUnitFloat() - 1) })
         }
-        let best = probes.map(keepingFixed).min { objective(at: $0) < objective(at: $1) } ?? point
-        let start = objective(at: best) < objective(at: point) ? best : point
-        return searchAlongCoordinates(from: start, size: size)
-    }
-
-    private func keepingFixed(_ probe: [Float]) -> [Float] {
-        probe.indices.map { scales[$0] == 0 ? weights[$0] : probe[$0] }
-    }
-
-    private func searchAlongCoordinates(from start: [Float], size: Float) -> [Float] {
-        var best = start
-        var lowest = objective(at: start)
-        for index in best.indices where scales[index] != 0 {
-            let steps = [0x1p-3, -0x1p-3, 0x1p-6, -0x1p-6, 0x1p-9, -0x1p-9].map { best[index] + $0 * size }
-            for candidate in steps + [0, weights[index]] where candidate != best[index] {
-                let probe = best.with(index, candidate)
-                let value = objective(at: probe)
-                if value < lowest { (best, lowest) = (probe, value) }
+        for index in point.indices where scales[index] != 0 {
+            let center = search.best[index]
+            for step in [0x1p-3, -0x1p-3, 0x1p-6, -0x1p-6, 0x1p-9, -0x1p-9] as [Float] {
+                search.consider(center + step * size, at: index)
             }
+            search.consider(0, at: index)
+            search.consider(weights[index], at: index)
         }
-        return best
+        return (search.best, search.lowest)
+    }
+}
+
+/// The best point so far.
+///
+/// A constraint holds up to rounding. A point just outside it then has value 0 and would beat the projection, so that
+/// beside a projection onto the boundary only points count that are clear of it.
+private struct Search {
+    let problem: ProximalProblem
+    private(set) var best: [Float]
+    private var value: Double
+    private var distance: Double
+    private var startsOnBoundary = false
+
+    var lowest: Double { value + distance }
+
+    init(problem: ProximalProblem, point: [Float]) {
+        self.problem = problem
+        best = point
+        value = problem.subject.value(at: point)
+        distance = problem.distance(of: point)
+        startsOnBoundary = value < .infinity && isOnBoundary
+    }
+
+    /// Takes the probe, with the fixed elements in their places, if it is better.
+    mutating func consider(_ probe: [Float]) {
+        let before = self
+        for index in best.indices {
+            best[index] = problem.scales[index] == 0 ? problem.weights[index] : probe[index]
+        }
+        value = problem.subject.value(at: best)
+        distance = problem.distance(of: best)
+        if !isBetter(than: before.lowest) { self = before }
+    }
+
+    /// Takes the number for one element if that is better.
+    mutating func consider(_ number: Float, at index: Int) {
+        let (numberBefore, valueBefore, distanceBefore) = (best[index], value, distance)
+        if number == numberBefore { return }
+        best[index] = number
+        distance += problem.distance(of: number, at: index) - problem.distance(of: numberBefore, at: index)
+        value = problem.subject.value(at: best)
+        if !isBetter(than: valueBefore + distanceBefore) {
+            (best[index], value, distance) = (numberBefore, valueBefore, distanceBefore)
+        }
+    }
+
+    private func isBetter(than objective: Double) -> Bool {
+        value + distance < objective && !(startsOnBoundary && isOnBoundary)
+    }
+
+    /// Whether the value is infinite a little further out.
+    private var isOnBoundary: Bool {
+        problem.subject.value(at: best.map { $0 * (1 + 0x1p-14) }) == .infinity
     }
 }

@@ -10,6 +10,8 @@ public struct Violation: Sendable, Hashable, CustomStringConvertible {
     public let shape: Shape
     /// The weights, row-major.
     public let input: [Float]
+    /// What everything else in the check follows from.
+    public let seed: UInt64
     /// What the law asks for.
     public let expected: String
     /// What the regularizer gave.
@@ -21,6 +23,7 @@ public struct Violation: Sendable, Hashable, CustomStringConvertible {
         \(regularizer) breaks "\(law.rawValue)"
           shape     \(shape)
           weights   \(input)
+          seed      \(seed)
           expected  \(expected)
           found     \(found)
         """

@@ -89,7 +89,8 @@ struct BrokenRegularizersTests {
                 finite weights"
                   shape     [0]
                   weights   []
-                  expected  a value
+                  seed      0
+                  expected  a value at []
                   found     \(violation.found)
                 """)
         #expect(violation.found.contains("nan"))

@@ -1,0 +1,51 @@
+/// A derivative by central differences, and how far from it the true one may be.
+struct Slope {
+    let derivative: Double
+    let error: Double
+}
+
+extension Subject {
+    /// The slope of the value along one element; nil at a kink.
+    ///
+    /// Differences are taken at steps from 2⁻¹⁵ of the magnitude up to an eighth. From the finest outward, two
+    /// neighbouring steps count while the value is smooth between them: the central differences agree, and the
+    /// one-sided ones differ in proportion to the step. What breaks that, a kink or a bend narrower than the step,
+    /// lies within all coarser steps too, however well those agree among themselves. Of the steps that count those
+    /// with the least error are taken.
+    ///
+    /// The value may have been computed in Float32; that much rounding is part of the error.
+    func slope(along element: Int, at weights: [Float], _ magnitude: Float) -> Slope? {
+        let center = value(at: weights)
+        let differences = stride(from: 15, through: 3, by: -2).map { exponent in
+            let step = magnitude / Float(1 << exponent)
+            let (above, below) = (weights[element] + step, weights[element] - step)
+            return OneSidedDifferences(
+                forward: (value(at: weights.with(element, above)) - center)
+                    / (Double(above) - Double(weights[element])),
+                backward: (center - value(at: weights.with(element, below)))
+                    / (Double(weights[element]) - Double(below)),
+                rounding: 0x1p-23 * abs(center) / Double(step))
+        }
+        let largest = differences.reduce(0) { max($0, abs($1.forward), abs($1.backward)) }
+        var best: Slope?
+        for (fine, coarse) in zip(differences, differences.dropFirst()) {
+            let roughness = abs(coarse.mean - fine.mean) + abs(4 * fine.gap - coarse.gap)
+            guard roughness <= 0.02 * largest + 4 * fine.rounding else { break }
+            let slope = Slope(
+                derivative: (16 * fine.mean - coarse.mean) / 15, error: roughness + fine.rounding)
+            if best == nil || slope.error < best!.error { best = slope }
+        }
+        guard let best, best.error <= 0.02 * largest else { return nil }
+        return best
+    }
+}
+
+private struct OneSidedDifferences {
+    let forward: Double
+    let backward: Double
+    let rounding: Double
+
+    var mean: Double { (forward + backward) / 2 }
+    /// Proportional to the step where the value is smooth, the jump of the slope where it has a kink.
+    var gap: Double { forward - backward }
+}
