@@ -27,10 +27,8 @@ public enum Laws {
         of regularizer: some Regularizer, shapes: [Shape] = Laws.shapes, seed: UInt64 = 0
     ) -> [Violation] {
         var violations: [Law: Violation] = [:]
-        var accepted = 0
-        for (index, shape) in shapes.enumerated() {
-            guard (try? regularizer.check(shape)) != nil else { continue }
-            accepted += 1
+        let accepted = shapes.enumerated().filter { (try? regularizer.check($1)) != nil }
+        for (index, shape) in accepted {
             let subject = Subject(regularizer, shape)
             for weights in Inputs.all(of: shape, seed: seed &+ UInt64(index + 1) &* 0x9E37_79B9) {
                 for law in Law.allCases where violations[law] == nil {
@@ -38,11 +36,41 @@ public enum Laws {
                 }
             }
         }
-        if accepted == 0 {
+        if accepted.isEmpty {
             violations[.acceptsSomeShape] = Violation(
                 law: .acceptsSomeShape, regularizer: regularizer.name, shape: [0], input: [], seed: seed,
                 expected: "one of \(shapes) accepted", found: "all refused")
         }
         return Law.allCases.compactMap { violations[$0] }
+    }
+
+    /// The laws that a regularizer breaks at the given weights, row-major; empty if it breaks none.
+    ///
+    /// With the input, the shape and the seed of a violation it gives that violation again:
+    ///
+    ///     Laws.violations(of: regularizer, at: violation.input, shape: violation.shape, seed: violation.seed)
+    ///
+    /// Traps if the weights do not fit the shape or one of them is not finite. A shape that the regularizer does not
+    /// accept is a violation.
+    public static func violations(
+        of regularizer: some Regularizer, at weights: [Float], shape: Shape, seed: UInt64 = 0
+    ) -> [Violation] {
+        require(
+            weights.count == shape.count,
+            "The shape \(shape) has \(shape.count) elements, not \(weights.count).")
+        require(weights.allSatisfy(\.isFinite), "Laws are checked at finite weights, not at \(weights).")
+        do {
+            try regularizer.check(shape)
+        } catch {
+            return [
+                Violation(
+                    law: .acceptsSomeShape, regularizer: regularizer.name, shape: shape, input: weights,
+                    seed: seed, expected: "\(shape) accepted", found: "\(error)")
+            ]
+        }
+        let subject = Subject(regularizer, shape)
+        return Law.allCases.compactMap {
+            Examination.violation(of: $0, by: subject, at: weights, seed: seed)
+        }
     }
 }
