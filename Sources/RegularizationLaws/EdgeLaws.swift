@@ -45,29 +45,3 @@ extension Examination {
         return values.contains { $0 != values[0] }
     }
 }
-
-extension Subject {
-    /// What a regularizer with all capabilities computes besides the value.
-    enum Result: String {
-        case gradient
-        case proximalPoint = "proximal point"
-        case metricProximalPoint = "proximal point in a diagonal metric"
-    }
-
-    /// The gradient and the proximal points that there are, at some scale.
-    func results(at weights: [Float]) -> [(what: Result, elements: [Float])] {
-        var results: [(Result, [Float])] = []
-        if let differentiable {
-            results.append((.gradient, gradient(of: differentiable, at: weights)))
-        }
-        if let proximal {
-            results.append((.proximalPoint, proximalPoint(by: proximal, of: weights, scale: 0.375)))
-        }
-        if let metricProximal {
-            let sizes = weights.indices.map { Float($0 % 3 + 1) }
-            let point = proximalPoint(by: metricProximal, of: weights, stepSizes: sizes, factor: 0.25)
-            results.append((.metricProximalPoint, point))
-        }
-        return results
-    }
-}

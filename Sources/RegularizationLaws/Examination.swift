@@ -33,6 +33,9 @@ struct Examination {
     private mutating func examine() {
         switch law {
         case .acceptsSomeShape: break  // Asked of shapes, not of weights.
+        case .staysWithinItsTensor: checkBounds()
+        case .isRepeatable: checkRepetition()
+        case .holdsInParts: checkParts()
         case .isFinite: checkFiniteness()
         case .propagatesNaN: checkNaN()
         case .gradientIsSlope: checkSlopes()

@@ -4,6 +4,13 @@
 public enum Law: String, Sendable, Hashable, CaseIterable {
     /// At least one of the shapes is accepted; otherwise nothing was checked.
     case acceptsSomeShape = "at least one shape is accepted"
+    /// Beside the gradient, the weights that are moved and nothing else can be written to, but through unsafe pointers.
+    case staysWithinItsTensor = "nothing is changed but the gradient, or the weights to be moved"
+    /// Also after a call at other weights: a regularizer is a function.
+    case isRepeatable = "the same weights give the same value, gradient and proximal point again"
+    /// Of an `ElementwiseRegularizer`, which an optimizer gives any piece of a tensor.
+    case holdsInParts = "value, gradient and proximal point of a part are those of the whole"
+
     /// On zeros, one row, one column and empty tensors too.
     case isFinite = "the value is a number, and gradient and proximal point are finite at finite weights"
     /// A weight that the value depends on and that is NaN makes the value NaN, and stays NaN.

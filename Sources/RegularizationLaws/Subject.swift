@@ -10,7 +10,7 @@ struct Subject {
     /// Nil also if the regularizer states a refusal.
     let metricProximal: (any MetricProximalRegularizer)?
 
-    init(_ regularizer: some Regularizer, _ shape: Shape) {
+    init(_ regularizer: any Regularizer, _ shape: Shape) {
         self.regularizer = regularizer
         self.shape = shape
         differentiable = regularizer as? any DifferentiableRegularizer
@@ -29,10 +29,11 @@ struct Subject {
         of differentiable: any DifferentiableRegularizer, at weights: [Float], scale: Float = 1,
         addedTo start: [Float]? = nil
     ) -> [Float] {
-        var gradient = start ?? Array(repeating: 0, count: shape.count)
-        var view = MutableWeights(shape: shape, gradient.mutableSpan)
-        differentiable.addGradient(at: Weights(shape: shape, weights.span), scale: scale, to: &view)
-        return gradient
+        var gradient = GuardedElements(start ?? Array(repeating: 0, count: shape.count))
+        gradient.change(as: shape) { view in
+            differentiable.addGradient(at: Weights(shape: shape, weights.span), scale: scale, to: &view)
+        }
+        return gradient.elements
     }
 
     /// The value, and `start` with scale · ∇R added, in one call.
@@ -40,29 +41,30 @@ struct Subject {
         of differentiable: any DifferentiableRegularizer, at weights: [Float], scale: Float,
         addedTo start: [Float]
     ) -> (value: Double, gradient: [Float]) {
-        var gradient = start
-        var view = MutableWeights(shape: shape, gradient.mutableSpan)
-        let value = differentiable.valueAddingGradient(
-            at: Weights(shape: shape, weights.span), scale: scale, to: &view)
-        return (value, gradient)
+        var gradient = GuardedElements(start)
+        let value = gradient.change(as: shape) { view in
+            differentiable.valueAddingGradient(
+                at: Weights(shape: shape, weights.span), scale: scale, to: &view)
+        }
+        return (value, gradient.elements)
     }
 
     func proximalPoint(
         by proximal: any ProximalRegularizer, of weights: [Float], scale: Float
     ) -> [Float] {
-        var point = weights
-        var view = MutableWeights(shape: shape, point.mutableSpan)
-        proximal.applyProx(to: &view, scale: scale)
-        return point
+        var point = GuardedElements(weights)
+        point.change(as: shape) { proximal.applyProx(to: &$0, scale: scale) }
+        return point.elements
     }
 
     func proximalPoint(
         by proximal: any MetricProximalRegularizer, of weights: [Float], stepSizes: [Float], factor: Float,
         ridge: Float = 0
     ) -> [Float] {
-        var point = weights
-        var view = MutableWeights(shape: shape, point.mutableSpan)
-        proximal.applyProx(to: &view, scales: Scales(stepSizes.span, factor: factor, ridge: ridge))
-        return point
+        var point = GuardedElements(weights)
+        point.change(as: shape) { view in
+            proximal.applyProx(to: &view, scales: Scales(stepSizes.span, factor: factor, ridge: ridge))
+        }
+        return point.elements
     }
 }

@@ -1,0 +1,124 @@
+import Regularization
+
+extension Examination {
+    /// Value, gradient and proximal points write to nothing that they are only given to read, and to nothing beside
+    /// what they are given to change.
+    mutating func checkBounds() {
+        let (subject, shape) = (subject, subject.shape)
+        requireBounds(of: "value", weights) { given, _ in
+            _ = subject.regularizer.value(at: Weights(shape: shape, given.span))
+        }
+        if let differentiable = subject.differentiable {
+            requireBounds(of: "gradient", weights) { given, view in
+                differentiable.addGradient(at: Weights(shape: shape, given.span), scale: 0.375, to: &view)
+            }
+            requireBounds(of: "gradient with the value", weights) { given, view in
+                _ = differentiable.valueAddingGradient(
+                    at: Weights(shape: shape, given.span), scale: 0.375, to: &view)
+            }
+        }
+        if let proximal = subject.proximal {
+            requireBounds(of: "proximal point", []) { _, view in proximal.applyProx(to: &view, scale: 0.375) }
+        }
+        if let proximal = subject.metricProximal {
+            let sizes = weights.indices.map { Float($0 % 3) + 0.75 }
+            requireBounds(of: "proximal point in a diagonal metric", sizes) { given, view in
+                proximal.applyProx(to: &view, scales: Scales(given.span, factor: 0.25))
+            }
+        }
+    }
+
+    /// Changes a copy of the weights with `body`, which is given `given` to read.
+    private mutating func requireBounds(
+        of what: String, _ given: [Float], _ body: ([Float], inout MutableWeights) -> Void
+    ) {
+        // With storage of its own: what is written through a pointer reaches no other array.
+        let readOnly = given.map { $0 }
+        var elements = GuardedElements(weights)
+        elements.change(as: subject.shape) { body(readOnly, &$0) }
+        let overrun = elements.overrun
+        require(
+            overrun.isEmpty, expected: "the \(what) to stay within the tensor",
+            found: "elements \(overrun) written to")
+        require(
+            readOnly == given, expected: "the \(what) to leave \(given) as it is", found: "\(readOnly)")
+    }
+
+    /// The same weights give the same again, at once and after other weights.
+    mutating func checkRepetition() {
+        let value = subject.value(at: weights)
+        let results = subject.results(at: weights)
+        for others in [nil, otherWeights()] {
+            if let others { _ = (subject.value(at: others), subject.results(at: others)) }
+            let valueAgain = subject.value(at: weights)
+            require(
+                Self.areSame([value], [valueAgain]), expected: "the value \(value) again",
+                found: "\(valueAgain)")
+            for (before, after) in zip(results, subject.results(at: weights)) {
+                require(
+                    Self.areSame(before.elements, after.elements),
+                    expected: "the \(before.what.rawValue) \(before.elements) again",
+                    found: "\(after.elements)")
+            }
+        }
+    }
+
+    private static func areSame<Number: FloatingPoint>(_ before: [Number], _ after: [Number]) -> Bool {
+        zip(before, after).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
+    }
+
+    /// An elementwise regularizer gives for three parts of the tensor what it gives for the whole.
+    mutating func checkParts() {
+        guard subject.regularizer is any ElementwiseRegularizer, weights.count > 1 else { return }
+        let weights = weights
+        let sizes = weights.indices.map { Float($0 % 3 + 1) }
+        let whole = subject.results(at: weights, stepSizes: sizes)
+        let ends = [1, weights.count / 2 + 1, weights.count]
+        var value = 0.0
+        for (start, end) in zip([0] + ends, ends) {
+            let part = Subject(subject.regularizer, [end - start])
+            let elements = Array(weights[start..<end])
+            value += part.value(at: elements)
+            let results = part.results(at: elements, stepSizes: Array(sizes[start..<end]))
+            for (result, whole) in zip(results, whole) {
+                for (index, found) in result.elements.enumerated() {
+                    let expected = whole.elements[start + index]
+                    // A proximal point is a difference of the weight and something of its size.
+                    let size =
+                        result.what == .gradient ? abs(expected) : max(abs(expected), abs(elements[index]))
+                    require(
+                        found == expected || abs(found - expected) <= 1e-6 * size,
+                        expected: "\(expected) for element \(start + index) of the \(result.what.rawValue)",
+                        found: "\(found) from elements \(start)..<\(end) alone")
+                }
+            }
+        }
+        requireEqual(value, subject.value(at: weights), ", the value of the whole, from the parts")
+    }
+}
+
+extension Subject {
+    /// What a regularizer with all capabilities computes besides the value.
+    enum Result: String {
+        case gradient
+        case proximalPoint = "proximal point"
+        case metricProximalPoint = "proximal point in a diagonal metric"
+    }
+
+    /// The gradient and the proximal points that there are, at some scale.
+    func results(at weights: [Float], stepSizes: [Float]? = nil) -> [(what: Result, elements: [Float])] {
+        var results: [(Result, [Float])] = []
+        if let differentiable {
+            results.append((.gradient, gradient(of: differentiable, at: weights)))
+        }
+        if let proximal {
+            results.append((.proximalPoint, proximalPoint(by: proximal, of: weights, scale: 0.375)))
+        }
+        if let metricProximal {
+            let sizes = stepSizes ?? weights.indices.map { Float($0 % 3 + 1) }
+            let point = proximalPoint(by: metricProximal, of: weights, stepSizes: sizes, factor: 0.25)
+            results.append((.metricProximalPoint, point))
+        }
+        return results
+    }
+}

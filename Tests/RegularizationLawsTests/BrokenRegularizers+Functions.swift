@@ -1,0 +1,118 @@
+import Regularization
+import Synchronization
+
+/// SquaredL2 that counts its calls and adds the count to the value.
+final class CountsItsCalls: Regularizer {
+    private let calls = Atomic(0)
+    func check(_ shape: Shape) {}
+    func value(at weights: Weights) -> Double {
+        Double(calls.add(1, ordering: .relaxed).newValue) + SquaredL2().value(at: weights)
+    }
+}
+
+/// SquaredL2 whose gradient is one in a hundred larger every other time.
+final class AlternatesItsGradient: DifferentiableRegularizer {
+    private let calls = Atomic(0)
+    func check(_ shape: Shape) {}
+    func value(at weights: Weights) -> Double { SquaredL2().value(at: weights) }
+    func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        let isOdd = calls.add(1, ordering: .relaxed).newValue % 2 == 1
+        SquaredL2().addGradient(at: weights, scale: isOdd ? scale : 1.01 * scale, to: &gradient)
+    }
+}
+
+/// L1 whose proximal point starts from that of the call before: right when nothing changes.
+final class RemembersTheLastPoint: ProximalRegularizer {
+    private let last = Mutex<[Float]>([])
+    func check(_ shape: Shape) {}
+    func value(at weights: Weights) -> Double { L1().value(at: weights) }
+    func applyProx(to weights: inout MutableWeights, scale: Float) {
+        L1().applyProx(to: &weights, scale: scale)
+        let before = last.withLock { $0 }
+        for index in 0..<weights.count where before.count == weights.count {
+            weights[index] += 1e-7 * (before[index] - weights[index])
+        }
+        let now = (0..<weights.count).map { weights[$0] }
+        last.withLock { $0 = now }
+    }
+}
+
+/// SquaredL2 whose gradient in steps of eight writes behind the last element.
+struct WritesBehindTheEnd: DifferentiableRegularizer {
+    func check(_ shape: Shape) {}
+    func value(at weights: Weights) -> Double { SquaredL2().value(at: weights) }
+    func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        SquaredL2().addGradient(at: weights, scale: scale, to: &gradient)
+        let end = (gradient.count + 7) / 8 * 8
+        gradient.elements.withUnsafeMutableBufferPointer { buffer in
+            for index in buffer.count..<end { buffer.baseAddress![index] = 0 }
+        }
+    }
+}
+
+/// L1 whose proximal point writes before the first element.
+struct WritesBeforeTheStart: ProximalRegularizer {
+    func check(_ shape: Shape) {}
+    func value(at weights: Weights) -> Double { L1().value(at: weights) }
+    func applyProx(to weights: inout MutableWeights, scale: Float) {
+        L1().applyProx(to: &weights, scale: scale)
+        weights.elements.withUnsafeMutableBufferPointer { $0.baseAddress?[-1] = 0 }
+    }
+}
+
+/// L1 whose proximal point in a metric changes the optimizer's step sizes.
+struct ChangesTheStepSizes: MetricProximalRegularizer {
+    func check(_ shape: Shape) {}
+    func value(at weights: Weights) -> Double { L1().value(at: weights) }
+    func applyProx(to weights: inout MutableWeights, scale: Float) {
+        L1().applyProx(to: &weights, scale: scale)
+    }
+    func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        L1().applyProx(to: &weights, scales: scales)
+        scales.stepSizes.withUnsafeBufferPointer { sizes in
+            if !sizes.isEmpty { UnsafeMutablePointer(mutating: sizes.baseAddress!)[0] = 1 }
+        }
+    }
+}
+
+/// SquaredL2 whose value sorts the weights in place.
+struct SortsTheWeights: Regularizer {
+    func check(_ shape: Shape) {}
+    func value(at weights: Weights) -> Double {
+        weights.elements.withUnsafeBufferPointer { elements in
+            var writable = UnsafeMutableBufferPointer(mutating: elements)
+            writable.sort { abs($0) < abs($1) }
+        }
+        return SquaredL2().value(at: weights)
+    }
+}
+
+/// L1 that leaves the first element of what it is given where it is.
+struct SparesTheFirstElement: ProximalElementwiseRegularizer {
+    func value(at weight: Float) -> Double { Double(abs(weight)) }
+    func proximalPoint(of weight: Float, scale: Float) -> Float {
+        L1().proximalPoint(of: weight, scale: scale)
+    }
+    func applyProx(to weights: inout MutableWeights, scale: Float) {
+        let first = weights.count > 0 ? weights[0] : 0
+        L1().applyProx(to: &weights, scale: scale)
+        if weights.count > 0 { weights[0] = first }
+    }
+}
+
+/// SquaredL2 with a gradient that grows along the tensor.
+struct GrowsAlongTheTensor: DifferentiableElementwiseRegularizer {
+    func value(at weight: Float) -> Double { 0.5 * Double(weight) * Double(weight) }
+    func derivative(at weight: Float) -> Float { weight }
+    func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        for index in 0..<weights.count { gradient[index] += scale * Float(index + 1) * weights[index] }
+    }
+}
+
+/// L1 divided by the count of what it is given.
+struct MeanOfMagnitudes: ElementwiseRegularizer {
+    func value(at weight: Float) -> Double { Double(abs(weight)) }
+    func value(at weights: Weights) -> Double {
+        weights.count == 0 ? 0 : L1().value(at: weights) / Double(weights.count)
+    }
+}
