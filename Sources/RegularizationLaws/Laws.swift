@@ -22,7 +22,8 @@ public enum Laws {
     /// The laws that a regularizer breaks, each once; empty if it breaks none.
     ///
     /// Shapes that the regularizer does not accept are left out; if it accepts none, that is a violation.
-    /// The same seed gives the same weights everywhere.
+    /// Each violation is shown at a tensor as small and simple as was found: parts are dropped and numbers simplified
+    /// while the law stays broken. The same seed gives the same weights everywhere.
     public static func violations(
         of regularizer: some Regularizer, shapes: [Shape] = Laws.shapes, seed: UInt64 = 0
     ) -> [Violation] {
@@ -41,7 +42,9 @@ public enum Laws {
                 law: .acceptsSomeShape, regularizer: regularizer.name, shape: [0], input: [], seed: seed,
                 expected: "one of \(shapes) accepted", found: "all refused")
         }
-        return Law.allCases.compactMap { violations[$0] }
+        return Law.allCases.compactMap { law in
+            violations[law].map { Shrinking.smallest($0, by: regularizer) }
+        }
     }
 
     /// The laws that a regularizer breaks at the given weights, row-major; empty if it breaks none.

@@ -30,7 +30,7 @@ final class RemembersTheLastPoint: ProximalRegularizer {
         L1().applyProx(to: &weights, scale: scale)
         let before = last.withLock { $0 }
         for index in 0..<weights.count where before.count == weights.count {
-            weights[index] += 1e-7 * (before[index] - weights[index])
+            weights[index] += 1e-3 * (before[index] - weights[index])
         }
         let now = (0..<weights.count).map { weights[$0] }
         last.withLock { $0 = now }
