@@ -9,12 +9,13 @@ struct GuardedElements {
     /// A number that no regularizer writes by accident.
     private static let untouched: Float = -0x1.2345p67
 
+    private static let guards = [Float](repeating: untouched, count: margin)
+
     private var buffer: [Float]
     private let range: Range<Int>
 
     init(_ elements: [Float]) {
-        let guards = [Float](repeating: Self.untouched, count: Self.margin)
-        buffer = guards + elements + guards
+        buffer = Self.guards + elements + Self.guards
         range = Self.margin..<Self.margin + elements.count
     }
 
@@ -22,7 +23,11 @@ struct GuardedElements {
 
     /// The places that were written to before and after the elements, counted from the first element.
     var overrun: [Int] {
-        buffer.indices.filter { !range.contains($0) && buffer[$0] != Self.untouched }
+        let isIntact = [buffer[..<range.lowerBound], buffer[range.upperBound...]].allSatisfy {
+            $0 == Self.guards[...]
+        }
+        if isIntact { return [] }
+        return buffer.indices.filter { !range.contains($0) && buffer[$0] != Self.untouched }
             .map { $0 - range.lowerBound }
     }
 

@@ -9,7 +9,7 @@ struct Shrinking {
     /// Of the smallest tensor so far.
     private(set) var violation: Violation
     /// How many elements the tensors that are still tried may have together: a law takes its time for each.
-    private var budget = 2000
+    private var budget: Int
 
     /// The violation of the same law, with the same seed, at the smallest tensor that was found.
     static func smallest(_ violation: Violation, by regularizer: any Regularizer) -> Violation {
@@ -21,6 +21,7 @@ struct Shrinking {
     private init(regularizer: any Regularizer, violation: Violation) {
         self.regularizer = regularizer
         self.violation = violation
+        budget = max(2000, 50 * violation.input.count)
     }
 
     private var shape: Shape { violation.shape }

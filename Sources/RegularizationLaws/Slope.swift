@@ -16,24 +16,27 @@ extension Subject {
     /// The value may have been computed in Float32; that much rounding is part of the error.
     func slope(along element: Int, at weights: [Float], _ magnitude: Float) -> Slope? {
         let center = value(at: weights)
-        let differences = stride(from: 15, through: 3, by: -2).map { exponent in
+        var largest = 0.0
+        var finer: OneSidedDifferences?
+        var best: Slope?
+        for exponent in stride(from: 15, through: 3, by: -2) {
             let step = magnitude / Float(1 << exponent)
             let (above, below) = (weights[element] + step, weights[element] - step)
-            return OneSidedDifferences(
+            let coarse = OneSidedDifferences(
                 forward: (value(at: weights.with(element, above)) - center)
                     / (Double(above) - Double(weights[element])),
                 backward: (center - value(at: weights.with(element, below)))
                     / (Double(weights[element]) - Double(below)),
                 rounding: 0x1p-23 * abs(center) / Double(step))
-        }
-        let largest = differences.reduce(0) { max($0, abs($1.forward), abs($1.backward)) }
-        var best: Slope?
-        for (fine, coarse) in zip(differences, differences.dropFirst()) {
-            let roughness = abs(coarse.mean - fine.mean) + abs(4 * fine.gap - coarse.gap)
-            guard roughness <= 0.02 * largest + 4 * fine.rounding else { break }
-            let slope = Slope(
-                derivative: (16 * fine.mean - coarse.mean) / 15, error: roughness + fine.rounding)
-            if best == nil || slope.error < best!.error { best = slope }
+            largest = max(largest, abs(coarse.forward), abs(coarse.backward))
+            if let fine = finer {
+                let roughness = abs(coarse.mean - fine.mean) + abs(4 * fine.gap - coarse.gap)
+                guard roughness <= 0.02 * largest + 4 * fine.rounding else { break }
+                let slope = Slope(
+                    derivative: (16 * fine.mean - coarse.mean) / 15, error: roughness + fine.rounding)
+                if best == nil || slope.error < best!.error { best = slope }
+            }
+            finer = coarse
         }
         guard let best, best.error <= 0.02 * largest else { return nil }
         return best

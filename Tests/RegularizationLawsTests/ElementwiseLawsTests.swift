@@ -36,7 +36,7 @@ struct ElementwiseLawsTests {
     @Test(arguments: sized.indices)
     func sizedBreakNone(index: Int) { expectNone(Self.sized[index]) }
 
-    private func expectNone(_ regularizer: any Regularizer, seeds: UInt64 = 3) {
+    private func expectNone(_ regularizer: any Regularizer, seeds: UInt64 = 2) {
         for seed in 0..<seeds {
             let violations = Laws.violations(of: regularizer, seed: seed)
             #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
