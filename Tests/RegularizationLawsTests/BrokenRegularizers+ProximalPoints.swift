@@ -95,3 +95,18 @@ struct ShrinksWhatIsInNoGroup: ProximalRegularizer {
         groups.applyProx(to: &weights, scale: scale)
     }
 }
+
+/// The ball of norm 1 whose projection is on the sphere, in the direction of the cubes of the weights.
+struct ProjectsInAnotherDirection: ProximalRegularizer {
+    let ball = L2Ball(.whole, radius: 1)
+    func check(_ shape: Shape) {}
+    func value(at weights: Weights) -> Double { ball.value(at: weights) }
+    func applyProx(to weights: inout MutableWeights, scale: Float) {
+        if value(at: weights.weights) == 0 { return }
+        let largest = (0..<weights.count).reduce(0) { max($0, abs(weights[$1])) }
+        for index in 0..<weights.count {
+            weights[index] *= 2 * (weights[index] / largest) * (weights[index] / largest) / largest
+        }
+        ball.applyProx(to: &weights, scale: scale)
+    }
+}

@@ -43,6 +43,7 @@ struct BrokenRegularizersTests {
         Broken(GroupsBeforeElements(), .proximalPointIsMinimal),
         Broken(ShrinksWhatIsInNoGroup(), .proximalPointIsMinimal),
         Broken(LeavesTheConstraint(), .proximalPointIsMinimal),
+        Broken(ProjectsInAnotherDirection(), .proximalPointIsMinimal),
         Broken(ClaimsConvexity(), .isConvex),
         Broken(ClaimsConvexityOfACount(), .isFirmlyNonexpansive),
         Broken(ExpansiveProximalPoint(), .isFirmlyNonexpansive),
