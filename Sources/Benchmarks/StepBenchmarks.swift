@@ -22,9 +22,15 @@ extension Benchmark {
         let wide128 = Setting(name: "wide128", widths: [784, 1024, 1024, 10], batch: 128)
         let wide512 = Setting(name: "wide512", widths: [784, 1024, 1024, 10], batch: 512)
         let plain = Setting(name: "seedNoDropout", widths: Setting.seed.widths, batch: 64)
+        let units = Penalty.proximalStep(
+            UnitGroupLasso(), strength: 1e-4, on: .exactly("fully.0.weight", "fully.2.weight"),
+            .exactly("fully.0.bias", "fully.2.bias"), .exactly("fully.1.weight", "fully.3.weight"))
         let sparseActivations = ActivityPenalty(L1(), strength: 1e-3, on: "fully.*")
         return penalties.map { step(.seed, $0.name, $0.penalties) }
-            + [step(.seed, "activityL1", [], activity: [sparseActivations]), step(plain, "none", [])]
+            + [
+                step(.seed, "unitGroupLasso", [units]),
+                step(.seed, "activityL1", [], activity: [sparseActivations]), step(plain, "none", []),
+            ]
             + [wide128, wide512].flatMap { setting in
                 penalties.map { step(setting, $0.name, $0.penalties) }
             }

@@ -36,7 +36,7 @@ float *ck_workspace(void) {
     if (workspace == NULL) {
         // By hand, as `aligned_alloc` is missing on some platforms. Pages not touched cost nothing.
         enum { alignment = 64 };
-        void *memory = malloc((CKWorkspaceCount + CKScratchCount) * sizeof(float) + alignment);
+        void *memory = malloc((CKWorkspaceCount + CKScratchCount + CKVectorScratchCount) * sizeof(float) + alignment);
         if (memory == NULL) abort();
         free_at_thread_end(memory);
         workspace = (float *)(((uintptr_t)memory + alignment - 1) / alignment * alignment);
@@ -45,3 +45,5 @@ float *ck_workspace(void) {
 }
 
 float *ck_scratch(void) { return ck_workspace() + CKWorkspaceCount; }
+
+float *ck_vector_scratch(void) { return ck_scratch() + CKScratchCount; }

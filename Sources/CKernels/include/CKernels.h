@@ -177,6 +177,12 @@ enum { CKScratchCount = 128 * 1024 };
 /// Allocated at the thread's first call and freed when the thread ends.
 float *ck_scratch(void);
 
+/// The size of `ck_vector_scratch` in floats.
+enum { CKVectorScratchCount = 32 * 1024 };
+
+/// More of it, for vectors that are copied together and given to code that may use `ck_scratch`.
+float *ck_vector_scratch(void);
+
 /// The number of processors that this process may use.
 int ck_processor_count(void);
 

@@ -3,13 +3,15 @@ struct Slot: Sendable, Hashable {
     let shape: Shape
     let range: Range<Int>
 
-    /// Tensors one after the other.
-    static func consecutive(_ shapes: [Shape]) -> [Slot] {
+    /// Tensors one after the other; traps unless they have that many elements.
+    static func consecutive(_ shapes: [Shape], count: Int) -> [Slot] {
         var end = 0
-        return shapes.map { shape in
+        let slots = shapes.map { shape in
             defer { end += shape.count }
             return Slot(shape: shape, range: end..<end + shape.count)
         }
+        require(end == count, "Tensors of \(shapes) have \(end) elements, not \(count).")
+        return slots
     }
 }
 
@@ -27,10 +29,7 @@ public struct CoupledWeights: ~Escapable {
     /// Views elements as tensors one after the other; traps if the counts differ.
     @_lifetime(copy elements)
     public init(shapes: [Shape], _ elements: Span<Float>) {
-        slots = Slot.consecutive(shapes)
-        require(
-            slots.last?.range.upperBound ?? 0 == elements.count,
-            "The shapes and the elements differ in count.")
+        slots = Slot.consecutive(shapes, count: elements.count)
         self.elements = elements
     }
 
@@ -66,10 +65,7 @@ public struct MutableCoupledWeights: ~Copyable, ~Escapable {
     /// Views elements as tensors one after the other; traps if the counts differ.
     @_lifetime(copy elements)
     public init(shapes: [Shape], _ elements: consuming MutableSpan<Float>) {
-        slots = Slot.consecutive(shapes)
-        require(
-            slots.last?.range.upperBound ?? 0 == elements.count,
-            "The shapes and the elements differ in count.")
+        slots = Slot.consecutive(shapes, count: elements.count)
         self.elements = elements
     }
 
@@ -86,12 +82,12 @@ public struct MutableCoupledWeights: ~Copyable, ~Escapable {
     }
 
     /// Lends one of the tensors, to change.
-    public mutating func withTensor<Result>(
-        _ tensor: Int, _ body: (inout MutableWeights) -> Result
-    ) -> Result {
+    public mutating func withTensor<Result, Failure: Error>(
+        _ tensor: Int, _ body: (inout MutableWeights) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         var weights = MutableWeights(
             shape: slots[tensor].shape, elements._mutatingExtracting(slots[tensor].range))
-        return body(&weights)
+        return try body(&weights)
     }
 
     /// The same tensors, to read.
@@ -117,10 +113,7 @@ public struct CoupledScales: ~Escapable {
     /// differ.
     @_lifetime(copy stepSizes)
     public init(shapes: [Shape], _ stepSizes: Span<Float>, factor: Float) {
-        slots = Slot.consecutive(shapes)
-        require(
-            slots.last?.range.upperBound ?? 0 == stepSizes.count,
-            "The shapes and the step sizes differ in count.")
+        slots = Slot.consecutive(shapes, count: stepSizes.count)
         self.stepSizes = stepSizes
         self.factor = factor
     }

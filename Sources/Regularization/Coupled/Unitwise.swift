@@ -15,7 +15,7 @@
 /// - Composition: with nothing else on these tensors; the properties of A. A tensor that is V of one layer and W of
 ///   the next is in two units' groups, which overlap: that is a loss term, not a proximal step.
 /// - Edge cases: those of A, a layer without units has the value 0.
-/// - Complexity: that of A for each unit, and a copy of the weights. Vectors of more than 4,096 elements are
+/// - Complexity: that of A for each unit, and a copy of the weights. Vectors of more than 16,384 elements are
 ///   allocated.
 /// - Source: Scardapane, Comminiello, Hussain, Uncini, "Group sparse regularization for deep neural networks", 2017,
 ///   for outgoing weights; Alvarez, Salzmann, "Learning the Number of Neurons in Deep Networks", 2016, for incoming
@@ -42,7 +42,8 @@ public struct Unitwise<Base: Regularizer>: CoupledRegularizer {
     /// Accepts one tensor for each role, with as many units each, whose vectors A accepts.
     public func check(_ shapes: [Shape]) throws {
         guard shapes.count == roles.count else {
-            throw ShapeError("units by \(roles) are in \(roles.count) tensors, not \(shapes.count)")
+            throw ShapeError(
+                "units by \(roles.map(\.rawValue)) are in \(roles.count) tensors, not \(shapes.count)")
         }
         for (role, shape) in zip(roles, shapes) { try role.check(shape) }
         let counts = zip(roles, shapes).map { $0.units(in: $1) }
@@ -54,17 +55,24 @@ public struct Unitwise<Base: Regularizer>: CoupledRegularizer {
 
     /// Σⱼ A(unit j).
     public func value(at weights: CoupledWeights) -> Double {
-        let units = units(in: weights)
-        var vector = UnitVector(of: weights, units)
         var sum = 0.0
-        for unit in 0..<units {
-            vector.gather(unit, of: weights, roles)
-            sum += base.value(at: vector.weights)
-        }
+        forEachUnit(of: weights) { sum += base.value(at: $0) }
         return sum
     }
 
-    private func units(in weights: CoupledWeights) -> Int { roles[0].units(in: weights.shape(of: 0)) }
+    /// Calls a function with the vector of each unit.
+    private func forEachUnit(of weights: CoupledWeights, _ body: (Weights) -> Void) {
+        let units = Units(roles, in: weights)
+        withVectors(of: units.blockCount) { vectors, _ in
+            units.forEachBlock { block in
+                units.gather(block, of: weights, into: &vectors)
+                for unit in block {
+                    let vector = vectors.span.extracting(units.place(of: unit, in: block))
+                    body(Weights(shape: units.shape, vector))
+                }
+            }
+        }
+    }
 }
 
 /// `Unitwise` of any regularizer.
@@ -76,17 +84,17 @@ protocol UnitwiseRegularizer: CoupledRegularizer {
     func deadUnits(of weights: CoupledWeights) -> Int
 }
 
+extension CoupledRegularizer {
+    /// The regularizers that it is made of, or itself.
+    package var leaves: [Any] { (self as? any UnitwiseRegularizer)?.anyBase.leaves ?? [self] }
+}
+
 extension Unitwise: UnitwiseRegularizer {
     var anyBase: any Regularizer { base }
 
     func deadUnits(of weights: CoupledWeights) -> Int {
-        let units = units(in: weights)
-        var vector = UnitVector(of: weights, units)
         var dead = 0
-        for unit in 0..<units {
-            vector.gather(unit, of: weights, roles)
-            if vector.weights.count > 0, vector.weights.exactZeros == vector.weights.count { dead += 1 }
-        }
+        forEachUnit(of: weights) { if $0.count > 0, $0.exactZeros == $0.count { dead += 1 } }
         return dead
     }
 }
@@ -96,15 +104,19 @@ extension Unitwise: DifferentiableCoupledRegularizer where Base: DifferentiableR
     public func addGradient(
         at weights: CoupledWeights, scale: Float, to gradient: inout MutableCoupledWeights
     ) {
-        let units = units(in: weights)
-        var vector = UnitVector(of: weights, units)
-        var slope = vector
-        for unit in 0..<units {
-            vector.gather(unit, of: weights, roles)
-            slope.gather(unit, of: gradient.weights, roles)
-            var view = slope.mutableWeights
-            base.addGradient(at: vector.weights, scale: scale, to: &view)
-            slope.scatter(unit, to: &gradient, roles)
+        let units = Units(roles, in: weights)
+        withVectors(of: units.blockCount) { vectors, slopes in
+            units.forEachBlock { block in
+                units.gather(block, of: weights, into: &vectors)
+                units.gather(block, of: gradient.weights, into: &slopes)
+                for unit in block {
+                    let place = units.place(of: unit, in: block)
+                    var slope = MutableWeights(shape: units.shape, slopes._mutatingExtracting(place))
+                    let vector = Weights(shape: units.shape, vectors.span.extracting(place))
+                    base.addGradient(at: vector, scale: scale, to: &slope)
+                }
+                units.scatter(block, from: slopes.span, to: &gradient)
+            }
         }
     }
 }
@@ -115,13 +127,17 @@ extension Unitwise: ProximalCoupledRegularizer where Base: ProximalRegularizer {
 
     /// Moves every unit to the proximal point of A.
     public func applyProx(to weights: inout MutableCoupledWeights, scale: Float) {
-        let units = units(in: weights.weights)
-        var vector = UnitVector(of: weights.weights, units)
-        for unit in 0..<units {
-            vector.gather(unit, of: weights.weights, roles)
-            var view = vector.mutableWeights
-            base.applyProx(to: &view, scale: scale)
-            vector.scatter(unit, to: &weights, roles)
+        let units = Units(roles, in: weights.weights)
+        withVectors(of: units.blockCount) { vectors, _ in
+            units.forEachBlock { block in
+                units.gather(block, of: weights.weights, into: &vectors)
+                for unit in block {
+                    let place = units.place(of: unit, in: block)
+                    var vector = MutableWeights(shape: units.shape, vectors._mutatingExtracting(place))
+                    base.applyProx(to: &vector, scale: scale)
+                }
+                units.scatter(block, from: vectors.span, to: &weights)
+            }
         }
     }
 }
@@ -132,15 +148,19 @@ extension Unitwise: MetricProximalCoupledRegularizer where Base: MetricProximalR
 
     /// Moves every unit to the proximal point of A in the metric.
     public func applyProx(to weights: inout MutableCoupledWeights, scales: CoupledScales) {
-        let units = units(in: weights.weights)
-        var vector = UnitVector(of: weights.weights, units)
-        var sizes = vector
-        for unit in 0..<units {
-            vector.gather(unit, of: weights.weights, roles)
-            sizes.gather(unit, of: scales.steps, roles)
-            var view = vector.mutableWeights
-            base.applyProx(to: &view, scales: Scales(sizes.weights.elements, factor: scales.factor))
-            vector.scatter(unit, to: &weights, roles)
+        let units = Units(roles, in: weights.weights)
+        withVectors(of: units.blockCount) { vectors, sizes in
+            units.forEachBlock { block in
+                units.gather(block, of: weights.weights, into: &vectors)
+                units.gather(block, of: scales.steps, into: &sizes)
+                for unit in block {
+                    let place = units.place(of: unit, in: block)
+                    var vector = MutableWeights(shape: units.shape, vectors._mutatingExtracting(place))
+                    let scales = Scales(sizes.span.extracting(place), factor: scales.factor)
+                    base.applyProx(to: &vector, scales: scales)
+                }
+                units.scatter(block, from: vectors.span, to: &weights)
+            }
         }
     }
 }

@@ -53,7 +53,7 @@ extension PenaltyPlan {
         for coupling in couplings where coupling.stage == .proximalStep {
             coupling.inParameters.applyProx(
                 to: &points, strength: Float(strengths[coupling.penalty]), learningRate: 1,
-                metric: optimizer.metric, stepSizes: sizes.span)
+                metric: optimizer.metric == .diagonal ? .diagonal : .scalar(1), stepSizes: sizes.span)
         }
         let norms = layout.tensors.indices.map { tensor in
             moved.contains(tensor)
