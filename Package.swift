@@ -30,7 +30,7 @@ let package = Package(
             ]),
         .target(name: "Regularization", dependencies: ["CKernels"], swiftSettings: lifetimes),
         .target(name: "RegularizationJSON", dependencies: ["Regularization"]),
-        .target(name: "RegularizationLaws", dependencies: ["Regularization"]),
+        .target(name: "RegularizationLaws", dependencies: ["Regularization", "RegularizationJSON"]),
         .target(name: "ReferenceNetwork", dependencies: ["Regularization"]),
         .target(
             name: "CharbonnierPlugin",
@@ -70,7 +70,11 @@ let package = Package(
             path: "Plugins/NewRegularizer"),
         .executableTarget(
             name: "Digits",
-            dependencies: ["Regularization", "RegularizationJSON", "ReferenceNetwork", "CharbonnierPlugin"],
+            dependencies: [
+                "Regularization", "RegularizationJSON", "ReferenceNetwork", "CharbonnierPlugin",
+                "CosineOrthogonalityPlugin", "GroupGemanPlugin", "MinMaxNormPlugin",
+                "SquaredDifferencesPlugin",
+            ],
             resources: [.copy("Data")]),
         .executableTarget(name: "Benchmarks", dependencies: ["Regularization", "ReferenceNetwork"]),
 
@@ -106,6 +110,9 @@ let package = Package(
             resources: [.copy("Reference")]),
         .testTarget(
             name: "DocumentationTests",
-            dependencies: ["Regularization", "RegularizationLaws", "ReferenceNetwork", "CharbonnierPlugin"]),
+            dependencies: [
+                "Regularization", "RegularizationJSON", "RegularizationLaws", "ReferenceNetwork",
+                "CharbonnierPlugin",
+            ]),
     ]
 )

@@ -1,8 +1,12 @@
 import CharbonnierPlugin
+import CosineOrthogonalityPlugin
 import Foundation
+import GroupGemanPlugin
+import MinMaxNormPlugin
 import ReferenceNetwork
 import Regularization
 import RegularizationJSON
+import SquaredDifferencesPlugin
 
 /// A row of the table: the penalties of a training run, under a name.
 struct Experiment: Sendable {
@@ -40,6 +44,8 @@ struct Experiment: Sendable {
     /// No penalties, and those in a file.
     static func comparing(_ file: URL) throws -> [Experiment] {
         let registry = RegularizerRegistry.builtIn.adding(Charbonnier.self)
+            .adding(GroupGeman.self).adding(MeanAbsoluteCosine.self).adding(MinMaxNorm.self)
+            .adding(SquaredDifferences.self)
         let penalties = try registry.penalties(contentsOf: file)
         let isProximal = penalties.contains { $0.stage == .proximalStep }
         return [

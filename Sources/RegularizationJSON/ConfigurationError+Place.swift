@@ -19,12 +19,18 @@ extension ConfigurationError {
             return
         }
         let numbers = Self.oddNumbers(in: tree, at: [])
-        let culprit = numbers.first { number in
-            let others = numbers.filter { $0.path != number.path }
-            let alone = others.reduce(tree) { Self.replacing($1.path[...], in: $0) }
-            let text = try? JSONSerialization.data(withJSONObject: alone, options: .fragmentsAllowed)
-            return text.map(isThrown) ?? false
+        func isThrownBeyond(_ place: Int) -> Bool {
+            let simpler = numbers[..<place].reduce(tree) { Self.replacing($1.path[...], in: $0) }
+            let text = try? JSONSerialization.data(withJSONObject: simpler, options: .fragmentsAllowed)
+            return text.map { isThrown($0) } ?? false
         }
+        // The last number that does not fit: once it is replaced the error is gone.
+        var (good, bad) = (0, numbers.count)
+        while good + 1 < bad {
+            let middle = (good + bad) / 2
+            if isThrownBeyond(middle) { good = middle } else { bad = middle }
+        }
+        let culprit = numbers.isEmpty || isThrownBeyond(numbers.count) ? nil : numbers[good]
         if let culprit {
             self.init(
                 file: nil, place: Self.place(of: culprit.path),

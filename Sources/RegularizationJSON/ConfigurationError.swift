@@ -31,7 +31,10 @@ extension ConfigurationError {
             reason = "\(Self.noun(for: type)) is expected here."
         case DecodingError.dataCorrupted(let context):
             path = context.codingPath
-            reason = context.debugDescription
+            // What the standard library says of the raw value of an enumeration.
+            let unknown = context.debugDescription.firstMatch(
+                of: /^Cannot initialize \w+ from invalid String value (.*)$/)
+            reason = unknown.map { "There is no \"\($0.1)\" here." } ?? context.debugDescription
         case EncodingError.invalidValue(_, let context):
             path = context.codingPath
             reason = context.debugDescription
@@ -53,6 +56,7 @@ extension ConfigurationError {
         path.reduce("") { place, step in
             switch step {
             case .index(let index): "\(place)[\(index)]"
+            case .key(let key) where key.contains("."): "\(place)[\"\(key)\"]"
             case .key(let key): place.isEmpty ? key : "\(place).\(key)"
             }
         }

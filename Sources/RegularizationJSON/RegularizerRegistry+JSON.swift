@@ -17,8 +17,11 @@ extension RegularizerRegistry {
         do {
             json = try Data(contentsOf: file)
         } catch {
+            var isFolder: ObjCBool = false
+            let exists = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
+            let reason = !exists ? "it does not exist" : isFolder.boolValue ? "it is a folder" : "\(error)"
             throw ConfigurationError(
-                file: file.path, place: "", reason: "The file cannot be read: \(error.localizedDescription)")
+                file: file.path, place: "", reason: "The file cannot be read: \(reason).")
         }
         do {
             return try decode([Penalty].self, from: json)
@@ -33,6 +36,10 @@ extension RegularizerRegistry {
     public func decode<Value: Decodable>(
         _ type: Value.Type = Value.self, from json: Data
     ) throws(ConfigurationError) -> Value {
+        if let key = RepeatedKey(in: json) {
+            throw ConfigurationError(
+                file: nil, place: "", reason: "\"\(key.name)\" is given twice, at line \(key.line).")
+        }
         let decoder = JSONDecoder()
         decoder.userInfo[.regularizers] = self
         do {

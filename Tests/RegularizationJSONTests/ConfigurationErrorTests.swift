@@ -78,7 +78,7 @@ struct ConfigurationErrorTests {
         "Unknown names and keys, missing ones, other types",
         arguments: [
             (#""L7""#, "", "There is no regularizer \"L7\". Did you mean L0 or L1?"),
-            (#"{"sum": ["L1"]}"#, "sum", "two regularizers or more, not 1"),
+            (#"{"sum": ["L1"]}"#, "sum", "2 to 64 regularizers, not 1"),
             (#"{"sum": "L1"}"#, "sum", "A list is expected here"),
             (#""sum""#, "", "Details are missing"),
             (#"["L1"]"#, "", "A name is expected here"),
@@ -104,7 +104,11 @@ struct ConfigurationErrorTests {
                 "GroupLasso.groups.blocks.x", "There is columns, rows"
             ),
             (#"{"iterative": {"tolerance": 1e-3, "regularizer": "SRIP"}}"#, "iterative", "no proximal point"),
-            (#"{"unitwise": {"regularizer": "L1", "roles": ["in"]}}"#, "unitwise.roles[0]", "in"),
+            (
+                #"{"unitwise": {"regularizer": "L1", "roles": ["incomming"]}}"#, "unitwise.roles[0]",
+                "Did you mean incoming"
+            ),
+            (#"{"sum": ["L1", {"Product": {"scale": 1}}]}"#, "sum[1].Product", "cannot be a part of another"),
             (#""SRIP""#, "", "make it a lossTerm"),
             (#"{"Product": {"scale": 1}}"#, "", "make it a lossTerm"),
         ])
@@ -131,11 +135,14 @@ struct ConfigurationErrorTests {
             ),
             (#""strength": {"piecewise": []}"#, "strength.piecewise", "needs a piece"),
             (#""strength": {"sawtooth": 1}"#, "strength.sawtooth", "There is no \"sawtooth\" here"),
-            (#""strength": true"#, "strength", "A name is expected here"),
+            (#""strength": true"#, "strength", "A number is expected here"),
+            (#""metric": "euclidean""#, "metric", "A loss term has no metric"),
+            (#""on": {"matching": "("}"#, "on.matching", "no regular expression"),
+            (#""on": {"exactly": []}"#, "on.exactly", "a name or more"),
             (#""on": {"named": 3}"#, "on.named", "A text in quotes is expected here"),
             (#""on": {"namd": "x"}"#, "on.namd", "Did you mean named"),
             (#""on": {"and": ["weights"]}"#, "on.and", "two filters or more"),
-            (#""on": ["weights"]"#, "on", "A name is expected here"),
+            (#""on": ["weights"]"#, "on", "give one filter"),
             (#""metric": "euclid""#, "metric", "There is optimizer, euclidean"),
             (#""scaling": {"byName": {"a": -1}}"#, "scaling.byName", "A factor is"),
             (#""label": 3"#, "label", "A text in quotes"),

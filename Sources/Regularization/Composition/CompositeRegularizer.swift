@@ -22,3 +22,8 @@ extension Regularizer {
         }
     }
 }
+
+extension Regularizer {
+    /// The regularizers that it is made of, or itself.
+    package var leaves: [any Regularizer] { parts().map(\.regularizer) }
+}

@@ -48,9 +48,12 @@ struct Choice {
 
     /// Writes a choice.
     static func write(_ name: String, _ details: some Encodable, to encoder: any Encoder) throws {
+        // A choice checks its keys when it is read.
+        if encoder is KeyRecorder { return }
         let recorder = KeyRecorder(
             codingPath: encoder.codingPath + [NameKey(name)], userInfo: encoder.userInfo)
-        try details.encode(to: recorder)
+        // What cannot be encoded throws below, with its place.
+        try? details.encode(to: recorder)
         if recorder.isEmptyObject { return try write(name, to: encoder) }
         var container = encoder.container(keyedBy: NameKey.self)
         try container.encode(details, forKey: NameKey(name))
@@ -106,6 +109,19 @@ extension KeyedDecodingContainer {
     /// A value, or what it is unless given.
     func decode<Value: Decodable>(_ key: Key, default value: Value) throws -> Value {
         try decodeIfPresent(Value.self, forKey: key) ?? value
+    }
+}
+
+/// One of the names of an enumeration; an error lists them.
+struct Choices<Value: RawRepresentable & CaseIterable>: Decodable where Value.RawValue == String {
+    let value: Value
+
+    init(from decoder: any Decoder) throws {
+        let choice = try Choice(from: decoder)
+        guard let value = Value(rawValue: choice.name) else {
+            throw choice.unknown(among: Value.allCases.map(\.rawValue))
+        }
+        self.value = try choice.plain(value)
     }
 }
 

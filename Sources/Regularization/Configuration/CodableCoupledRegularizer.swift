@@ -15,7 +15,7 @@ public struct CodableCoupledRegularizer: Codable, Sendable {
         let choice = try Choice(from: decoder)
         let registry = decoder.userInfo.registry
         if choice.name == CompositionKind.unitwise.rawValue {
-            let units: Units = try choice.read()
+            let units: UnitsCoding = try choice.read()
             regularizer = unitwise(units.regularizer.regularizer, units.roles)
         } else if case .coupled(let type) = registry[choice.name] {
             regularizer = try choice.read(type)
@@ -27,27 +27,31 @@ public struct CodableCoupledRegularizer: Codable, Sendable {
     /// Writes the regularizer; throws as `CodableRegularizer` does.
     public func encode(to encoder: any Encoder) throws {
         if let units = regularizer as? any UnitwiseRegularizer {
-            let details = Units(regularizer: CodableRegularizer(units.anyBase), roles: units.roles)
+            let details = UnitsCoding(regularizer: CodableRegularizer(units.anyBase), roles: units.roles)
             try Choice.write(CompositionKind.unitwise.rawValue, details, to: encoder)
         } else {
             guard let codable = regularizer as? any CoupledRegularizer & Codable,
-                let kind = encoder.userInfo.registry.kind(of: type(of: regularizer))
+                let name = encoder.userInfo.registry.name(of: type(of: regularizer))
             else { throw encoder.unregistered(regularizer, named: regularizer.name) }
-            try Choice.write(kind, codable, to: encoder)
+            try Choice.write(name, codable, to: encoder)
         }
     }
 }
 
-private struct Units: Codable {
+private struct UnitsCoding: Codable {
     let regularizer: CodableRegularizer
     let roles: [UnitRole]
 }
 
-extension Units {
+extension UnitsCoding {
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         regularizer = try values.decode(CodableRegularizer.self, forKey: .regularizer)
-        roles = try values.decodeIfPresent(.roles, flaw: rolesFlaw) ?? UnitRole.allCases
+        let roles = try values.decodeIfPresent([Choices<UnitRole>].self, forKey: .roles)
+        self.roles = roles?.map(\.value) ?? UnitRole.allCases
+        if let flaw = rolesFlaw(self.roles) {
+            throw DecodingError.dataCorruptedError(forKey: .roles, in: values, debugDescription: flaw)
+        }
     }
 }
 

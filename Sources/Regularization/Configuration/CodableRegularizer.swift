@@ -37,6 +37,10 @@ public struct CodableRegularizer: Codable, Sendable {
             regularizer = iterate(base, request.tolerance)
         case nil, .unitwise:
             let registry = decoder.userInfo.registry
+            if choice.isCoupled(in: registry) {
+                throw choice.details.corrupted(
+                    "\(choice.name) is a regularizer of several tensors, which cannot be a part of another.")
+            }
             guard case .regularizer(let type) = registry[choice.name] else {
                 throw choice.unregistered(in: registry)
             }
@@ -59,17 +63,18 @@ public struct CodableRegularizer: Codable, Sendable {
             try Choice.write(CompositionKind.iterative.rawValue, request, to: encoder)
         case nil:
             guard let codable = regularizer as? any Regularizer & Codable,
-                let kind = encoder.userInfo.registry.kind(of: type(of: regularizer))
+                let name = encoder.userInfo.registry.name(of: type(of: regularizer))
             else { throw encoder.unregistered(regularizer, named: regularizer.name) }
-            try Choice.write(kind, codable, to: encoder)
+            try Choice.write(name, codable, to: encoder)
         }
     }
 }
 
 extension Choice {
     fileprivate func sum(of summands: [CodableRegularizer]) throws -> any Regularizer {
-        guard let first = summands.first, summands.count > 1 else {
-            throw details.corrupted("A sum has two regularizers or more, not \(summands.count).")
+        // Each more is a type within a type, and hundreds are more than the language can hold.
+        guard let first = summands.first, 2...64 ~= summands.count else {
+            throw details.corrupted("A sum has 2 to 64 regularizers, not \(summands.count).")
         }
         return summands.dropFirst().reduce(first.regularizer) { sum, next in
             add(sum, next.regularizer)
@@ -157,9 +162,9 @@ extension Choice {
     func unregistered(in registry: RegularizerRegistry) -> DecodingError {
         details.corrupted(
             """
-            There is no regularizer "\(name)".\(FilterError.suggestion(registry.kinds.nearest(to: name))) \
+            There is no regularizer "\(name)".\(FilterError.suggestion(registry.names.nearest(to: name))) \
             One of your own is added to the registry with adding(_:). \
-            There are \(FilterError.list(registry.kinds)), and sum, scaled, iterative and unitwise of others.
+            There are \(FilterError.list(registry.names)), and sum, scaled, iterative and unitwise of others.
             """)
     }
 }

@@ -6,7 +6,9 @@ final class KeyRecorder: Encoder {
     let codingPath: [any CodingKey]
     let userInfo: [CodingUserInfoKey: Any]
     private var children: [String: KeyRecorder] = [:]
-    private var elements: [KeyRecorder] = []
+    /// All elements of a list in one: a set or a dictionary is written in another order than it was read in.
+    private var element: KeyRecorder?
+    private var count = 0
     private var isObject = false
 
     init(codingPath: [any CodingKey], userInfo: [CodingUserInfoKey: Any]) {
@@ -23,16 +25,14 @@ final class KeyRecorder: Encoder {
             for key in container.allKeys {
                 if let child = children[key.stringValue] {
                     try child.refuseOtherKeys(in: container.superDecoder(forKey: key))
-                } else if try !container.decodeNil(forKey: key) {
+                } else {
                     throw DecodingError.dataCorruptedError(
                         forKey: key, in: container,
                         debugDescription: sentence(onUnknown: key.stringValue, children.keys.sorted()))
                 }
             }
-        } else if !elements.isEmpty, var container = try? decoder.unkeyedContainer() {
-            for element in elements where !container.isAtEnd {
-                try element.refuseOtherKeys(in: container.superDecoder())
-            }
+        } else if let element, var container = try? decoder.unkeyedContainer() {
+            while !container.isAtEnd { try element.refuseOtherKeys(in: container.superDecoder()) }
         }
     }
 
@@ -52,9 +52,11 @@ final class KeyRecorder: Encoder {
     }
 
     private func newElement() -> KeyRecorder {
-        let key = NameKey(intValue: elements.count)
-        elements.append(KeyRecorder(codingPath: codingPath + [key], userInfo: userInfo))
-        return elements[elements.count - 1]
+        let path = codingPath + [NameKey(intValue: count)]
+        let recorder = element ?? KeyRecorder(codingPath: path, userInfo: userInfo)
+        element = recorder
+        count += 1
+        return recorder
     }
 
     private struct Object<Key: CodingKey>: KeyedEncodingContainerProtocol {
@@ -64,6 +66,10 @@ final class KeyRecorder: Encoder {
         func encodeNil(forKey key: Key) { _ = recorder.child(key.stringValue) }
         func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
             try value.encode(to: recorder.child(key.stringValue))
+        }
+        func encodeIfPresent<Value: Encodable>(_ value: Value?, forKey key: Key) throws {
+            let child = recorder.child(key.stringValue)
+            if let value { try value.encode(to: child) }
         }
         func nestedContainer<NestedKey>(
             keyedBy type: NestedKey.Type, forKey key: Key
@@ -78,7 +84,7 @@ final class KeyRecorder: Encoder {
     private struct List: UnkeyedEncodingContainer {
         let recorder: KeyRecorder
         var codingPath: [any CodingKey] { recorder.codingPath }
-        var count: Int { recorder.elements.count }
+        var count: Int { recorder.count }
 
         func encodeNil() { _ = recorder.newElement() }
         func encode<Value: Encodable>(_ value: Value) throws {
@@ -117,6 +123,7 @@ extension Decoder {
     func refuseKeys(otherThanOf value: some Encodable) throws {
         let recorder = KeyRecorder(codingPath: codingPath, userInfo: userInfo)
         try value.encode(to: recorder)
+        if recorder.isEmptyObject { _ = try container(keyedBy: NameKey.self) }
         try recorder.refuseOtherKeys(in: self)
     }
 }

@@ -13,9 +13,22 @@ extension ParameterFilter: Codable {
         case .weights: self = try choice.plain(.weights)
         case .biases: self = try choice.plain(.biases)
         case .named: self = .named(try choice.read())
-        case .exactly: self = .exactly(try choice.read([String].self))
-        case .rank: self = .rank(try choice.read())
-        case .matching: self = .matching(try choice.read())
+        case .exactly:
+            let names: [String] = try choice.read()
+            if names.isEmpty { throw choice.details.corrupted("\"exactly\" takes a name or more.") }
+            self = .exactly(names)
+        case .rank:
+            let rank: Int = try choice.read()
+            if rank < 0 { throw choice.details.corrupted("A rank is 0 or more, not \(rank).") }
+            self = .rank(rank)
+        case .matching:
+            let pattern: String = try choice.read()
+            do {
+                _ = try Regex(pattern)
+            } catch {
+                throw choice.details.corrupted("\"\(pattern)\" is no regular expression: \(error)")
+            }
+            self = .matching(pattern)
         case .and: self = try Self.combination(choice, &&)
         case .or: self = try Self.combination(choice, ||)
         case .not: self = try !choice.read(ParameterFilter.self)

@@ -3,7 +3,7 @@ extension Penalty: Codable {
         case stage, regularizer, strength, on, metric, label, scaling
     }
 
-    /// Reads a penalty:
+    /// Reads a penalty.
     ///
     ///     {
     ///       "stage": "proximalStep",
@@ -22,14 +22,15 @@ extension Penalty: Codable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         stage = try values.decode(Choices<Stage>.self, forKey: .stage).value
         subject = try Self.subject(in: values, for: stage, decoder.userInfo.registry)
-        strength = try values.decode(.strength, default: 1)
-        if let invalid = strength.extremes.first(where: { !isStrength($0) }) {
-            throw DecodingError.dataCorruptedError(
-                forKey: .strength, in: values,
-                debugDescription: "A strength is \(strengthRule), not \(invalid).")
-        }
+        strength = try values.decodeIfPresent(.strength, flaw: strengthFlaw) ?? 1
         switch subject {
         case .tensor(let regularizer):
+            if (try? values.nestedUnkeyedContainer(forKey: .on)) != nil {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .on, in: values,
+                    debugDescription:
+                        "A list of filters is for a regularizer of several tensors; give one filter.")
+            }
             filters = [try values.decode(.on, default: .weights)]
             label = try values.decode(.label, default: regularizer.name)
         case .coupled(let regularizer):
@@ -40,6 +41,10 @@ extension Penalty: Codable {
         }
         metric =
             try values.decodeIfPresent(Choices<ProximalMetric>.self, forKey: .metric)?.value ?? .optimizer
+        if stage == .lossTerm && metric != .optimizer {
+            throw DecodingError.dataCorruptedError(
+                forKey: .metric, in: values, debugDescription: "A loss term has no metric; leave it out.")
+        }
         scaling = try values.decode(.scaling, default: .one)
         try decoder.refuseKeys(otherThanOf: self)
     }
@@ -47,6 +52,11 @@ extension Penalty: Codable {
     private static func subject(
         in values: KeyedDecodingContainer<CodingKeys>, for stage: Stage, _ registry: RegularizerRegistry
     ) throws -> Subject {
+        guard values.contains(.regularizer) else {
+            let context = DecodingError.Context(
+                codingPath: values.codingPath, debugDescription: "A penalty has a regularizer.")
+            throw DecodingError.keyNotFound(CodingKeys.regularizer, context)
+        }
         let choice = try Choice(from: values.superDecoder(forKey: .regularizer))
         let subject: Subject
         let (hasGradient, hasProximalPoint): (Bool, Bool)
@@ -114,12 +124,7 @@ extension ActivityPenalty: Codable {
                 debugDescription: "A regularizer without a gradient cannot penalise activity.")
         }
         self.regularizer = regularizer
-        strength = try values.decode(.strength, default: 1)
-        if let invalid = strength.extremes.first(where: { !isStrength($0) }) {
-            throw DecodingError.dataCorruptedError(
-                forKey: .strength, in: values,
-                debugDescription: "A strength is \(strengthRule), not \(invalid).")
-        }
+        strength = try values.decodeIfPresent(.strength, flaw: strengthFlaw) ?? 1
         layers = try values.decode(.on) { (layers: [String]) in
             layers.isEmpty ? "A penalty on activity names a layer or more." : nil
         }
@@ -134,18 +139,5 @@ extension ActivityPenalty: Codable {
         try values.encode(strength, forKey: .strength)
         try values.encode(layers, forKey: .on)
         try values.encode(label, forKey: .label)
-    }
-}
-
-/// One of the names of an enumeration; an error lists them.
-private struct Choices<Value: RawRepresentable & CaseIterable>: Decodable where Value.RawValue == String {
-    let value: Value
-
-    init(from decoder: any Decoder) throws {
-        let choice = try Choice(from: decoder)
-        guard let value = Value(rawValue: choice.name) else {
-            throw choice.unknown(among: Value.allCases.map(\.rawValue))
-        }
-        self.value = try choice.plain(value)
     }
 }

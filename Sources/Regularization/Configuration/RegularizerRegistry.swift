@@ -24,43 +24,46 @@ public struct RegularizerRegistry: Sendable {
     }
 
     private var entries: [String: Entry] = [:]
-    private var names: [ObjectIdentifier: String] = [:]
+    private var namesOfTypes: [ObjectIdentifier: String] = [:]
 
     /// The names, in alphabetical order.
-    public var kinds: [String] { entries.keys.sorted() }
+    public var names: [String] { entries.keys.sorted() }
 
     /// The registry with one more regularizer, named as its type unless a name is given.
     ///
+    /// Its `encode(to:)` has to write every key that its `init(from:)` reads, defaults too, as synthesised coding does:
+    /// a key that is not written again counts as misspelt.
+    ///
     /// Traps if the name belongs to another type or to a composition (`sum`, `scaled`, `iterative`,
     /// `unitwise`).
-    public func adding<R: Regularizer & Codable>(_ type: R.Type, as kind: String? = nil) -> Self {
-        adding(.regularizer(type), as: kind ?? String(describing: type))
+    public func adding<R: Regularizer & Codable>(_ type: R.Type, as name: String? = nil) -> Self {
+        adding(.regularizer(type), as: name ?? String(describing: type))
     }
 
     /// The registry with one more coupled regularizer, named as its type unless a name is given.
     ///
     /// Traps if the name belongs to another type or to a composition (`sum`, `scaled`, `iterative`,
     /// `unitwise`).
-    public func adding<R: CoupledRegularizer & Codable>(_ type: R.Type, as kind: String? = nil) -> Self {
-        adding(.coupled(type), as: kind ?? String(describing: type))
+    public func adding<R: CoupledRegularizer & Codable>(_ type: R.Type, as name: String? = nil) -> Self {
+        adding(.coupled(type), as: name ?? String(describing: type))
     }
 
-    private func adding(_ entry: Entry, as kind: String) -> Self {
+    private func adding(_ entry: Entry, as name: String) -> Self {
         let id = ObjectIdentifier(entry.type)
         require(
-            CompositionKind(rawValue: kind) == nil
-                && entries[kind].map { ObjectIdentifier($0.type) == id } ?? true,
-            "\"\(kind)\" is the name of another regularizer; register \(entry.type) under a name of its own.")
+            CompositionKind(rawValue: name) == nil
+                && entries[name].map { ObjectIdentifier($0.type) == id } ?? true,
+            "\"\(name)\" is the name of another regularizer; register \(entry.type) under a name of its own.")
         var copy = self
-        copy.entries[kind] = entry
-        copy.names[id] = kind
+        copy.entries[name] = entry
+        copy.namesOfTypes[id] = name
         return copy
     }
 
-    subscript(kind: String) -> Entry? { entries[kind] }
+    subscript(name: String) -> Entry? { entries[name] }
 
     /// The name of a type.
-    func kind(of type: any Any.Type) -> String? { names[ObjectIdentifier(type)] }
+    package func name(of type: any Any.Type) -> String? { namesOfTypes[ObjectIdentifier(type)] }
 
     init() {}
 }

@@ -7,6 +7,20 @@ extension Schedule: Codable {
         let from: Double
         let to: Double
         let over: Int
+
+        init(from: Double, to: Double, over: Int) {
+            (self.from, self.to, self.over) = (from, to, over)
+        }
+
+        init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            self.init(
+                from: try values.decode(Double.self, forKey: .from),
+                to: try values.decode(Double.self, forKey: .to),
+                over: try values.decode(.over) {
+                    $0 >= 0 ? nil : "A number of steps is 0 or more, not \($0)."
+                })
+        }
     }
 
     private struct Piece: Codable {
@@ -21,7 +35,10 @@ extension Schedule: Codable {
             self = .constant(value)
             return
         }
-        let choice = try Choice(from: decoder)
+        guard let choice = try? Choice(from: decoder) else {
+            throw decoder.corrupted(
+                "A number is expected here, or one of \(Kind.allCases.map(\.rawValue)) with its details.")
+        }
         switch Kind(rawValue: choice.name) {
         case .linear:
             let line: Line = try choice.read()

@@ -77,7 +77,8 @@ extension Box: Codable {
     /// Writes the bounds that are finite.
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
-        if range.lowerBound.isFinite { try values.encode(range.lowerBound, forKey: .lower) }
-        if range.upperBound.isFinite { try values.encode(range.upperBound, forKey: .upper) }
+        let (lower, upper) = (range.lowerBound, range.upperBound)
+        try values.encodeIfPresent(lower.isFinite ? lower : nil, forKey: .lower)
+        try values.encodeIfPresent(upper.isFinite ? upper : nil, forKey: .upper)
     }
 }

@@ -17,7 +17,7 @@
 /// - Source: Johnson, "A Dynamic Programming Algorithm for the Fused Lasso and L0-Segmentation", 2013.
 public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegularizer, Hashable, Codable {
     /// The direction in which neighbours are compared.
-    public enum Axis: String, Sendable, Hashable, Codable {
+    public enum Axis: String, Sendable, Hashable, Codable, CaseIterable {
         /// Neighbours within each row.
         case rows
         /// Neighbours within each column.
@@ -30,6 +30,12 @@ public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegulariz
     /// Makes the regularizer.
     public init(along axis: Axis) {
         self.axis = axis
+    }
+
+    /// Reads `axis`, `"rows"` or `"columns"`.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        axis = try values.decode(Choices<Axis>.self, forKey: .axis).value
     }
 
     /// `TotalVariation(rows)` or `TotalVariation(columns)`.
