@@ -32,7 +32,7 @@ struct Examination {
 
     private mutating func examine() {
         switch law {
-        case .acceptsSomeShape: break  // Asked of shapes, not of weights.
+        case .acceptsSomeShape, .survivesConfiguration: break  // Asked once, not at every tensor.
         case .staysWithinItsTensor: checkBounds()
         case .isRepeatable: checkRepetition()
         case .holdsInParts: checkParts()

@@ -10,6 +10,8 @@ public enum Law: String, Sendable, Hashable, CaseIterable {
     case isRepeatable = "the same weights give the same value, gradient and proximal point again"
     /// Of an `ElementwiseRegularizer`, which an optimizer gives any piece of a tensor.
     case holdsInParts = "value, gradient and proximal point of a part are those of the whole"
+    /// Of a `Codable` one, or of a composition whose parts all are.
+    case survivesConfiguration = "what is read from a configuration is what was written"
 
     /// On zeros, one row, one column and empty tensors too.
     case isFinite = "the value is a number, and gradient and proximal point are finite at finite weights"

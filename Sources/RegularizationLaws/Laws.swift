@@ -37,6 +37,8 @@ public enum Laws {
                 }
             }
         }
+        let tensors = accepted.map { Tensor(shape: $1, weights: Inputs.all(of: $1, seed: seed)[0]) }
+        violations[.survivesConfiguration] = RoundTrip.violation(by: regularizer, at: tensors, seed: seed)
         if accepted.isEmpty {
             violations[.acceptsSomeShape] = Violation(
                 law: .acceptsSomeShape, regularizer: regularizer.name, shape: [0], input: [], seed: seed,
@@ -72,8 +74,11 @@ public enum Laws {
             ]
         }
         let subject = Subject(regularizer, shape)
-        return Law.allCases.compactMap {
-            Examination.violation(of: $0, by: subject, at: weights, seed: seed)
+        let tensor = Tensor(shape: shape, weights: weights)
+        return Law.allCases.compactMap { law in
+            law == .survivesConfiguration
+                ? RoundTrip.violation(by: regularizer, at: [tensor], seed: seed)
+                : Examination.violation(of: law, by: subject, at: weights, seed: seed)
         }
     }
 }

@@ -72,6 +72,10 @@ struct BrokenRegularizersTests {
         Broken(SparesTheFirstElement(), .holdsInParts),
         Broken(GrowsAlongTheTensor(), .holdsInParts),
         Broken(MeanOfMagnitudes(), .holdsInParts),
+        Broken(ForgetsAParameter(factor: 3), .survivesConfiguration),
+        Broken(DoublesWhenRead(), .survivesConfiguration),
+        Broken(WritesAnotherKey(), .survivesConfiguration),
+        Broken(L1() + ForgetsAParameter(factor: 3), .survivesConfiguration),
         Broken(AcceptsNothing(), .acceptsSomeShape),
     ]
 

@@ -1,0 +1,106 @@
+import Foundation
+import Regularization
+import RegularizationJSON
+
+/// Weights at which two regularizers are compared.
+struct Tensor {
+    let shape: Shape
+    let weights: [Float]
+}
+
+/// A regularizer written to a configuration and read from it.
+struct RoundTrip {
+    private let regularizer: any Regularizer
+    /// What was written, and what was written of what was read.
+    private let texts: (first: Data, second: Data)
+    private let read: any Regularizer
+
+    /// How a regularizer does not survive its configuration; nil if it does, and if it, or a part of it, is not
+    /// `Codable`.
+    static func violation(by regularizer: any Regularizer, at tensors: [Tensor], seed: UInt64) -> Violation? {
+        do {
+            return try RoundTrip(of: regularizer)?.violation(tensors, seed)
+        } catch {
+            return violation(
+                of: regularizer, tensors.first, seed, expected: "to be written and read", found: "\(error)")
+        }
+    }
+
+    private init?(of regularizer: any Regularizer) throws(ConfigurationError) {
+        self.regularizer = regularizer
+        let flat = regularizer as? any FlattenedRegularizer
+        guard let registry = RegularizerRegistry.builtIn.adding(flat?.configured ?? regularizer.leaves) else {
+            return nil
+        }
+        if let flat {
+            let first = try registry.encode(CodableCoupledRegularizer(flat.coupled))
+            let read = try registry.decode(CodableCoupledRegularizer.self, from: first)
+            texts = (first, try registry.encode(read))
+            self.read = flat.flattening(read.regularizer)
+        } else {
+            let first = try registry.encode(CodableRegularizer(regularizer))
+            let read = try registry.decode(CodableRegularizer.self, from: first)
+            texts = (first, try registry.encode(read))
+            self.read = read.regularizer
+        }
+    }
+
+    private func violation(_ tensors: [Tensor], _ seed: UInt64) -> Violation? {
+        if texts.first != texts.second {
+            return Self.violation(
+                of: regularizer, tensors.first, seed, expected: text(texts.first), found: text(texts.second))
+        }
+        for tensor in tensors {
+            let expected = Subject(regularizer, tensor.shape).everything(at: tensor.weights)
+            let found = Subject(read, tensor.shape).everything(at: tensor.weights)
+            if !zip(expected, found).allSatisfy({ $0 == $1 || $0.isNaN && $1.isNaN }) {
+                return Self.violation(
+                    of: regularizer, tensor, seed, expected: "\(expected)",
+                    found: "\(found) once it is read from \(text(texts.first))")
+            }
+        }
+        return nil
+    }
+
+    private func text(_ json: Data) -> String { String(decoding: json, as: UTF8.self) }
+
+    private static func violation(
+        of regularizer: any Regularizer, _ tensor: Tensor?, _ seed: UInt64, expected: String, found: String
+    ) -> Violation {
+        Violation(
+            law: .survivesConfiguration, regularizer: regularizer.name, shape: tensor?.shape ?? [0],
+            input: tensor?.weights ?? [], seed: seed, expected: expected, found: found)
+    }
+}
+
+extension Subject {
+    /// The value, and the elements of gradient and proximal points.
+    fileprivate func everything(at weights: [Float]) -> [Double] {
+        [value(at: weights)] + results(at: weights).flatMap { $0.elements.map(Double.init) }
+    }
+}
+
+extension RegularizerRegistry {
+    /// The registry with the types of all parts of a regularizer; nil if one is not `Codable`.
+    fileprivate func adding(_ parts: [Any]) -> Self? {
+        var registry = self
+        for (index, part) in parts.enumerated() where registry.name(of: type(of: part)) == nil {
+            if let part = part as? any Regularizer & Codable {
+                registry = registry.adding(part, "part \(index)")
+            } else if let part = part as? any CoupledRegularizer & Codable {
+                registry = registry.adding(part, "part \(index)")
+            } else {
+                return nil
+            }
+        }
+        return registry
+    }
+
+    private func adding<R: Regularizer & Codable>(_ part: R, _ kind: String) -> Self {
+        adding(R.self, as: kind)
+    }
+
+    private func adding<R: CoupledRegularizer & Codable>(_ part: R, _ kind: String) -> Self {
+        adding(R.self, as: kind)
+    }
+}
