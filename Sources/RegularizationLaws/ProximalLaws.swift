@@ -81,8 +81,12 @@ extension Examination {
     private mutating func requireMinimal(_ point: [Float], _ problem: ProximalProblem) {
         let objective = problem.objective(at: point)
         let (probe, lowest) = problem.best(near: point, &generator)
+        let excess = objective - lowest
+        let isMinimal =
+            excess <= problem.slack(at: point)
+            || excess <= problem.slack(at: point) + problem.rounding(at: point)
         require(
-            objective < .infinity ? objective <= lowest + problem.slack(at: point) : lowest == .infinity,
+            objective < .infinity ? isMinimal : lowest == .infinity,
             expected: "at most \(lowest), as at \(probe), at the scales \(problem.scales)",
             found: "\(objective) at \(point)")
     }

@@ -51,6 +51,24 @@ struct ProximalProblem {
         return changes.filter(\.isFinite).max() ?? 0
     }
 
+    /// How much the value rises when every element that is not 0 is rounded to Float32 in the worse direction.
+    ///
+    /// That is much more than the value's own digits where terms cancel: for the square of a sum the minimiser itself may
+    /// lie between the numbers that Float32 has.
+    func rounding(at point: [Float]) -> Double {
+        let start = subject.value(at: point)
+        var (rounded, value) = (point, start)
+        for index in point.indices where point[index] != 0 && scales[index] != 0 {
+            let step = 0x1p-23 * max(abs(weights[index]), abs(point[index]))
+            for candidate in [point[index] - step, point[index] + step] {
+                let probe = rounded.with(index, candidate)
+                let raised = subject.value(at: probe)
+                if raised > value && raised < .infinity { (rounded, value) = (probe, raised) }
+            }
+        }
+        return value - start
+    }
+
     /// The best of many points, with its objective: the proximal point, the origin, the weights, points between and
     /// around, each coordinate at zero and at its weight, and what a search along the coordinates finds.
     func best(near point: [Float], _ generator: inout SeededGenerator) -> (point: [Float], objective: Double)

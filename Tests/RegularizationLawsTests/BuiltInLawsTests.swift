@@ -55,7 +55,34 @@ struct BuiltInLawsTests {
         expectNone(Laws.violations(of: 0.3 * L1() + GroupLasso(.columns) + SquaredL2(), seed: seed))
     }
 
+    @Test(
+        "Float32 cannot hold the minimiser of the square of a sum of large weights",
+        arguments: [0, 1, 2] as [UInt64])
+    func cancellation(seed: UInt64) {
+        expectNone(Laws.violations(of: SquaredSum(), seed: seed))
+    }
+
     private func expectNone(_ violations: [Violation]) {
         #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
+    }
+}
+
+/// ½(Σw)².
+private struct SquaredSum: DifferentiableRegularizer, ProximalRegularizer {
+    var properties: CompositionProperties { .convex }
+    func check(_ shape: Shape) {}
+    func value(at weights: Weights) -> Double { 0.5 * sum(of: weights) * sum(of: weights) }
+    func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        let sum = Float(sum(of: weights))
+        for index in 0..<weights.count { gradient[index] += scale * sum }
+    }
+    func applyProx(to weights: inout MutableWeights, scale: Float) {
+        let shift = Double(scale) * sum(of: weights.weights) / (1 + Double(scale) * Double(weights.count))
+        for index in 0..<weights.count where scale != 0 {
+            weights[index] = Float(Double(weights[index]) - shift)
+        }
+    }
+    private func sum(of weights: Weights) -> Double {
+        (0..<weights.count).reduce(0) { $0 + Double(weights[$1]) }
     }
 }
