@@ -33,22 +33,7 @@ struct ProximalProblem {
             let (from, to) = (Double(weights[index]), Double(point[index]))
             return sum + max(abs(from), abs(to)) * abs(to - from) / Double(scales[index])
         }
-        return 0x1p-20 * terms + 1e-30 + 2 * rounding(at: point)
-    }
-
-    /// How much the objective changes where elements of the point are rounded, some up and some down.
-    ///
-    /// Little near a minimum, unless the value is steep across the weights: where large elements are to cancel, Float32
-    /// cannot tell a proximal point from its neighbours.
-    private func rounding(at point: [Float]) -> Double {
-        let objective = objective(at: point)
-        let changes = [1, 2, 3].map { (period: Int) in
-            let rounded = point.enumerated().map { index, number in
-                index / period % 2 == 0 ? number * (1 + 0x1p-23) : number * (1 - 0x1p-23)
-            }
-            return abs(self.objective(at: rounded) - objective)
-        }
-        return changes.filter(\.isFinite).max() ?? 0
+        return 0x1p-20 * terms + 1e-30
     }
 
     /// How much the value rises when every element that is not 0 is rounded to Float32 in the worse direction.

@@ -7,7 +7,7 @@
 ///   σₖ = σₖ₊₁, where it is the same for the same weights.
 /// - Metric: Euclidean only.
 /// - Composition: positively homogeneous; not convex.
-/// - Edge cases: singular values up to 1e-5·σ₁ count as 0; weights of such a rank, and all if k is not below the smaller
+/// - Edge cases: singular values up to 1e-6·σ₁ count as 0; weights of such a rank, and all if k is not below the smaller
 ///   side, come back bit for bit; otherwise NaN or infinity anywhere makes all weights NaN. The value is NaN if a weight
 ///   is, and infinite if one is infinite, unless k is not below the smaller side.
 /// - Complexity: O(m·n·min(m, n)) with a large constant, that of a singular value decomposition, which allocates
@@ -58,7 +58,7 @@ public struct RankBall: ProximalRegularizer, Hashable {
     /// Whether no matrix of that shape has a larger rank.
     private func isWhole(_ shape: Shape) -> Bool { rank >= min(shape.rows, shape.columns) }
 
-    private func contains(_ values: [Double]) -> Bool { values[rank] <= 1e-5 * values[0] }
+    private func contains(_ values: [Double]) -> Bool { values[rank] <= 1e-6 * values[0] }
 }
 
 extension RankBall: Codable {
