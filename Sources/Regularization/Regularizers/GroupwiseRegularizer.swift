@@ -132,8 +132,11 @@ extension ProximalGroupwiseRegularizer {
         }
         let isConvex = properties.contains(.convex)
         if isConvex, proximalNorm(of: system.normOverScales, scale: 1, in: group) == 0 { return nil }
+        // Of the size of the scales, lest 1 + τc lose the digits of c.
         let tau =
-            isConvex ? 1 : 1e-3 * (system.smallestScale > 0 ? system.smallestScale : system.largestScale)
+            isConvex
+            ? system.largestScale
+            : 1e-3 * (system.smallestScale > 0 ? system.smallestScale : system.largestScale)
         let root = risingRoot(startingAt: (isConvex ? 1 : 1e-3) / system.largestScale) { shrink in
             let norm = weights.norm(of: group, scales, shrunkBy: shrink)
             return proximalNorm(of: (1 + tau * shrink) * norm, scale: tau, in: group) - norm

@@ -18,6 +18,19 @@ struct GroupwiseRegularizerTests {
         }
     }
 
+    @Test(
+        "Weights and scales multiplied by any power of two multiply the point", arguments: [-60, -40, 40, 60])
+    func homogeneity(exponent: Int) {
+        let power = Float(sign: .plus, exponent: exponent, significand: 1)
+        let regularizer = ConvexNormByDefault(groups: .whole, weight: 0.75)
+        let (weights, sizes) = ([1, -0.5, 0.25] as [Float], [0.5, 0.125, 0] as [Float])
+        let expected = Tensor([3], weights).proximalPoint(regularizer, stepSizes: sizes, factor: 1)
+        let found = Tensor([3], weights.map { power * $0 }).proximalPoint(
+            regularizer, stepSizes: sizes.map { power * $0 }, factor: 1)
+        #expect(agree(found, expected.map { Double(power * $0) }, relative: 1e-6, ofInput: found))
+        #expect(expected[0] < 0.9 && expected[0] > 0.1)
+    }
+
     @Test("φ(r) = r + r²/2 is the brute-force minimiser", arguments: GroupLassoTests.stepSizes)
     func anotherFunction(stepSizes: [Float]) {
         let tensor = Tensor([2, 3], GroupLassoTests.weights)

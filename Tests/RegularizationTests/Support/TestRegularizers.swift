@@ -29,6 +29,19 @@ struct NormByDefault: ProximalGroupwiseRegularizer {
     }
 }
 
+/// φ(r) = ωr, convex.
+struct ConvexNormByDefault: ProximalGroupwiseRegularizer {
+    let groups: Groups
+    let weight: Double
+    var properties: CompositionProperties { [.convex, .positivelyHomogeneous] }
+
+    func value(atNorm norm: Double, of group: Group) -> Double { weight * norm }
+
+    func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double {
+        max(0, norm - scale * weight)
+    }
+}
+
 /// φ(r) = r + r²/2.
 struct NormAndSquare: DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer {
     let groups: Groups
