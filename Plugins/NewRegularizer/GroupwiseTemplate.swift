@@ -44,8 +44,7 @@ func groupwiseSource(_ name: String) -> String {
             guard slope > 0 && slope < .infinity else {
                 throw DecodingError.dataCorruptedError(
                     forKey: .slope, in: values,
-                    debugDescription:
-                        "The slope of \(name) is positive and finite, not \\(slope).")
+                    debugDescription: "The slope is positive and finite, not \\(slope).")
             }
         }
 

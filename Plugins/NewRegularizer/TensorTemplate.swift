@@ -39,8 +39,7 @@ func tensorSource(_ name: String) -> String {
             guard slope > 0 && slope < .infinity else {
                 throw DecodingError.dataCorruptedError(
                     forKey: .slope, in: values,
-                    debugDescription:
-                        "The slope of \(name) is positive and finite, not \\(slope).")
+                    debugDescription: "The slope is positive and finite, not \\(slope).")
             }
         }
 
@@ -67,8 +66,8 @@ func tensorSource(_ name: String) -> String {
         /// Moves w to argmin over p of ½‖p − w‖² + t·R(p), t the scale.
         public func applyProx(to weights: inout MutableWeights, scale: Float) {
             let strength = Double(scale) * slope
-            let shift = Float(mean(of: weights.weights) * strength / (1 + strength))
-            for index in 0..<weights.count { weights[index] -= shift }
+            let shift = mean(of: weights.weights) * strength / (1 + strength)
+            for index in 0..<weights.count { weights[index] = Float(Double(weights[index]) - shift) }
         }
 
         private func mean(of weights: Weights) -> Double {

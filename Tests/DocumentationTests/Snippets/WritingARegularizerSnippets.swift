@@ -1,15 +1,24 @@
 import CharbonnierPlugin
+import Foundation
 import Regularization
 import RegularizationLaws
 import Testing
 
-// snippet: both stages
+/// max(w, 0), which is convex and positively homogeneous.
 struct OneSided: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer {
     var properties: CompositionProperties { [.convex, .positivelyHomogeneous] }
     func value(at weight: Float) -> Double { weight < 0 ? 0 : Double(weight) }
     func derivative(at weight: Float) -> Float { weight.isNaN ? weight : weight > 0 ? 1 : 0 }
     func proximalPoint(of weight: Float, scale: Float) -> Float {
         weight <= 0 ? weight : weight <= scale ? 0 : weight - scale
+    }
+}
+
+// snippet: broken
+struct HalfThreshold: ProximalElementwiseRegularizer {
+    func value(at weight: Float) -> Double { Double(abs(weight)) }
+    func proximalPoint(of weight: Float, scale: Float) -> Float {
+        L1().proximalPoint(of: weight, scale: scale / 2)
     }
 }
 // end snippet
@@ -54,6 +63,13 @@ struct WritingARegularizerSnippets {
         #expect(Laws.violations(of: OneSided()).isEmpty)
         #expect(Laws.violations(of: Balance()).isEmpty)
         #expect(Laws.violations(of: CubedGroupNorms(groups: .rows)).isEmpty)
+    }
+
+    @Test func violation() throws {
+        let violation = try #require(Laws.violations(of: HalfThreshold()).first)
+        let article = try String(
+            contentsOf: Document.file("Documentation/WritingARegularizer.md"), encoding: .utf8)
+        #expect(article.contains("```text\n\(violation)\n```"), "\(violation)")
     }
 
     @Test func use() throws {
