@@ -4,6 +4,8 @@ extension Examination {
     /// The gradient is the slope of the value along every element.
     mutating func checkSlopes() {
         guard let differentiable = subject.differentiable else { return }
+        // Where the value exceeds Float, the gradient, and what it is computed from, may have to.
+        if subject.value(at: weights) > Double(Float.greatestFiniteMagnitude) { return }
         let gradient = subject.gradient(of: differentiable, at: weights)
         let largest = gradient.largestMagnitude
         for element in weights.indices where holdsSoFar {

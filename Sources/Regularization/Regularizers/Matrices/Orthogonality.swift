@@ -33,8 +33,13 @@ public struct Orthogonality: DifferentiableRegularizer, Hashable, Codable {
             var gram = GramPanels(of: weights.shape)
             var sum = 0.0
             while gram.computeNext(of: weights, into: &panel) { sum += gram.scale(&panel, by: 1) }
-            return sum
+            return overflowed(sum, at: weights)
         }
+    }
+
+    /// Infinity in place of the difference of two infinities, which an entry of the Gram matrix may have become.
+    private func overflowed(_ sum: Double, at weights: Weights) -> Double {
+        sum.isNaN && weights.isFinite ? .infinity : sum
     }
 
     /// Adds scale · 4(WWᵀ − I)W, or the same by columns.
@@ -53,7 +58,7 @@ public struct Orthogonality: DifferentiableRegularizer, Hashable, Codable {
                 sum += gram.scale(&panel, by: 4 * scale)
                 gram.addProducts(panel.span, with: weights, to: &gradient)
             }
-            return sum
+            return overflowed(sum, at: weights)
         }
     }
 }
