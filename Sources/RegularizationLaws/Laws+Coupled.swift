@@ -31,6 +31,20 @@ extension Laws {
     }
 }
 
+extension Laws {
+    /// The laws that a regularizer of several tensors breaks at the given weights, the tensors one after the other; empty
+    /// if it breaks none.
+    ///
+    /// With the input and the seed of a violation, and the shapes that its `regularizer` names, it gives that violation
+    /// again. Traps as the same for one tensor.
+    public static func violations(
+        of regularizer: some CoupledRegularizer, at weights: [Float], shapes: [Shape], seed: UInt64 = 0
+    ) -> [Violation] {
+        let flat = Flattened(regularizer, shapes)
+        return violations(of: flat, at: weights, shape: flat.shape, seed: seed)
+    }
+}
+
 /// A regularizer of several tensors as one of a vector, in which they stand one after the other.
 struct Flattened<Base: CoupledRegularizer>: Regularizer {
     let base: Base

@@ -23,6 +23,7 @@ let package = Package(
                 "OwnParts",
                 .product(name: "ReferenceNetwork", package: "swift-regularization"),
                 .product(name: "Regularization", package: "swift-regularization"),
+                .product(name: "RegularizationJSON", package: "swift-regularization"),
                 .product(name: "RegularizationLaws", package: "swift-regularization"),
             ]),
     ]

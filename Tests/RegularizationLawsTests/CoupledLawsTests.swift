@@ -87,6 +87,9 @@ struct CoupledLawsTests {
             Laws.violations(of: ForgetsATensor(), shapes: [[[2], [3]]]).first)
         #expect(violation.regularizer == "ForgetsATensor of [2], [3]")
         #expect(violation.input.count == 5)
+        let again = Laws.violations(
+            of: ForgetsATensor(), at: violation.input, shapes: [[2], [3]], seed: violation.seed)
+        #expect(again.contains(violation))
     }
 
     private func laws(brokenBy regularizer: some CoupledRegularizer) -> Set<Law> {

@@ -29,7 +29,8 @@ public struct Contribution: Sendable, Hashable, Codable {
     public let exactZeros: Int
     /// The number of weights that the penalty applies to.
     public let count: Int
-    /// The number of groups of which every weight is exactly zero; nil if the regularizer has no groups.
+    /// The number of groups, or for `Unitwise` of units, of which every weight is exactly zero; nil if the regularizer has
+    /// neither.
     public let deadGroups: Int?
 }
 

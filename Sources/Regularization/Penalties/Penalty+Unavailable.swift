@@ -54,3 +54,33 @@ extension Penalty {
         fatalError("unavailable")
     }
 }
+
+/// The same for regularizers of several tensors.
+extension Penalty {
+    /// Does not compile: there is no gradient to add.
+    @available(
+        *, unavailable,
+        message: "a coupled regularizer without a gradient cannot be a loss term; make it a .proximalStep"
+    )
+    @_disfavoredOverload
+    public static func lossTerm(
+        _ regularizer: some CoupledRegularizer, strength: Schedule = 1, on filters: ParameterFilter...,
+        label: String? = nil
+    ) -> Penalty {
+        fatalError("unavailable")
+    }
+
+    /// Does not compile: there is no proximal point to move to.
+    @available(
+        *, unavailable,
+        message:
+            "a coupled regularizer without a proximal point cannot be a proximal step; make it a .lossTerm"
+    )
+    @_disfavoredOverload
+    public static func proximalStep(
+        _ regularizer: some CoupledRegularizer, strength: Schedule = 1, on filters: ParameterFilter...,
+        metric: ProximalMetric = .optimizer, label: String? = nil
+    ) -> Penalty {
+        fatalError("unavailable")
+    }
+}

@@ -1,6 +1,8 @@
+import Foundation
 import OwnParts
 import ReferenceNetwork
 import Regularization
+import RegularizationJSON
 import Testing
 
 /// Own regularizer, model, data set and optimizer, trained with the framework's.
@@ -36,6 +38,23 @@ struct TrainingTests {
         #expect(sparse.exactZeros == 9 && sparse.count == 12 && sparse.deadGroups == 4)
         #expect(sparse.weightedValue == 5e-3 * sparse.value && sparse.value > 1)
         #expect(last.contributions[0].weightedValue > 0)
+    }
+
+    @Test func aFileNamesTheOwnRegularizerAndTrainsAsCodeDoes() throws {
+        let text = """
+            [{
+              "stage": "proximalStep",
+              "regularizer": {"sum": [{"TiltedL1": {"rise": 2, "fall": 1}}, {"GroupLasso": {"groups": "columns"}}]},
+              "strength": 5e-3
+            }]
+            """
+        let registry = RegularizerRegistry.builtIn.adding(TiltedL1.self)
+        let (inFile, _) = try train(by: registry.decode([Penalty].self, from: Data(text.utf8)))
+        let (inCode, _) = try train(by: [
+            .proximalStep(TiltedL1(rise: 2, fall: 1) + GroupLasso(.columns), strength: 5e-3)
+        ])
+        #expect(inFile.parameters["linear.weight"] == inCode.parameters["linear.weight"])
+        #expect(inFile.parameters["linear.weight"].count { $0 == 0 } == 9)
     }
 
     @Test func theProximalStepMakesZerosAndTheLossTermDoesNot() throws {
