@@ -20,7 +20,8 @@ extension ConfigurationError {
         }
         let numbers = Self.oddNumbers(in: tree, at: [])
         func isThrownBeyond(_ place: Int) -> Bool {
-            let simpler = numbers[..<place].reduce(tree) { Self.replacing($1.path[...], in: $0) }
+            var count = place
+            let simpler = Self.replacing(&count, in: tree)
             let text = try? JSONSerialization.data(withJSONObject: simpler, options: .fragmentsAllowed)
             return text.map { isThrown($0) } ?? false
         }
@@ -42,31 +43,36 @@ extension ConfigurationError {
         }
     }
 
-    /// The numbers that not every numeric type can hold.
+    /// The numbers that not every numeric type can hold, objects by their keys in alphabetical order.
     private static func oddNumbers(in tree: Any, at path: [Step]) -> [(path: [Step], value: Double)] {
         switch tree {
         case let object as [String: Any]:
             return object.sorted { $0.key < $1.key }.flatMap { oddNumbers(in: $1, at: path + [.key($0)]) }
         case let list as [Any]:
             return list.enumerated().flatMap { oddNumbers(in: $1, at: path + [.index($0)]) }
-        case let value as Double:
-            let isCommon = value == value.rounded() && abs(value) < 1e6
-            return isCommon ? [] : [(path, value)]
         default:
-            return []
+            return odd(tree).map { [(path, $0)] } ?? []
         }
     }
 
-    /// The tree with the number at a path replaced by 1, which every numeric type can hold.
-    private static func replacing(_ path: ArraySlice<Step>, in tree: Any) -> Any {
-        switch (path.first, tree) {
-        case (.key(let key), var object as [String: Any]):
-            object[key] = object[key].map { replacing(path.dropFirst(), in: $0) }
+    private static func odd(_ leaf: Any) -> Double? {
+        guard let value = leaf as? Double, value != value.rounded() || abs(value) >= 1e6 else { return nil }
+        return value
+    }
+
+    /// The tree with the first so many of those numbers replaced by 1, which every numeric type can hold.
+    private static func replacing(_ count: inout Int, in tree: Any) -> Any {
+        switch tree {
+        case var object as [String: Any]:
+            for (key, value) in object.sorted(by: { $0.key < $1.key }) {
+                object[key] = replacing(&count, in: value)
+            }
             return object
-        case (.index(let index), var list as [Any]):
-            list[index] = replacing(path.dropFirst(), in: list[index])
-            return list
+        case let list as [Any]:
+            return list.map { replacing(&count, in: $0) }
         default:
+            guard count > 0, odd(tree) != nil else { return tree }
+            count -= 1
             return 1
         }
     }

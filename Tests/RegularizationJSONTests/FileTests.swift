@@ -90,7 +90,7 @@ struct FileTests {
 
     @Test("The number that does not fit is found among thousands that do")
     func longFile() {
-        let weights = (0..<2_000).map { "\($0).5" }.joined(separator: ", ")
+        let weights = (0..<20_000).map { "\($0).5" }.joined(separator: ", ")
         let json =
             #"[{"stage": "lossTerm", "regularizer": {"WeightedL1": {"weights": [\#(weights)]}}}, "#
             + #"{"stage": "lossTerm", "regularizer": "L1", "on": {"rank": 1.5}}]"#

@@ -53,11 +53,10 @@ extension PenaltyPlan {
 
     /// Adds the gradients of coupled loss terms.
     func addCoupledGradients(
-        at parameters: Parameters, to gradients: inout Gradients, strengths: [Double]
+        at parameters: Parameters, to gradients: inout Gradients, strength: (_ penalty: Int) -> Double
     ) {
         for coupling in couplings where coupling.stage == .lossTerm {
-            let scale = Float(strengths[coupling.penalty])
-            coupling.addGradient(at: parameters, scale: scale, to: &gradients)
+            coupling.addGradient(at: parameters, scale: Float(strength(coupling.penalty)), to: &gradients)
         }
     }
 

@@ -3,10 +3,9 @@ extension PenaltyPlan {
     public func addGradients(at parameters: Parameters, to gradients: inout Gradients, step: Int = 0) {
         requireLayout(parameters.layout)
         requireLayout(gradients.layout)
-        let strengths = penalties.indices.map { strength(of: $0, at: step) }
-        addCoupledGradients(at: parameters, to: &gradients, strengths: strengths)
+        addCoupledGradients(at: parameters, to: &gradients) { strength(of: $0, at: step) }
         for term in lossTerms {
-            add(term, at: parameters, to: &gradients, strength: strengths[term.penalty])
+            add(term, at: parameters, to: &gradients, strength: strength(of: term.penalty, at: step))
         }
     }
 
@@ -40,7 +39,7 @@ extension PenaltyPlan {
 
     /// Adds the gradients of the loss terms that need a whole tensor.
     func addWholeGradients(at parameters: Parameters, to gradients: inout Gradients) {
-        addCoupledGradients(at: parameters, to: &gradients, strengths: strengths)
+        addCoupledGradients(at: parameters, to: &gradients) { strengths[$0] }
         for term in lossTerms where !term.isElementwise {
             add(term, at: parameters, to: &gradients, strength: strengths[term.penalty])
         }
