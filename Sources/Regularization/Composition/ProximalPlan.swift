@@ -86,6 +86,13 @@ struct ProximalPlan: Sendable {
                     parts: [part.regularizer.name], sources: [candidate.source],
                     reason: "\(part.regularizer.name) has no proximal point")
             }
+            let refusal =
+                metric == .diagonal
+                ? (regularizer as? any MetricProximalRegularizer)?.metricRefusal : regularizer.refusal
+            if let refusal {
+                throw CompositionRefusal(
+                    parts: [regularizer.name], sources: [candidate.source], reason: refusal)
+            }
             let term = Term(factor: part.factor, source: candidate.source)
             if let same = steps.firstIndex(where: { areEqual($0.regularizer, regularizer) }) {
                 steps[same].terms.append(term)

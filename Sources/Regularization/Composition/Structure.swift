@@ -32,7 +32,7 @@ public struct CompositionProperties: OptionSet, Sendable, Hashable {
     public static let positivelyHomogeneous = CompositionProperties(rawValue: 1 << 1)
     /// R(v) ≤ R(w) wherever |vᵢ| ≤ |wᵢ| for all i; so signs do not matter.
     public static let monotoneInMagnitudes = CompositionProperties(rawValue: 1 << 2)
-    /// R stays the same when elements of one group are exchanged.
+    /// R stays the same when elements of one group are exchanged, or any elements if the structure has no groups.
     public static let permutationInvariant = CompositionProperties(rawValue: 1 << 3)
     /// R(v + w) = R(v) + R(w) wherever the elements of v and w are in one order, as in total variation.
     public static let linearInOrder = CompositionProperties(rawValue: 1 << 4)

@@ -62,7 +62,7 @@ public protocol ProximalRegularizer: Regularizer {
     func applyProx(to weights: inout MutableWeights, scale: Float)
 
     /// Why there is no exact proximal point after all, as a sentence; nil unless R is a sum whose parts
-    /// have no proven composition.
+    /// have no proven composition, or an author says so. A penalty that needs it is refused with that sentence.
     var refusal: String? { get }
 }
 
@@ -79,7 +79,8 @@ public protocol MetricProximalRegularizer: ProximalRegularizer {
     func applyProx(to weights: inout MutableWeights, scales: Scales)
 
     /// Why there is no exact proximal point in a diagonal metric after all, as a sentence; nil unless R is a sum
-    /// whose parts have no proven composition there.
+    /// whose parts have no proven composition there, or an author says so: of a groupwise regularizer that is not convex
+    /// the default may be inexact.
     var metricRefusal: String? { get }
 }
 

@@ -122,4 +122,38 @@ struct PenaltyErrorTests {
                 .contains("different metrics"))
         _ = try SGD(learningRate: 0.1).regularized(by: penalties, over: network)
     }
+
+    @Test("What an author says of a proximal point that is not to be had, alone and as a part")
+    func authorsRefusal() throws {
+        let regularizers: [any ProximalRegularizer] = [
+            Doubtful(), 2 * Doubtful(), Doubtful() + SquaredL2(),
+            (Doubtful() + L1()).iterative(tolerance: 1e-3),
+        ]
+        for regularizer in regularizers {
+            let penalty = Penalty.proximalStep(regularizer)
+            #expect(
+                sentence(penalty).contains("exact where all scales are equal only"), "\(regularizer.name)")
+            _ = try SGD(learningRate: 0.5).regularized(by: [penalty], over: network)
+            _ = try Adam().regularized(
+                by: [.proximalStep(regularizer, metric: .euclidean)], over: network)
+        }
+        #expect(
+            sentence(.proximalStep(Hopeless()), under: SGD(learningRate: 0.5)).contains("nobody knows it"))
+    }
+}
+
+/// L1 that is careful.
+private struct Doubtful: ProximalElementwiseRegularizer {
+    var properties: CompositionProperties { .convex }
+    var metricRefusal: String? { "the proximal point of Doubtful is exact where all scales are equal only" }
+    func value(at weight: Float) -> Double { Double(abs(weight)) }
+    func proximalPoint(of weight: Float, scale: Float) -> Float {
+        L1().proximalPoint(of: weight, scale: scale)
+    }
+}
+
+private struct Hopeless: ProximalElementwiseRegularizer {
+    var refusal: String? { "the proximal point of Hopeless exists, but nobody knows it" }
+    func value(at weight: Float) -> Double { Double(abs(weight)) }
+    func proximalPoint(of weight: Float, scale: Float) -> Float { weight }
 }
