@@ -74,10 +74,12 @@ struct Examination {
     /// Requires two values to be equal but for rounding in Float32.
     ///
     /// `context` says where, if not at the weights.
-    mutating func requireEqual(_ found: Double, _ expected: Double, _ context: @autoclosure () -> String = "")
-    {
+    mutating func requireEqual(
+        _ found: Double, _ expected: Double, orWithin tolerance: Double = 0,
+        _ context: @autoclosure () -> String = ""
+    ) {
         let distance = abs(found - expected)
-        let slack = 2e-6 * max(abs(found), abs(expected))
+        let slack = max(tolerance, 2e-6 * max(abs(found), abs(expected)))
         let isEqual = found == expected || (distance < .infinity && distance <= slack)
         require(isEqual, expected: "\(expected)\(context())", found: "\(found)")
     }

@@ -1,10 +1,13 @@
 public import Regularization
 
 extension Laws {
-    /// The shapes of two and three tensors: equal ones, and those of the weights, biases and next weights of layers.
+    /// The shapes of one to three tensors, small ones first: equal ones, and those of the weights, biases and next
+    /// weights of layers.
     public static let coupledShapes: [[Shape]] = [
-        [[3, 5], [3, 5]], [[7], [7]], [[3, 4], [3]], [[4, 2], [4], [3, 4]], [[2, 1, 3], [2], [2, 2, 2]],
-        [[1, 1], [1], [1, 1]], [[0, 2], [0], [3, 0]], [[0], [0]], [[2], [3], [4]], [[5]], [[2, 3]],
+        [[1], [1]], [[1, 1], [1, 1]], [[1, 1], [1], [1, 1]], [[2], [2]], [[2, 2], [2]], [[5]], [[2, 3]],
+        [[2], [3], [4]], [[3, 5], [3, 5]], [[3, 4], [3]], [[4, 2], [4], [3, 4]],
+        [[2, 1, 3], [2], [2, 2, 2]],
+        [[0, 2], [0], [3, 0]], [[0], [0]],
     ]
 
     /// The laws that a regularizer of several tensors breaks, each once; empty if it breaks none.

@@ -27,4 +27,20 @@ struct GroupFunctionLawsTests {
             #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
         }
     }
+
+    /// max(‖w_g‖ − 1, 0), which is 0 up to a norm that is tried.
+    private struct GroupDeadZone: ProximalGroupwiseRegularizer {
+        let groups = Groups.rows
+        var properties: CompositionProperties { .convex }
+        func value(atNorm norm: Double, of group: Group) -> Double { norm <= 1 ? 0 : norm - 1 }
+        func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double {
+            norm <= 1 ? norm : norm <= 1 + scale ? 1 : norm - scale
+        }
+    }
+
+    @Test("A function whose plateau ends at a norm that is rotated")
+    func plateau() {
+        let violations = Laws.violations(of: GroupDeadZone())
+        #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
+    }
 }
