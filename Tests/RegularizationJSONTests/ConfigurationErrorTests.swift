@@ -85,7 +85,7 @@ struct ConfigurationErrorTests {
             (#"3"#, "", "A name is expected here"),
             (#"{}"#, "", "A name is expected here"),
             (#"{"L1": {}, "L0": {}}"#, "", "A name is expected here"),
-            (#"{"L1": {"a": 1}}"#, "L1.a", "There is no \"a\" here"),
+            (#"{"L1": {"a": 1}}"#, "L1.a", "There is no \"a\" here, nor anything else."),
             (#""MCP""#, "", "\"threshold\" is missing"),
             (#"{"MCP": {"threshold": 1}}"#, "MCP", "\"concavity\" is missing"),
             (#"{"MCP": {"threshold": 1, "concavity": "x"}}"#, "MCP.concavity", "A number is expected here"),
@@ -109,7 +109,12 @@ struct ConfigurationErrorTests {
                 "Did you mean incoming"
             ),
             (#"{"sum": ["L1", {"Product": {"scale": 1}}]}"#, "sum[1].Product", "cannot be a part of another"),
-            (#""SRIP""#, "", "make it a lossTerm"),
+            (#""SRIP""#, "", "SRIP has no proximal point"),
+            (#"{"sum": ["L1", "SRIP"]}"#, "", "SRIP has no proximal point"),
+            (
+                #"{"GroupLasso": {"group": "rows"}}"#, "GroupLasso",
+                "\"groups\" is missing; is \"group\" a misspelling?"
+            ),
             (#"{"Product": {"scale": 1}}"#, "", "make it a lossTerm"),
         ])
     func form(regularizer: String, place: String, reason: String) throws {
@@ -125,6 +130,10 @@ struct ConfigurationErrorTests {
             (#""strength": -1"#, "strength", "A strength is a number of 0 or more"),
             (#""strength": {"linear": {"from": 0, "to": -1, "over": 3}}"#, "strength", "not -1.0"),
             (#""strength": {"linear": {"from": 0, "to": 1}}"#, "strength.linear", "\"over\" is missing"),
+            (
+                #""strength": {"linear": {"from": 0, "too": 1, "over": 3}}"#, "strength.linear",
+                "is \"too\" a misspelling?"
+            ),
             (
                 #""strength": {"linear": {"from": 0, "to": 1, "over": 2.5}}"#, "strength.linear.over",
                 "whole number"
@@ -165,7 +174,8 @@ struct ConfigurationErrorTests {
         #expect(noGradient.description.contains("make it a proximalStep"))
         let one =
             #"[{"regularizer": {"unitwise": {"regularizer": "L1"}}, "stage": "lossTerm", "on": "weights"}]"#
-        #expect(try error(one).place == "[0].on")
+        #expect(try error(one).description.hasPrefix("[0].on: A regularizer of several tensors has a list"))
+        #expect(try error(#"[{"regulariser": "L1", "stage": "lossTerm"}]"#).reason.contains("misspelling?"))
     }
 
     @Test("What is no JSON, by line and column")

@@ -30,7 +30,7 @@ struct Choice {
 
     /// The value of the details, of which every key must belong to it.
     func read<Value: Codable>(_ type: Value.Type = Value.self) throws -> Value {
-        let value = try Value(from: details)
+        let value = try details.namingMisspeltKey { try Value(from: details) }
         try details.refuseKeys(otherThanOf: value)
         return value
     }
@@ -68,10 +68,12 @@ struct Choice {
 
 /// That a name is not among others, with those that come nearest.
 func sentence(onUnknown name: String, _ names: [String]) -> String {
-    """
-    There is no "\(name)" here.\(FilterError.suggestion(names.nearest(to: name))) \
-    There is \(FilterError.list(names)).
-    """
+    names.isEmpty
+        ? "There is no \"\(name)\" here, nor anything else."
+        : """
+        There is no "\(name)" here.\(FilterError.suggestion(names.nearest(to: name))) \
+        There is \(FilterError.list(names)).
+        """
 }
 
 /// Any name, or place in a list, as a key.
@@ -88,6 +90,23 @@ extension Decoder {
     /// An error at this place of the configuration.
     func corrupted(_ sentence: String) -> DecodingError {
         .dataCorrupted(DecodingError.Context(codingPath: codingPath, debugDescription: sentence))
+    }
+}
+
+extension Decoder {
+    /// Reads a value of this place, and names the key that is given in place of a missing one.
+    func namingMisspeltKey<Value>(_ read: () throws -> Value) throws -> Value {
+        do {
+            return try read()
+        } catch DecodingError.keyNotFound(let key, let context)
+            where context.codingPath.count == codingPath.count
+        {
+            let given = (try? container(keyedBy: NameKey.self))?.allKeys.map(\.stringValue) ?? []
+            guard let near = given.nearest(to: key.stringValue).first else {
+                throw DecodingError.keyNotFound(key, context)
+            }
+            throw corrupted("\"\(key.stringValue)\" is missing; is \"\(near)\" a misspelling?")
+        }
     }
 }
 

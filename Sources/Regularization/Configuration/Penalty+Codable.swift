@@ -19,6 +19,11 @@ extension Penalty: Codable {
     /// - Throws: `DecodingError`, with the place, for an unknown name or key, a value of another type or out of range, and
     ///   a regularizer that lacks what its stage needs.
     public init(from decoder: any Decoder) throws {
+        self = try decoder.namingMisspeltKey { try Penalty(reading: decoder) }
+        try decoder.refuseKeys(otherThanOf: self)
+    }
+
+    private init(reading decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         stage = try values.decode(Choices<Stage>.self, forKey: .stage).value
         subject = try Self.subject(in: values, for: stage, decoder.userInfo.registry)
@@ -34,9 +39,13 @@ extension Penalty: Codable {
             filters = [try values.decode(.on, default: .weights)]
             label = try values.decode(.label, default: regularizer.name)
         case .coupled(let regularizer):
-            filters = try values.decode(.on) { (filters: [ParameterFilter]) in
-                filters.isEmpty ? "A coupled regularizer has a filter for each of its tensors." : nil
+            let isList = (try? values.nestedUnkeyedContainer(forKey: .on))?.isAtEnd == false
+            guard isList else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .on, in: values,
+                    debugDescription: "A regularizer of several tensors has a list of filters, one for each.")
             }
+            filters = try values.decode([ParameterFilter].self, forKey: .on)
             label = try values.decode(.label, default: regularizer.name)
         }
         metric =
@@ -46,7 +55,6 @@ extension Penalty: Codable {
                 forKey: .metric, in: values, debugDescription: "A loss term has no metric; leave it out.")
         }
         scaling = try values.decode(.scaling, default: .one)
-        try decoder.refuseKeys(otherThanOf: self)
     }
 
     private static func subject(
@@ -59,26 +67,32 @@ extension Penalty: Codable {
         }
         let choice = try Choice(from: values.superDecoder(forKey: .regularizer))
         let subject: Subject
-        let (hasGradient, hasProximalPoint): (Bool, Bool)
+        // The parts that lack what a stage needs, by their names.
+        let (withoutGradient, withoutProximalPoint): ([String], [String])
         if choice.isCoupled(in: registry) {
-            let regularizer = try values.decode(CodableCoupledRegularizer.self, forKey: .regularizer)
-                .regularizer
-            subject = .coupled(regularizer)
-            hasGradient = regularizer is any DifferentiableCoupledRegularizer
-            hasProximalPoint = regularizer is any ProximalCoupledRegularizer
+            let read = try values.decode(CodableCoupledRegularizer.self, forKey: .regularizer)
+            subject = .coupled(read.regularizer)
+            withoutGradient =
+                read.regularizer is any DifferentiableCoupledRegularizer ? [] : [read.regularizer.name]
+            withoutProximalPoint =
+                read.regularizer is any ProximalCoupledRegularizer ? [] : [read.regularizer.name]
         } else {
-            let regularizer = try values.decode(CodableRegularizer.self, forKey: .regularizer).regularizer
-            subject = .tensor(regularizer)
-            hasGradient = regularizer is any DifferentiableRegularizer
-            hasProximalPoint = regularizer is any ProximalRegularizer
+            let read = try values.decode(CodableRegularizer.self, forKey: .regularizer)
+            subject = .tensor(read.regularizer)
+            let parts = read.regularizer.leaves
+            withoutGradient = parts.filter { !($0 is any DifferentiableRegularizer) }.map(\.name)
+            withoutProximalPoint = parts.filter { !($0 is any ProximalRegularizer) }.map(\.name)
         }
         let flaw: String? =
             switch stage {
-            case .lossTerm where !hasGradient:
-                "A regularizer without a gradient cannot be a loss term; make it a proximalStep."
-            case .proximalStep where !hasProximalPoint:
-                "A regularizer without a proximal point cannot be a proximal step; make it a lossTerm."
-            default: nil
+            case .lossTerm:
+                withoutGradient.first.map {
+                    "\($0) has no gradient, so that it cannot be a loss term; make it a proximalStep."
+                }
+            case .proximalStep:
+                withoutProximalPoint.first.map {
+                    "\($0) has no proximal point, so that it cannot be a proximal step; make it a lossTerm."
+                }
             }
         if let flaw {
             throw DecodingError.dataCorruptedError(forKey: .regularizer, in: values, debugDescription: flaw)
