@@ -62,7 +62,8 @@ struct Destination {
     init(in name: String, of root: Package, _ framework: Framework) throws {
         guard let target = root.targets.first(where: { $0.name == name }) else {
             let names = root.targets.map(\.name).joined(separator: ", ")
-            throw Refusal("\(root.displayName) has no target \"\(name)\"; it has \(names).")
+            throw Refusal(
+                "\(root.displayName) has no target \"\(name)\"; it has \(names.isEmpty ? "none" : names).")
         }
         guard target.depends(on: "Regularization") else {
             throw Refusal("\(name) does not depend on Regularization; add that to its dependencies.")

@@ -19,7 +19,7 @@ func elementwiseSource(_ name: String) -> String {
     /// - Complexity: O(n).
     /// - Source: author, title, year, section.
     public struct \(name):
-        DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Codable
+        DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable, Codable
     {
         /// The slope a.
         public let slope: Double
@@ -35,7 +35,7 @@ func elementwiseSource(_ name: String) -> String {
         /// Reads the regularizer from a configuration; throws where the other initializer traps.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.container(keyedBy: CodingKeys.self)
-            slope = try values.decode(Double.self, forKey: .slope)
+            slope = try values.decodeIfPresent(Double.self, forKey: .slope) ?? 1
             guard slope > 0 && slope < .infinity else {
                 throw DecodingError.dataCorruptedError(
                     forKey: .slope, in: values,

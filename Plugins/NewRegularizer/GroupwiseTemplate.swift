@@ -20,7 +20,7 @@ func groupwiseSource(_ name: String) -> String {
     /// - Complexity: O(n); in a metric a root for each group.
     /// - Source: author, title, year, section.
     public struct \(name):
-        DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer, Codable
+        DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer, Hashable, Codable
     {
         /// How elements form groups: `.rows` are the incoming weights of a unit, `.columns` the outgoing ones.
         public let groups: Groups
@@ -39,14 +39,17 @@ func groupwiseSource(_ name: String) -> String {
         /// Reads the regularizer from a configuration; throws where the other initializer traps.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.container(keyedBy: CodingKeys.self)
-            groups = try values.decode(Groups.self, forKey: .groups)
-            slope = try values.decode(Double.self, forKey: .slope)
+            groups = try values.decodeIfPresent(Groups.self, forKey: .groups) ?? .rows
+            slope = try values.decodeIfPresent(Double.self, forKey: .slope) ?? 1
             guard slope > 0 && slope < .infinity else {
                 throw DecodingError.dataCorruptedError(
                     forKey: .slope, in: values,
                     debugDescription: "The slope is positive and finite, not \\(slope).")
             }
         }
+
+        /// What plans and messages call it.
+        public var name: String { "\(name)(\\(groups))" }
 
         /// What is proven of R, which decides with what a proximal step composes; the laws check it.
         public var properties: CompositionProperties { [.convex, .positivelyHomogeneous] }

@@ -34,6 +34,10 @@ struct DocumentTests {
         }
         #expect(refused >= 1)
         #expect(try typecheck("let penalty = Penalty.proximalStep(L1())") == "")
+        for strength in ["1", "1e-3", ".warmUp(to: 1, over: 9)", "Double(3)"] {
+            let output = try typecheck("let penalty = Penalty.proximalStep(SRIP(), strength: \(strength))")
+            #expect(output.contains("a regularizer without a proximal point cannot be"), "\(output)")
+        }
     }
 
     @Test func everyLinkedFileExists() throws {

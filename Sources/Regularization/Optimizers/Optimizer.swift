@@ -40,7 +40,7 @@ public protocol Optimizer: Sendable {
         step: Int)
 
     /// Writes the step size of the last update of each weight in a range of the layout, which may be any part of a
-    /// tensor.
+    /// tensor. Before the first update there may be none: trap with a sentence.
     func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>)
 
     /// What penalties add at the weights, for reports; none unless this is a `RegularizedOptimizer`.

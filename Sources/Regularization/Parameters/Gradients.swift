@@ -28,7 +28,7 @@ public struct Gradients: Sendable {
     @_lifetime(&self)
     public mutating func mutableWeights(_ index: Int) -> MutableWeights { tensors.mutableWeights(index) }
 
-    /// A copy of the gradient of the tensor of that name, row-major; traps if there is none.
+    /// The gradient of the tensor of that name, row-major, to copy or to replace; traps if there is none.
     public subscript(_ name: String) -> [Float] {
         get { tensors[name] }
         set { tensors[name] = newValue }

@@ -60,7 +60,7 @@ public struct Parameters: Sendable {
         return MutableWeights(shape: tensor.shape, storage.mutableSpan.part(tensor.range))
     }
 
-    /// A copy of the values of the tensor of that name, row-major; traps if there is none.
+    /// The values of the tensor of that name, row-major, to copy or to replace; traps if there is none.
     public subscript(_ name: String) -> [Float] {
         get { Array(storage[range(of: name)]) }
         set {
