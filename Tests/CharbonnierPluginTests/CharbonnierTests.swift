@@ -23,8 +23,10 @@ struct CharbonnierTests {
 
     @Test func makesWeightsSmallAsALossTerm() throws {
         var parameters = Parameters([("layer.weight", [1, 2], [0.5, -0.2])])
+        // snippet: use
         var optimizer = try SGD(learningRate: 0.1).regularized(
-            by: [.lossTerm(Charbonnier(), strength: 0.1)], over: parameters)
+            by: [.lossTerm(Charbonnier(width: 0.01), strength: 0.1)], over: parameters)
+        // end snippet
         for _ in 0..<100 {
             var gradients = Gradients(like: parameters)
             optimizer.update(&parameters, along: &gradients)
