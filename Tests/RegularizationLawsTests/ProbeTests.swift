@@ -1,0 +1,58 @@
+import Regularization
+import RegularizationLaws
+import Testing
+
+@Suite("Laws against regularizers that were written without knowing how they are checked")
+struct ProbeTests {
+    /// What no law catches, or only another law.
+    static let notCaught: Set<String> = [
+        "L1 threshold × 1.001", "square prox × 1.001", "L1 threshold × 1.0003", "square prox × 1.0003",
+        "prox × 1.001", "returns −0", "leaves denormals", "leaves 1e-9 · w", "kept above 1e18",
+        "kept in 3...3.5", "kept in 3...3.02", "box inside by 1e-4", "two-element groups kept", "Float norm",
+        "Float norm in prox", "square kept", "rank 4 kept", "more than 8 columns kept",
+        "square only: ¼‖W − Wᵀ‖² × 2", "square only: forgets 2", "Float square overflows", "transposed",
+    ]
+
+    /// What obeys every law and is refused nevertheless.
+    static let falseAlarms: Set<String> = ["½(w − -0.001)²", "Σw = 1", "Σ of all = 1"]
+
+    @Test(arguments: (brokenElements + brokenTensors).indices)
+    func theLawMeantForItCatchesIt(index: Int) {
+        let probe = (brokenElements + brokenTensors)[index]
+        expect(probe.law, of: probe.regularizer.name, in: Laws.violations(of: probe.regularizer))
+    }
+
+    @Test(arguments: brokenCoupled.indices)
+    func theLawMeantForItCatchesACoupledOne(index: Int) {
+        let (law, regularizer) = brokenCoupled[index]
+        expect(law, of: regularizer.name, in: Laws.violations(of: regularizer))
+    }
+
+    @Test(arguments: (correctElements + correctTensors).indices)
+    func correctOnesBreakNone(index: Int) {
+        let regularizer = (correctElements + correctTensors)[index]
+        expectNone(of: regularizer.name, in: Laws.violations(of: regularizer))
+    }
+
+    @Test(arguments: correctCoupled.indices)
+    func correctCoupledOnesBreakNone(index: Int) {
+        expectNone(of: correctCoupled[index].name, in: Laws.violations(of: correctCoupled[index]))
+    }
+
+    private func expect(_ law: Law, of name: String, in violations: [Violation]) {
+        let isCaught = violations.contains { $0.law == law }
+        if Self.notCaught.contains(name) {
+            withKnownIssue { #expect(isCaught) }
+        } else {
+            #expect(isCaught, "\(name): \(violations)")
+        }
+    }
+
+    private func expectNone(of name: String, in violations: [Violation]) {
+        if Self.falseAlarms.contains(name) {
+            withKnownIssue { #expect(violations.isEmpty) }
+        } else {
+            #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
+        }
+    }
+}
