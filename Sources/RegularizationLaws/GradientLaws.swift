@@ -63,8 +63,8 @@ extension Examination {
         let origin = subject.value(at: weights)
         let gradient = subject.gradient(of: differentiable, at: weights)
         for element in weights.indices {
-            let falls = [-0x1p-8, 0x1p-8].contains { step in
-                subject.value(at: weights.with(element, Float(step))) < origin
+            let falls = [0x1p-8, 0x1p-16, 0x1p-32, 0x1p-64].contains { step in
+                [step, -step].contains { subject.value(at: weights.with(element, Float($0))) < origin }
             }
             require(
                 falls || gradient[element] == 0, expected: "0 for element \(element)",

@@ -17,7 +17,7 @@ enum Inputs {
             generator.grid(count, magnitude: 0x1p6),
             generator.grid(count, magnitude: Float(sign: .plus, exponent: Int(large), significand: 1)),
             generator.grid(count, magnitude: Float(sign: .plus, exponent: -Int(tiny), significand: 1)),
-            generator.kinks(count),
+            generator.kinks(count), generator.spread(count),
         ]
         if shape.rows > 1 || shape.columns > 1 { inputs.append(permutation(shape)) }
         if shape.rows > 1 && shape.columns > 1 {
@@ -54,6 +54,11 @@ enum Inputs {
 }
 
 extension SeededGenerator {
+    /// Numbers of magnitudes that differ by a factor of up to 2¹⁶.
+    fileprivate mutating func spread(_ count: Int) -> [Float] {
+        grid(count).map { $0 * Float(sign: .plus, exponent: Int(next() % 17) - 10, significand: 1) }
+    }
+
     /// Numbers in [−2, 2] · magnitude that are multiples of 2⁻⁹ · magnitude, so that sums, halves and small
     /// differences of them are exact; none is 0.
     mutating func grid(_ count: Int, magnitude: Float = 1) -> [Float] {
