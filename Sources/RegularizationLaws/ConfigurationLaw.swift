@@ -29,7 +29,8 @@ struct RoundTrip {
     private init?(of regularizer: any Regularizer) throws(ConfigurationError) {
         self.regularizer = regularizer
         let flat = regularizer as? any FlattenedRegularizer
-        guard let registry = RegularizerRegistry.builtIn.adding(flat?.configured ?? regularizer.leaves) else {
+        guard let registry = RegularizerRegistry.builtIn.adding(flat?.coupled.leaves ?? regularizer.leaves)
+        else {
             return nil
         }
         if let flat {

@@ -82,11 +82,6 @@ protocol FlattenedRegularizer {
     func flattening(_ other: any CoupledRegularizer) -> any Regularizer
 }
 
-extension FlattenedRegularizer {
-    /// What has to be `Codable` for the whole to be.
-    var configured: [Any] { coupled.leaves }
-}
-
 extension Flattened: FlattenedRegularizer {
     var coupled: any CoupledRegularizer { base }
 

@@ -85,6 +85,7 @@ extension Examination {
         let isMinimal =
             excess <= problem.slack(at: point)
             || excess <= problem.slack(at: point) + problem.rounding(at: point)
+            || excess <= problem.slack(at: point) + problem.thickness(at: point)
         require(
             objective < .infinity ? isMinimal : lowest == .infinity,
             expected: "at most \(lowest), as at \(probe), at the scales \(problem.scales)",

@@ -36,6 +36,24 @@ struct ProximalProblem {
         return 0x1p-20 * terms + 1e-30
     }
 
+    /// How much the objective may fall beside a point at which a constraint is met up to a tolerance of its own; 0 where it
+    /// is met further on all sides too.
+    ///
+    /// Some sets, such as the matrices of a rank, are all boundary: no point beside the projection is clear of it.
+    func thickness(at point: [Float]) -> Double {
+        let step = Float(0x1p-14 * point.largestMagnitude)
+        let isMetBeside = [2, 3, 5].allSatisfy { period in
+            let beside = point.enumerated().map { $0 % period == 0 ? $1 + step : $1 - step }
+            return subject.value(at: beside) < .infinity
+        }
+        if isMetBeside { return 0 }
+        let pull = point.indices.reduce(0.0) { sum, index in
+            let moved = abs(Double(point[index]) - Double(weights[index]))
+            return scales[index] == 0 ? sum : sum + moved / Double(scales[index])
+        }
+        return 0x1p-14 * point.largestMagnitude * pull
+    }
+
     /// How much the value rises when every element that is not 0 is rounded to Float32 in the worse direction.
     ///
     /// That is much more than the value's own digits where terms cancel: for the square of a sum the minimiser itself may
