@@ -1,27 +1,10 @@
-/// Where one of several tensors is in a buffer.
-struct Slot: Sendable, Hashable {
-    let shape: Shape
-    let range: Range<Int>
-
-    /// Tensors one after the other; traps unless they have that many elements.
-    static func consecutive(_ shapes: [Shape], count: Int) -> [Slot] {
-        var end = 0
-        let slots = shapes.map { shape in
-            defer { end += shape.count }
-            return Slot(shape: shape, range: end..<end + shape.count)
-        }
-        require(end == count, "Tensors of \(shapes) have \(end) elements, not \(count).")
-        return slots
-    }
-}
-
 /// A borrowed view of several tensors, without a copy.
 public struct CoupledWeights: ~Escapable {
-    let slots: [Slot]
+    let slots: [Layout.Tensor]
     let elements: Span<Float>
 
     @_lifetime(copy elements)
-    init(_ slots: [Slot], in elements: Span<Float>) {
+    init(_ slots: [Layout.Tensor], in elements: Span<Float>) {
         self.slots = slots
         self.elements = elements
     }
@@ -29,7 +12,7 @@ public struct CoupledWeights: ~Escapable {
     /// Views elements as tensors one after the other; traps if the counts differ.
     @_lifetime(copy elements)
     public init(shapes: [Shape], _ elements: Span<Float>) {
-        slots = Slot.consecutive(shapes, count: elements.count)
+        slots = Layout.consecutive(shapes, count: elements.count)
         self.elements = elements
     }
 
@@ -53,11 +36,11 @@ public struct CoupledWeights: ~Escapable {
 
 /// A borrowed view through which several tensors can be changed.
 public struct MutableCoupledWeights: ~Copyable, ~Escapable {
-    let slots: [Slot]
+    let slots: [Layout.Tensor]
     var elements: MutableSpan<Float>
 
     @_lifetime(copy elements)
-    init(_ slots: [Slot], in elements: consuming MutableSpan<Float>) {
+    init(_ slots: [Layout.Tensor], in elements: consuming MutableSpan<Float>) {
         self.slots = slots
         self.elements = elements
     }
@@ -65,7 +48,7 @@ public struct MutableCoupledWeights: ~Copyable, ~Escapable {
     /// Views elements as tensors one after the other; traps if the counts differ.
     @_lifetime(copy elements)
     public init(shapes: [Shape], _ elements: consuming MutableSpan<Float>) {
-        slots = Slot.consecutive(shapes, count: elements.count)
+        slots = Layout.consecutive(shapes, count: elements.count)
         self.elements = elements
     }
 
@@ -98,12 +81,12 @@ public struct MutableCoupledWeights: ~Copyable, ~Escapable {
 
 /// One proximal scale for each element of several tensors; see `Scales`.
 public struct CoupledScales: ~Escapable {
-    let slots: [Slot]
+    let slots: [Layout.Tensor]
     let stepSizes: Span<Float>
     let factor: Float
 
     @_lifetime(copy stepSizes)
-    init(_ slots: [Slot], in stepSizes: Span<Float>, factor: Float) {
+    init(_ slots: [Layout.Tensor], in stepSizes: Span<Float>, factor: Float) {
         self.slots = slots
         self.stepSizes = stepSizes
         self.factor = factor
@@ -113,7 +96,7 @@ public struct CoupledScales: ~Escapable {
     /// differ.
     @_lifetime(copy stepSizes)
     public init(shapes: [Shape], _ stepSizes: Span<Float>, factor: Float) {
-        slots = Slot.consecutive(shapes, count: stepSizes.count)
+        slots = Layout.consecutive(shapes, count: stepSizes.count)
         self.stepSizes = stepSizes
         self.factor = factor
     }
@@ -135,9 +118,19 @@ public struct CoupledScales: ~Escapable {
     }
 }
 
-extension Slot {
+extension Layout {
+    /// Tensors one after the other; traps unless they have that many elements.
+    fileprivate static func consecutive(_ shapes: [Shape], count: Int) -> [Layout.Tensor] {
+        let layout = Layout(shapes.enumerated().map { ("\($0)", $1) })
+        require(
+            layout.count == count, "Tensors of \(shapes) have \(layout.count) elements, not \(count).")
+        return layout.tensors
+    }
+}
+
+extension Layout.Tensor {
     /// The place in the buffer of an element of the tensor; traps if there is no such element.
-    func place(of index: Int) -> Int {
+    fileprivate func place(of index: Int) -> Int {
         require(index >= 0 && index < range.count, "A tensor of \(shape) has no element \(index).")
         return range.lowerBound + index
     }

@@ -12,9 +12,9 @@ struct Coupling: Sendable {
     /// The tensors of each place that it applies to.
     let places: [[Int]]
     /// Where they are among the parameters.
-    let slots: [[Slot]]
+    let slots: [[Layout.Tensor]]
     /// Where their step sizes are, if those are needed.
-    var sizeSlots: [[Slot]]?
+    var sizeSlots: [[Layout.Tensor]]?
 
     init(_ penalty: Penalty, index: Int, _ regularizer: any CoupledRegularizer, in layout: Layout)
         throws(PenaltyError)
@@ -42,11 +42,8 @@ struct Coupling: Sendable {
             throw .coupling(
                 penalty: penalty.label, reason: "its tensors are different ones, but it is given \(names)")
         }
-        slots = places.map { place in
-            place.map { Slot(shape: layout.tensors[$0].shape, range: layout.tensors[$0].range) }
-        }
-        for place in places {
-            let tensors = place.map { layout.tensors[$0] }
+        slots = places.map { place in place.map { layout.tensors[$0] } }
+        for tensors in slots {
             do {
                 try regularizer.check(tensors.map(\.shape))
             } catch {

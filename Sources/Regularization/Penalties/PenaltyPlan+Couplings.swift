@@ -3,7 +3,9 @@ extension Coupling {
     mutating func find(in ranges: [Range<Int>?], _ kind: MetricKind) {
         guard needsStepSizes(in: kind) else { return }
         sizeSlots = zip(places, slots).map { place, slots in
-            zip(place, slots).map { Slot(shape: $1.shape, range: ranges[$0] ?? 0..<0) }
+            zip(place, slots).map {
+                Layout.Tensor(name: $1.name, shape: $1.shape, range: ranges[$0] ?? 0..<0)
+            }
         }
     }
 }
