@@ -87,7 +87,7 @@ let package = Package(
         .testTarget(name: "RegularizationLawsTests", dependencies: ["Regularization", "RegularizationLaws"]),
         .testTarget(
             name: "ReferenceNetworkTests",
-            dependencies: ["Regularization", "ReferenceNetwork"],
+            dependencies: ["Regularization", "RegularizationJSON", "ReferenceNetwork"],
             resources: [.copy("Reference")]),
         .testTarget(
             name: "CharbonnierPluginTests",

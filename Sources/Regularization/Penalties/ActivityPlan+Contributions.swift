@@ -8,7 +8,7 @@ extension ActivityPlan {
 
     private func contribution(of penalty: Int) -> Contribution {
         let regularizer = penalties[penalty].regularizer
-        let groups = regularizer.groups
+        let groups = regularizer.structureGroups
         var (value, squares) = (0.0, 0.0)
         var (exactZeros, count, deadGroups) = (0, 0, 0)
         for layer in layers where layer.penalties.contains(penalty) && layer.step == step {

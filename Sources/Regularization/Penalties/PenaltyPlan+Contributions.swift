@@ -44,7 +44,7 @@ extension PenaltyPlan {
         if let coupling = couplings.first(where: { $0.penalty == penalty }) {
             return coupling.deadUnits(at: parameters)
         }
-        guard let groups = penalties[penalty].regularizer?.groups else { return nil }
+        guard let groups = penalties[penalty].regularizer?.structureGroups else { return nil }
         return targets[penalty].reduce(0) { $0 + parameters.weights($1).deadGroups(groups) }
     }
 }
@@ -58,13 +58,9 @@ extension Coupling {
 }
 
 extension Regularizer {
-    /// The groups of the first part that has any.
-    var groups: Groups? {
-        for part in parts() {
-            if case .radial(let groups) = part.regularizer.structure { return groups }
-            if let part = part.regularizer as? GroupLInfinity { return part.groups }
-        }
-        return nil
+    /// The groups of the first part that is a sum over groups.
+    var structureGroups: Groups? {
+        parts().lazy.compactMap(\.regularizer.structure.groups).first
     }
 }
 
