@@ -66,28 +66,9 @@ public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegul
     }
 
     /// Moves every line to its proximal point.
-    public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        if scale == 0 { return }
-        smooth(&weights) { _ in scale }
-    }
-
-    /// Moves every line to its proximal point in the metric.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         precondition(weights.count == scales.count, "The weights and the scales differ in count.")
-        smooth(&weights) { scales[$0] }
-    }
-
-    private func forEachPair(in weights: Weights, _ body: (Int, Int, Double) -> Void) {
-        let lines = Lines(axis, weights.shape)
-        for line in 0..<lines.count {
-            for index in 1..<max(1, lines.length) {
-                let (first, second) = (lines.element(index - 1, of: line), lines.element(index, of: line))
-                body(first, second, Double(weights[second]) - Double(weights[first]))
-            }
-        }
-    }
-
-    private func smooth(_ weights: inout MutableWeights, scale: (Int) -> Float) {
+        if scales.uniform == 0 { return }
         let lines = Lines(axis, weights.shape)
         if lines.length < 2 { return }
         var rows = [TridiagonalRow](repeating: TridiagonalRow(), count: lines.length)
@@ -96,7 +77,7 @@ public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegul
             for index in 0..<lines.length {
                 let element = lines.element(index, of: line)
                 before = TridiagonalRow(
-                    eliminating: before, value: weights[element], scale: scale(element),
+                    eliminating: before, value: weights[element], scale: scales[element],
                     isLast: index == lines.length - 1)
                 rows[index] = before
             }
@@ -104,6 +85,16 @@ public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegul
             for index in (0..<lines.length).reversed() {
                 point = rows[index].offset + rows[index].share * point
                 weights[lines.element(index, of: line)] = Float(point) + 0
+            }
+        }
+    }
+
+    private func forEachPair(in weights: Weights, _ body: (Int, Int, Double) -> Void) {
+        let lines = Lines(axis, weights.shape)
+        for line in 0..<lines.count {
+            for index in 1..<max(1, lines.length) {
+                let (first, second) = (lines.element(index - 1, of: line), lines.element(index, of: line))
+                body(first, second, Double(weights[second]) - Double(weights[first]))
             }
         }
     }

@@ -32,7 +32,7 @@ public enum Law: String, Sendable, Hashable, CaseIterable {
     /// No probe has a lower objective.
     case metricProximalPointIsMinimal =
         "the proximal point in a diagonal metric minimises Σ (pᵢ − wᵢ)²/(2tᵢ) + R(p)"
-    /// The Euclidean metric is a diagonal one.
+    /// The Euclidean metric is a diagonal one; whether its scale comes alone, as uniform scales or as one for each element.
     case equalScalesAreOneScale = "the proximal point at equal scales is that at one scale"
     /// Whatever becomes of their neighbours, where the value is finite.
     case zeroScalesStay = "elements with scale 0 stay"

@@ -44,6 +44,17 @@ struct Subject {
         return point.elements
     }
 
+    /// At a uniform scale that comes as scales.
+    func proximalPoint(
+        by proximal: any MetricProximalRegularizer, of weights: [Float], uniformScale scale: Float
+    ) -> [Float] {
+        var point = GuardedElements(weights)
+        point.change(as: shape) { view in
+            proximal.applyProx(to: &view, scales: Scales(uniform: scale, count: weights.count))
+        }
+        return point.elements
+    }
+
     func proximalPoint(
         by proximal: any MetricProximalRegularizer, of weights: [Float], stepSizes: [Float], factor: Float,
         ridge: Float = 0

@@ -83,7 +83,7 @@ extension Sum: ProximalRegularizer where A: ProximalRegularizer, B: ProximalRegu
 
     /// Applies the parts in the proven order; traps with the reason if there is none.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        composition.apply(to: &weights, scale: scale, name)
+        composition.apply(to: &weights, scales: Scales(uniform: scale, count: weights.count), name)
     }
 }
 

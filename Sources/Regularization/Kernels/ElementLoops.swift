@@ -40,27 +40,25 @@ extension MutableSpan<Float> {
         }
     }
 
-    /// Moves each element towards 0 by the threshold, to exactly 0 where it is not larger.
-    mutating func softThreshold(_ threshold: Float) {
-        forEachLongRange { range, weights in ck_soft_threshold(range.count, weights, threshold) }
-    }
-
-    /// Moves each element towards 0 by its own threshold.
+    /// Moves each element towards 0 by its threshold, to exactly 0 where it is not larger.
     mutating func softThreshold(_ thresholds: Scales) {
         requireCount(thresholds.count)
+        if let threshold = thresholds.uniform {
+            return forEachLongRange { range, weights in ck_soft_threshold(range.count, weights, threshold) }
+        }
         forEachLongRange { range, weights in
             thresholds.withKernelScales(from: range) { ck_soft_threshold_each(range.count, weights, $0) }
         }
     }
 
-    /// Divides each element.
-    mutating func divide(by divisor: Float) {
-        forEachLongRange { range, weights in ck_divide(range.count, weights, divisor) }
-    }
-
     /// Divides each element by 1 + multiple · its scale.
     mutating func divide(byOnePlus multiple: Float, times scales: Scales) {
         requireCount(scales.count)
+        if let scale = scales.uniform {
+            // In Double, since the product may be more than Float holds.
+            let divisor = Float(1 + Double(scale) * Double(multiple))
+            return forEachLongRange { range, weights in ck_divide(range.count, weights, divisor) }
+        }
         forEachLongRange { range, weights in
             scales.withKernelScales(from: range) { ck_divide_each(range.count, weights, $0, multiple) }
         }

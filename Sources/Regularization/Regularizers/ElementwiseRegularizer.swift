@@ -61,33 +61,13 @@ public protocol ProximalElementwiseRegularizer: ElementwiseRegularizer, MetricPr
 }
 
 extension ProximalElementwiseRegularizer {
-    /// Moves every element to its proximal point.
-    @inlinable
-    public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        for index in 0..<weights.count {
-            let weight = weights.elements[unchecked: index]
-            weights.elements[unchecked: index] = proximalPoint(of: weight, scale: scale)
-        }
-    }
-
     /// Moves every element to its proximal point at its own scale.
     @inlinable
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
-        let (sizes, factor, ridge) = (scales.stepSizes, scales.factor, scales.ridge)
-        if ridge == 0 {
-            for index in 0..<weights.count {
-                let weight = weights.elements[unchecked: index]
-                weights.elements[unchecked: index] = proximalPoint(
-                    of: weight, scale: factor * sizes[unchecked: index])
-            }
-        } else {
-            for index in 0..<weights.count {
-                let weight = weights.elements[unchecked: index]
-                let scale = factor * sizes[unchecked: index]
-                weights.elements[unchecked: index] = proximalPoint(
-                    of: weight, scale: scale / (1 + ridge * scale))
-            }
+        scales.forEach { index, scale in
+            let weight = weights.elements[unchecked: index]
+            weights.elements[unchecked: index] = proximalPoint(of: weight, scale: scale)
         }
     }
 }

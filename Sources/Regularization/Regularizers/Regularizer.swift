@@ -41,6 +41,8 @@ public protocol DifferentiableRegularizer: Regularizer {
 }
 
 /// A regularizer with a proximal point: it can be a proximal step.
+///
+/// One that conforms to this protocol alone is Euclidean only: it is given a number, and no metric.
 public protocol ProximalRegularizer: Regularizer {
     /// Moves w to argmin over p of ½‖p − w‖² + scale · R(p).
     func applyProx(to weights: inout MutableWeights, scale: Float)
@@ -56,10 +58,12 @@ extension ProximalRegularizer {
 }
 
 /// A regularizer whose proximal point is also known in a diagonal metric, such as Adam's.
+///
+/// An author writes `applyProx(to:scales:)` and no other: the Euclidean proximal point is that at uniform scales.
 public protocol MetricProximalRegularizer: ProximalRegularizer {
     /// Moves w to argmin over p of Σ (pᵢ − wᵢ)² / (2 tᵢ) + R(p), where tᵢ are the scales.
     ///
-    /// Elements with tᵢ = 0 stay. With equal scales it is the Euclidean proximal point at that scale.
+    /// Elements with tᵢ = 0 stay. With equal scales, `uniform` or not, it is the Euclidean proximal point at that scale.
     func applyProx(to weights: inout MutableWeights, scales: Scales)
 
     /// Why there is no exact proximal point in a diagonal metric after all, as a sentence; nil unless R is a sum
@@ -71,4 +75,10 @@ public protocol MetricProximalRegularizer: ProximalRegularizer {
 extension MetricProximalRegularizer {
     /// Nil.
     public var metricRefusal: String? { nil }
+
+    /// Moves w to the proximal point at uniform scales.
+    @inlinable
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        applyProx(to: &weights, scales: Scales(uniform: scale, count: weights.count))
+    }
 }

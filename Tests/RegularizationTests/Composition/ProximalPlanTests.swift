@@ -88,12 +88,13 @@ struct ProximalPlanTests {
         for isDiagonal in [false, true] {
             var values: [Float] = [1, 2]
             var weights = MutableWeights(shape: [2], values.mutableSpan)
+            plan.apply(
+                to: &weights,
+                scales: isDiagonal ? Scales(sizes.span, factor: 1) : Scales(uniform: 1, count: 2))
             if isDiagonal {
-                plan.apply(to: &weights, scales: Scales(sizes.span, factor: 1))
                 // (2 − ½)/(1 + ½·4) less ½/(1 + ½·4).
                 #expect(abs(values[1] - 1.0 / 3) < 1e-6)
             } else {
-                plan.apply(to: &weights, scale: 1)
                 #expect(abs(values[1]) < 1e-7)
             }
             // (1 + 1 + 2·3)/(1 + 4) less 1/(1 + 4).
@@ -141,7 +142,8 @@ struct ProximalPlanTests {
     func strengths() throws {
         var values: [Float] = [1, 1]
         var weights = MutableWeights(shape: [2], values.mutableSpan)
-        try plan(L1(), 2 * L1(), SquaredL2()).apply(to: &weights, scale: 1, strengths: [0.25, 0.125, 1])
+        try plan(L1(), 2 * L1(), SquaredL2())
+            .apply(to: &weights, scales: Scales(uniform: 1, count: 2), strengths: [0.25, 0.125, 1])
         #expect(values == [0.25, 0.25])
     }
 
@@ -150,7 +152,7 @@ struct ProximalPlanTests {
         var values: [Float] = [3, -4]
         let plan = try plan(L1(), GroupLasso(.whole), SquaredL2())
         var weights = MutableWeights(shape: [2], values.mutableSpan)
-        plan.apply(to: &weights, scale: 1, strengths: [0, 0, 0])
+        plan.apply(to: &weights, scales: Scales(uniform: 1, count: 2), strengths: [0, 0, 0])
         let sizes: [Float] = [1, 2]
         plan.apply(to: &weights, scales: Scales(sizes.span, factor: 1), strengths: [0, 0, 0])
         #expect(values == [3, -4])

@@ -58,8 +58,13 @@ struct ElementLoopsTests {
     func scales(count: Int) {
         let weights = Self.numbers(count)
         let sizes = Self.numbers(count).reversed().map(abs)
-        for ridge in [0, 0.75] as [Float] {
-            let scales = Scales(sizes.span, factor: 0.5, ridge: ridge)
+        for ridge in [nil, 0, 0.75] as [Float?] {
+            let scales =
+                if let ridge {
+                    Scales(sizes.span, factor: 0.5, ridge: ridge)
+                } else {
+                    Scales(uniform: 0.375, count: count)
+                }
             var (thresholded, divided) = (weights, weights)
             var span = thresholded.mutableSpan
             span.softThreshold(scales)

@@ -46,11 +46,6 @@ public struct SquaredL2: DifferentiableElementwiseRegularizer, ProximalElementwi
         gradient.elements.add(.weights, of: weights.elements, scale: scale)
     }
 
-    /// Divides every element by 1 + t.
-    public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        weights.elements.divide(by: 1 + scale)
-    }
-
     /// Divides every element by 1 + its own scale.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         weights.elements.divide(byOnePlus: 1, times: scales)
