@@ -5,13 +5,13 @@
 /// f is the strength and ρ a squared L2 that was folded in. Multiples and folded squared L2 change f and ρ
 /// alone, so neither needs a buffer.
 ///
+/// `scales[index]` is right for both. Where a loop does little else, or one scale permits a simpler algorithm, ask once:
+///
 ///     if let scale = scales.uniform {
 ///         for index in 0..<weights.count { … scale … }
 ///     } else {
 ///         for index in 0..<weights.count { … scales[index] … }
 ///     }
-///
-/// is faster than `scales[index]` in both cases, where a loop does little else.
 public struct Scales: ~Escapable {
     /// The step sizes sᵢ; empty where the scale is uniform.
     @usableFromInline package let stepSizes: Span<Float>
@@ -51,10 +51,19 @@ public struct Scales: ~Escapable {
 
     /// The scale tᵢ of an element.
     @inlinable public subscript(_ index: Int) -> Float {
-        if isUniform { return factor }
-        let scale = factor * stepSizes[index]
+        // A uniform scale has no step sizes, so that the test of the bounds finds it: others pay for no test more.
+        guard UInt(bitPattern: index) < UInt(bitPattern: stepSizes.count) else {
+            if !isUniform || UInt(bitPattern: index) >= UInt(bitPattern: count) { stopWithout(index) }
+            return factor
+        }
+        let scale = factor * stepSizes[unchecked: index]
         return ridge == 0 ? scale : scale / (1 + ridge * scale)
     }
+
+    /// Apart, so that the subscript is short enough for loops.
+    @usableFromInline
+    @inline(never)
+    func stopWithout(_ index: Int) -> Never { fatalError("There is no scale \(index) among \(count).") }
 
     /// The scales of c·R where these are those of R; c is positive.
     @inlinable
