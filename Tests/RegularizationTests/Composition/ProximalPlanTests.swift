@@ -79,6 +79,20 @@ struct ProximalPlanTests {
         #expect(agree(values, half.map { Double($0) }, ofInput: tensor.values))
     }
 
+    @Test("At uniform scales a plan for a diagonal metric gives the Euclidean point")
+    func uniformScales() throws {
+        let tensor = Tensor([2, 2], [1, -2, 0.5, 0.75])
+        let points = try [MetricKind.learningRate, .diagonal].map { metric in
+            let plan = try plan(L1(), GroupLasso(.rows), L2Ball(.rows, radius: 1), SquaredL2(), in: metric)
+            var values = tensor.values
+            var weights = MutableWeights(shape: tensor.shape, values.mutableSpan)
+            plan.apply(to: &weights, scales: Scales(uniform: 0.25, count: 4))
+            return values
+        }
+        #expect(agree(points[1], points[0].map { Double($0) }, ofInput: tensor.values))
+        #expect(points[0] != tensor.values)
+    }
+
     @Test("A squared distance folds with its center")
     func centers() throws {
         let plan = try plan(

@@ -42,6 +42,16 @@ struct ScalesTests {
         #expect(Scales(sizes.span, factor: 2).uniform == nil)
     }
 
+    @Test("An index that no scale has traps, whether the scale is uniform or not")
+    func bounds() async {
+        await #expect(processExitsWith: .failure) { _ = Scales(uniform: 1, count: 2)[2] }
+        await #expect(processExitsWith: .failure) { _ = Scales(uniform: 1, count: 2)[-1] }
+        await #expect(processExitsWith: .failure) {
+            let sizes: [Float] = [1, 1]
+            _ = Scales(sizes.span, factor: 1)[2]
+        }
+    }
+
     @Test("A loop over the scales visits what the subscript gives")
     func visits() {
         let sizes: [Float] = [0, 0.5, 4]
