@@ -58,46 +58,17 @@ public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegul
 
     /// Adds scale · ((wᵢ − wᵢ₋₁) − (wᵢ₊₁ − wᵢ)) to each element of the gradient.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
-        _ = valueAddingGradient(at: weights, scale: scale, to: &gradient)
-    }
-
-    /// Adds the gradient and returns the value, in one pass over the differences.
-    public func valueAddingGradient(
-        at weights: Weights, scale: Float, to gradient: inout MutableWeights
-    ) -> Double {
         precondition(weights.count == gradient.count, "The weights and the gradient differ in count.")
-        var sum = 0.0
         forEachPair(in: weights) { first, second, difference in
-            sum += difference * difference
             gradient[first] -= scale * Float(difference)
             gradient[second] += scale * Float(difference)
         }
-        return sum / 2
     }
 
     /// Moves every line to its proximal point.
-    public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        if scale == 0 { return }
-        smooth(&weights) { _ in scale }
-    }
-
-    /// Moves every line to its proximal point in the metric.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         precondition(weights.count == scales.count, "The weights and the scales differ in count.")
-        smooth(&weights) { scales[$0] }
-    }
-
-    private func forEachPair(in weights: Weights, _ body: (Int, Int, Double) -> Void) {
-        let lines = Lines(axis, weights.shape)
-        for line in 0..<lines.count {
-            for index in 1..<max(1, lines.length) {
-                let (first, second) = (lines.element(index - 1, of: line), lines.element(index, of: line))
-                body(first, second, Double(weights[second]) - Double(weights[first]))
-            }
-        }
-    }
-
-    private func smooth(_ weights: inout MutableWeights, scale: (Int) -> Float) {
+        if scales.uniform == 0 { return }
         let lines = Lines(axis, weights.shape)
         if lines.length < 2 { return }
         var rows = [TridiagonalRow](repeating: TridiagonalRow(), count: lines.length)
@@ -106,7 +77,7 @@ public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegul
             for index in 0..<lines.length {
                 let element = lines.element(index, of: line)
                 before = TridiagonalRow(
-                    eliminating: before, value: weights[element], scale: scale(element),
+                    eliminating: before, value: weights[element], scale: scales[element],
                     isLast: index == lines.length - 1)
                 rows[index] = before
             }
@@ -114,6 +85,16 @@ public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegul
             for index in (0..<lines.length).reversed() {
                 point = rows[index].offset + rows[index].share * point
                 weights[lines.element(index, of: line)] = Float(point) + 0
+            }
+        }
+    }
+
+    private func forEachPair(in weights: Weights, _ body: (Int, Int, Double) -> Void) {
+        let lines = Lines(axis, weights.shape)
+        for line in 0..<lines.count {
+            for index in 1..<max(1, lines.length) {
+                let (first, second) = (lines.element(index - 1, of: line), lines.element(index, of: line))
+                body(first, second, Double(weights[second]) - Double(weights[first]))
             }
         }
     }

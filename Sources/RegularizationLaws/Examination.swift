@@ -40,7 +40,6 @@ struct Examination {
         case .propagatesNaN: checkNaN()
         case .gradientIsSlope: checkSlopes()
         case .gradientIsAdded: checkAddition()
-        case .valueComesWithGradient: checkValueWithGradient()
         case .gradientVanishesAtZero: checkGradientAtZero()
         case .proximalPointIsMinimal: checkMinimality()
         case .zeroScaleIsIdentity: checkZeroScale()

@@ -22,8 +22,6 @@ public enum Law: String, Sendable, Hashable, CaseIterable {
     case gradientIsSlope = "the gradient is the slope of the value"
     /// With the scale, and never in place of what the gradient holds.
     case gradientIsAdded = "scale times the gradient is added to what is there"
-    /// The same value and gradient as one after the other.
-    case valueComesWithGradient = "value and gradient are the same in one call"
     /// Unless the value falls from there.
     case gradientVanishesAtZero = "the gradient is 0 at zero weights"
 
@@ -34,7 +32,7 @@ public enum Law: String, Sendable, Hashable, CaseIterable {
     /// No probe has a lower objective.
     case metricProximalPointIsMinimal =
         "the proximal point in a diagonal metric minimises Σ (pᵢ − wᵢ)²/(2tᵢ) + R(p)"
-    /// The Euclidean metric is a diagonal one.
+    /// The Euclidean metric is a diagonal one; whether its scale comes alone, as uniform scales or as one for each element.
     case equalScalesAreOneScale = "the proximal point at equal scales is that at one scale"
     /// Whatever becomes of their neighbours, where the value is finite.
     case zeroScalesStay = "elements with scale 0 stay"

@@ -47,23 +47,31 @@ extension Examination {
         }
     }
 
-    /// A metric with equal scales is the Euclidean one.
+    /// A metric with equal scales is the Euclidean one, whether they come as one scale or as one for each element.
     mutating func checkEqualScales() {
         guard let proximal = subject.metricProximal else { return }
         for scale in [0.125 * magnitude, 0.5 * magnitude] {
             let sizes = [Float](repeating: 2 * scale, count: weights.count)
-            let found = subject.proximalPoint(by: proximal, of: weights, stepSizes: sizes, factor: 0.5)
             let expected = subject.proximalPoint(by: proximal, of: weights, scale: scale)
-            let distance = zip(found, expected).reduce(0) { max($0, abs(Double($1.0) - Double($1.1))) }
-            if distance <= 1e-5 * weights.largestMagnitude { continue }
-            // Without convexity there may be two minimisers.
-            let problem = ProximalProblem(
-                subject: subject, weights: weights, scales: Array(repeating: scale, count: weights.count))
-            let excess = abs(problem.objective(at: found) - problem.objective(at: expected))
-            let isTie =
-                !subject.regularizer.properties.contains(.convex) && excess <= problem.slack(at: expected)
-            require(isTie, expected: "\(expected) at scale \(scale)", found: "\(found)")
+            requireSame(
+                subject.proximalPoint(by: proximal, of: weights, stepSizes: sizes, factor: 0.5), expected,
+                scale, "scales")
+            requireSame(
+                subject.proximalPoint(by: proximal, of: weights, uniformScale: scale), expected, scale,
+                "a uniform scale")
         }
+    }
+
+    /// Requires a proximal point to be the expected one or, without convexity, as good a one.
+    private mutating func requireSame(_ found: [Float], _ expected: [Float], _ scale: Float, _ form: String) {
+        let distance = zip(found, expected).reduce(0) { max($0, abs(Double($1.0) - Double($1.1))) }
+        if distance <= 1e-5 * weights.largestMagnitude { return }
+        let problem = ProximalProblem(
+            subject: subject, weights: weights, scales: Array(repeating: scale, count: weights.count))
+        let excess = abs(problem.objective(at: found) - problem.objective(at: expected))
+        let isTie =
+            !subject.regularizer.properties.contains(.convex) && excess <= problem.slack(at: expected)
+        require(isTie, expected: "\(expected) at scale \(scale)", found: "\(found) from \(form)")
     }
 
     /// Step sizes of many sizes, and such with zeros and a folded ridge.

@@ -36,24 +36,22 @@ struct Subject {
         return gradient.elements
     }
 
-    /// The value, and `start` with scale · ∇R added, in one call.
-    func valueAndGradient(
-        of differentiable: any DifferentiableRegularizer, at weights: [Float], scale: Float,
-        addedTo start: [Float]
-    ) -> (value: Double, gradient: [Float]) {
-        var gradient = GuardedElements(start)
-        let value = gradient.change(as: shape) { view in
-            differentiable.valueAddingGradient(
-                at: Weights(shape: shape, weights.span), scale: scale, to: &view)
-        }
-        return (value, gradient.elements)
-    }
-
     func proximalPoint(
         by proximal: any ProximalRegularizer, of weights: [Float], scale: Float
     ) -> [Float] {
         var point = GuardedElements(weights)
         point.change(as: shape) { proximal.applyProx(to: &$0, scale: scale) }
+        return point.elements
+    }
+
+    /// At a uniform scale that comes as scales.
+    func proximalPoint(
+        by proximal: any MetricProximalRegularizer, of weights: [Float], uniformScale scale: Float
+    ) -> [Float] {
+        var point = GuardedElements(weights)
+        point.change(as: shape) { view in
+            proximal.applyProx(to: &view, scales: Scales(uniform: scale, count: weights.count))
+        }
         return point.elements
     }
 

@@ -107,9 +107,10 @@ struct MeanAbsoluteCosineTests {
     ) -> (value: Double, gradient: [Float]) {
         var gradient = [Float](repeating: 0, count: shape.count)
         var view = MutableWeights(shape: shape, gradient.mutableSpan)
-        let value = MeanAbsoluteCosine(of: axis).valueAddingGradient(
-            at: Weights(shape: shape, weights.span), scale: scale, to: &view)
-        return (value, gradient)
+        let weights = Weights(shape: shape, weights.span)
+        let regularizer = MeanAbsoluteCosine(of: axis)
+        regularizer.addGradient(at: weights, scale: scale, to: &view)
+        return (regularizer.value(at: weights), gradient)
     }
 }
 

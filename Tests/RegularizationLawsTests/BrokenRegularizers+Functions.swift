@@ -64,9 +64,6 @@ struct WritesBeforeTheStart: ProximalRegularizer {
 struct ChangesTheStepSizes: MetricProximalRegularizer {
     func check(_ shape: Shape) {}
     func value(at weights: Weights) -> Double { L1().value(at: weights) }
-    func applyProx(to weights: inout MutableWeights, scale: Float) {
-        L1().applyProx(to: &weights, scale: scale)
-    }
     func applyProx(to weights: inout MutableWeights, scales: Scales) {
         L1().applyProx(to: &weights, scales: scales)
         scales.stepSizes.withUnsafeBufferPointer { sizes in
@@ -93,9 +90,9 @@ struct SparesTheFirstElement: ProximalElementwiseRegularizer {
     func proximalPoint(of weight: Float, scale: Float) -> Float {
         L1().proximalPoint(of: weight, scale: scale)
     }
-    func applyProx(to weights: inout MutableWeights, scale: Float) {
+    func applyProx(to weights: inout MutableWeights, scales: Scales) {
         let first = weights.count > 0 ? weights[0] : 0
-        L1().applyProx(to: &weights, scale: scale)
+        L1().applyProx(to: &weights, scales: scales)
         if weights.count > 0 { weights[0] = first }
     }
 }

@@ -20,23 +20,38 @@ struct IgnoresTheScale: ProximalElementwiseRegularizer {
 struct ForgetsTheMetric: MetricProximalRegularizer {
     func check(_ shape: Shape) {}
     func value(at weights: Weights) -> Double { L1().value(at: weights) }
-    func applyProx(to weights: inout MutableWeights, scale: Float) {
-        L1().applyProx(to: &weights, scale: scale)
-    }
     func applyProx(to weights: inout MutableWeights, scales: Scales) {
         if scales.count > 0 { L1().applyProx(to: &weights, scale: scales[0]) }
     }
 }
 
-/// L1 that reads the step sizes and forgets the strength.
-struct ForgetsTheFactor: MetricProximalRegularizer {
+/// L1 with half the scales in a diagonal metric.
+struct HalvesTheMetric: MetricProximalRegularizer {
+    func check(_ shape: Shape) {}
+    func value(at weights: Weights) -> Double { L1().value(at: weights) }
+    func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        L1().applyProx(to: &weights, scales: scales.uniform == nil ? scales.scaled(by: 0.5) : scales)
+    }
+}
+
+/// L1 with half the scale where it is uniform.
+struct HalvesTheUniformScale: MetricProximalRegularizer {
+    func check(_ shape: Shape) {}
+    func value(at weights: Weights) -> Double { L1().value(at: weights) }
+    func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        L1().applyProx(to: &weights, scales: scales.uniform == nil ? scales : scales.scaled(by: 0.5))
+    }
+}
+
+/// L1 written twice, with half the scale where a uniform one comes as scales.
+struct DisagreesWithItself: MetricProximalRegularizer {
     func check(_ shape: Shape) {}
     func value(at weights: Weights) -> Double { L1().value(at: weights) }
     func applyProx(to weights: inout MutableWeights, scale: Float) {
         L1().applyProx(to: &weights, scale: scale)
     }
     func applyProx(to weights: inout MutableWeights, scales: Scales) {
-        L1().applyProx(to: &weights, scales: Scales(scales.stepSizes, factor: 1))
+        L1().applyProx(to: &weights, scales: scales.uniform == nil ? scales : scales.scaled(by: 0.5))
     }
 }
 
@@ -55,9 +70,6 @@ struct GroupsBeforeElements: ProximalRegularizer {
 struct MovesFixedElements: MetricProximalRegularizer {
     func check(_ shape: Shape) {}
     func value(at weights: Weights) -> Double { L1().value(at: weights) }
-    func applyProx(to weights: inout MutableWeights, scale: Float) {
-        L1().applyProx(to: &weights, scale: scale)
-    }
     func applyProx(to weights: inout MutableWeights, scales: Scales) {
         for index in 0..<weights.count {
             weights[index] = L1().proximalPoint(of: weights[index], scale: max(scales[index], 1e-3))

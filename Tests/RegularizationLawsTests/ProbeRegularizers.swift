@@ -120,16 +120,12 @@ struct MetricProximal: MetricProximalRegularizer {
     var properties: CompositionProperties { base.properties }
     func check(_ shape: Shape) throws { try base.check(shape) }
     func value(at weights: Weights) -> Double { base.value(at: weights) }
-    func applyProx(to weights: inout MutableWeights, scale: Float) {
-        let (array, shape) = (weights.weights.array, weights.shape)
-        if let euclidean {
-            weights.set(euclidean(array, shape, scale))
-        } else {
-            weights.set(point(array, shape, array.map { _ in scale }, 1, 0))
-        }
-    }
     func applyProx(to weights: inout MutableWeights, scales: Scales) {
         let (array, shape) = (weights.weights.array, weights.shape)
+        if let scale = scales.uniform {
+            let point = euclidean?(array, shape, scale) ?? point(array, shape, array.map { _ in scale }, 1, 0)
+            return weights.set(point)
+        }
         let sizes = (0..<scales.count).map { scales.stepSizes[$0] }
         weights.set(point(array, shape, sizes, scales.factor, scales.ridge))
     }

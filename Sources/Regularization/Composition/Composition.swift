@@ -15,15 +15,11 @@ struct Composition: Sendable {
     /// Why none is known in a diagonal metric, or nil.
     var metricRefusal: String? { metricPlan.refusal }
 
-    /// Moves the weights to the proximal point; traps with the reason if there is no plan.
+    /// Moves the weights to the proximal point, at uniform scales by the Euclidean plan; traps with the reason if there
+    /// is none.
     @discardableResult
-    func apply(to weights: inout MutableWeights, scale: Float, _ name: String) -> Iteration? {
-        plan.proven(for: name).apply(to: &weights, scale: scale)
-    }
-
-    /// Moves the weights to the proximal point in a diagonal metric; traps with the reason if there is no plan.
-    func apply(to weights: inout MutableWeights, scales: Scales, _ name: String) {
-        metricPlan.proven(for: name).apply(to: &weights, scales: scales)
+    func apply(to weights: inout MutableWeights, scales: Scales, _ name: String) -> Iteration? {
+        (scales.uniform == nil ? metricPlan : plan).proven(for: name).apply(to: &weights, scales: scales)
     }
 }
 

@@ -54,7 +54,7 @@ extension Iterative: ProximalRegularizer {
 
     /// Moves the weights to the proximal point, and returns how the iteration went; nil if none was needed.
     public func iterate(_ weights: inout MutableWeights, scale: Float) -> Iteration? {
-        composition.apply(to: &weights, scale: scale, name)
+        composition.apply(to: &weights, scales: Scales(uniform: scale, count: weights.count), name)
     }
 }
 

@@ -62,18 +62,6 @@ extension Sum: DifferentiableRegularizer where A: DifferentiableRegularizer, B: 
         }
     }
 
-    /// Adds both gradients and returns the sum of the values.
-    public func valueAddingGradient(
-        at weights: Weights, scale: Float, to gradient: inout MutableWeights
-    ) -> Double {
-        var sum = 0.0
-        forEachPiece(of: weights, &gradient) { weights, gradient in
-            sum += first.valueAddingGradient(at: weights, scale: scale, to: &gradient)
-            sum += second.valueAddingGradient(at: weights, scale: scale, to: &gradient)
-        }
-        return sum
-    }
-
     /// A long tensor crosses the memory once where the parts can be had piece by piece.
     private func forEachPiece(
         of weights: Weights, _ gradient: inout MutableWeights,
@@ -95,7 +83,7 @@ extension Sum: ProximalRegularizer where A: ProximalRegularizer, B: ProximalRegu
 
     /// Applies the parts in the proven order; traps with the reason if there is none.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        composition.apply(to: &weights, scale: scale, name)
+        composition.apply(to: &weights, scales: Scales(uniform: scale, count: weights.count), name)
     }
 }
 

@@ -22,9 +22,9 @@ extension Span<Float> {
 
 /// What a gradient is made of.
 enum GradientLoop {
-    /// The sign of each weight, 0 at 0 and NaN at NaN; Σ|wᵢ|.
+    /// The sign of each weight, 0 at 0 and NaN at NaN.
     case signs
-    /// Each weight itself; Σ wᵢ².
+    /// Each weight itself.
     case weights
 }
 
@@ -40,42 +40,25 @@ extension MutableSpan<Float> {
         }
     }
 
-    /// Adds a multiple of the signs or of the weights, and returns their sum of magnitudes or of squares.
-    mutating func addSumming(_ loop: GradientLoop, of weights: Span<Float>, scale: Float) -> Double {
-        requireCount(weights.count)
-        let add = loop == .signs ? ck_add_signs_summing : ck_add_multiple_summing
-        return withUnsafeMutableBufferPointer { gradient in
-            weights.withUnsafeBufferPointer { weights in
-                sumConcurrently(over: weights.count) { range in
-                    add(
-                        range.count, weights.baseAddress! + range.lowerBound, scale,
-                        gradient.baseAddress! + range.lowerBound)
-                }
-            }
-        }
-    }
-
-    /// Moves each element towards 0 by the threshold, to exactly 0 where it is not larger.
-    mutating func softThreshold(_ threshold: Float) {
-        forEachLongRange { range, weights in ck_soft_threshold(range.count, weights, threshold) }
-    }
-
-    /// Moves each element towards 0 by its own threshold.
+    /// Moves each element towards 0 by its threshold, to exactly 0 where it is not larger.
     mutating func softThreshold(_ thresholds: Scales) {
         requireCount(thresholds.count)
+        if let threshold = thresholds.uniform {
+            return forEachLongRange { range, weights in ck_soft_threshold(range.count, weights, threshold) }
+        }
         forEachLongRange { range, weights in
             thresholds.withKernelScales(from: range) { ck_soft_threshold_each(range.count, weights, $0) }
         }
     }
 
-    /// Divides each element.
-    mutating func divide(by divisor: Float) {
-        forEachLongRange { range, weights in ck_divide(range.count, weights, divisor) }
-    }
-
     /// Divides each element by 1 + multiple · its scale.
     mutating func divide(byOnePlus multiple: Float, times scales: Scales) {
         requireCount(scales.count)
+        if let scale = scales.uniform {
+            // In Double, since the product may be more than Float holds.
+            let divisor = Float(1 + Double(scale) * Double(multiple))
+            return forEachLongRange { range, weights in ck_divide(range.count, weights, divisor) }
+        }
         forEachLongRange { range, weights in
             scales.withKernelScales(from: range) { ck_divide_each(range.count, weights, $0, multiple) }
         }

@@ -76,38 +76,20 @@ func sumConcurrently(over count: Int, _ function: (Range<Int>) -> Double) -> Dou
 }
 
 extension MutableWeights {
-    /// Calls a function with each number below a count and with these weights, and returns the sum of its results.
+    /// Calls a function with each number below a count and with these weights.
     ///
     /// On several threads where the weights are many. No two calls may touch the same element.
-    @discardableResult
-    mutating func sumConcurrently(_ count: Int, _ body: (Int, inout MutableWeights) -> Double) -> Double {
+    mutating func concurrently(_ count: Int, _ body: (Int, inout MutableWeights) -> Void) {
         guard self.count >= longPass else {
-            var sum = 0.0
-            for index in 0..<count { sum += body(index, &self) }
-            return sum
+            for index in 0..<count { body(index, &self) }
+            return
         }
         let shape = shape
-        return elements.withUnsafeMutableBufferPointer { elements in
-            var sums = InlineArray<32, Double>(repeating: 0)
-            let grain = max(1, count / 16)
-            var span = sums.mutableSpan
-            span.withUnsafeMutableBufferPointer { sums in
-                Regularization.concurrently(over: count, grain: grain) { range in
-                    var weights = MutableWeights(shape: shape, MutableSpan(_unsafeElements: elements))
-                    var sum = 0.0
-                    for index in range { sum += body(index, &weights) }
-                    sums[range.lowerBound / grain] = sum
-                }
+        elements.withUnsafeMutableBufferPointer { elements in
+            Regularization.concurrently(over: count, grain: max(1, count / 16)) { range in
+                var weights = MutableWeights(shape: shape, MutableSpan(_unsafeElements: elements))
+                for index in range { body(index, &weights) }
             }
-            return sums.indices.reduce(0) { $0 + sums[$1] }
-        }
-    }
-
-    /// Calls a function with each number below a count and with these weights, as above.
-    mutating func concurrently(_ count: Int, _ body: (Int, inout MutableWeights) -> Void) {
-        sumConcurrently(count) { index, weights in
-            body(index, &weights)
-            return 0
         }
     }
 }

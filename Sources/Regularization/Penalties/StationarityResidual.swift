@@ -125,11 +125,10 @@ extension TensorPlan {
     fileprivate func moveToMain(
         _ point: inout MutableWeights, _ sizes: Span<Float>, in metric: Metric, _ strengths: [Double]
     ) {
-        if needsStepSizes(in: metric) {
-            main.apply(to: &point, scales: Scales(sizes, factor: 1), strengths: strengths)
-        } else {
-            main.apply(to: &point, scale: 1, strengths: strengths)
-        }
+        let scales =
+            needsStepSizes(in: metric)
+            ? Scales(sizes, factor: 1) : Scales(uniform: 1, count: point.count)
+        main.apply(to: &point, scales: scales, strengths: strengths)
     }
 }
 

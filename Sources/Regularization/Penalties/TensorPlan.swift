@@ -56,14 +56,15 @@ struct TensorPlan: Sendable {
         to weights: inout MutableWeights, learningRate: Float, metric: Metric, stepSizes: Span<Float>,
         strengths: [Double]
     ) -> Iteration? {
-        decay?.apply(to: &weights, scale: learningRate, strengths: strengths)
-        switch (self.metric, metric) {
-        case (.euclidean, _): return main.apply(to: &weights, scale: learningRate, strengths: strengths)
-        case (.optimizer, .scalar(let size)):
-            return main.apply(to: &weights, scale: size, strengths: strengths)
-        case (.optimizer, .diagonal):
-            return main.apply(to: &weights, scales: Scales(stepSizes, factor: 1), strengths: strengths)
-        }
+        let euclidean = Scales(uniform: learningRate, count: weights.count)
+        decay?.apply(to: &weights, scales: euclidean, strengths: strengths)
+        let scales =
+            switch (self.metric, metric) {
+            case (.euclidean, _): euclidean
+            case (.optimizer, .scalar(let size)): Scales(uniform: size, count: weights.count)
+            case (.optimizer, .diagonal): Scales(stepSizes, factor: 1)
+            }
+        return main.apply(to: &weights, scales: scales, strengths: strengths)
     }
 
     private static func combining(

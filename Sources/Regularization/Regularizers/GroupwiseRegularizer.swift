@@ -50,18 +50,7 @@ extension DifferentiableGroupwiseRegularizer {
     @inlinable
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         groups.addMultiples(of: weights, to: &gradient) { group, norm in
-            (norm == 0 ? nil : Double(scale) * derivative(atNorm: norm, of: group) / norm, 0)
-        }
-    }
-
-    /// Adds the gradient and returns the value, with one pass over the norms.
-    @inlinable
-    public func valueAddingGradient(
-        at weights: Weights, scale: Float, to gradient: inout MutableWeights
-    ) -> Double {
-        groups.addMultiples(of: weights, to: &gradient) { group, norm in
-            let factor = norm == 0 ? nil : Double(scale) * derivative(atNorm: norm, of: group) / norm
-            return (factor, value(atNorm: norm, of: group))
+            norm == 0 ? nil : Double(scale) * derivative(atNorm: norm, of: group) / norm
         }
     }
 }
@@ -75,7 +64,7 @@ public protocol ProximalGroupwiseRegularizer: GroupwiseRegularizer, MetricProxim
 extension ProximalGroupwiseRegularizer {
     /// Scales every group to its proximal norm; a group whose proximal norm is 0 becomes exactly zero.
     @inlinable
-    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+    func multiplyGroups(of weights: inout MutableWeights, scale: Float) {
         groups.multiplyEach(&weights) { group, norm in
             if norm == 0 { return 1 }
             let proximalNorm = norm.isNaN ? norm : proximalNorm(of: norm, scale: Double(scale), in: group)
@@ -83,7 +72,8 @@ extension ProximalGroupwiseRegularizer {
         }
     }
 
-    /// Moves every group to its proximal point in the metric, by one root in one dimension.
+    /// Scales every group to its proximal norm; in a diagonal metric moves it to its proximal point by one root in
+    /// one dimension.
     ///
     /// Stationarity gives pᵢ = zᵢ / (1 + tᵢc) with c = φ′(θ)/θ and θ = ‖p‖, so c solves
     /// prox_τφ((1 + τc)θ(c)) = θ(c) for any τ > 0, and for a convex φ p = 0 iff prox_φ(‖z/t‖) = 0. For a φ that
@@ -91,6 +81,8 @@ extension ProximalGroupwiseRegularizer {
     /// point nearest to z the better one is taken. With equal scales it is the Euclidean proximal point.
     @inlinable
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        require(weights.count == scales.count, "The weights and the scales differ in count.")
+        if let scale = scales.uniform { return multiplyGroups(of: &weights, scale: scale) }
         for index in 0..<groups.count(in: weights.shape) {
             let group = groups.group(index, in: weights.shape)
             let system = RadialSystem(weights.weights, scales, group)

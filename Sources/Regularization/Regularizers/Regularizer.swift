@@ -38,25 +38,11 @@ extension Regularizer {
 public protocol DifferentiableRegularizer: Regularizer {
     /// Adds scale · ∇R(w) to the gradient; at a kink a subgradient, which is 0 at zero weights.
     func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights)
-
-    /// Adds scale · ∇R(w) to the gradient and returns R(w): together where that saves work.
-    func valueAddingGradient(
-        at weights: Weights, scale: Float, to gradient: inout MutableWeights
-    ) -> Double
-}
-
-extension DifferentiableRegularizer {
-    /// Adds the gradient, then computes the value.
-    @inlinable
-    public func valueAddingGradient(
-        at weights: Weights, scale: Float, to gradient: inout MutableWeights
-    ) -> Double {
-        addGradient(at: weights, scale: scale, to: &gradient)
-        return value(at: weights)
-    }
 }
 
 /// A regularizer with a proximal point: it can be a proximal step.
+///
+/// One that conforms to this protocol alone is Euclidean only: it is given a number, and no metric.
 public protocol ProximalRegularizer: Regularizer {
     /// Moves w to argmin over p of ½‖p − w‖² + scale · R(p).
     func applyProx(to weights: inout MutableWeights, scale: Float)
@@ -72,10 +58,12 @@ extension ProximalRegularizer {
 }
 
 /// A regularizer whose proximal point is also known in a diagonal metric, such as Adam's.
+///
+/// An author writes `applyProx(to:scales:)` and no other: the Euclidean proximal point is that at uniform scales.
 public protocol MetricProximalRegularizer: ProximalRegularizer {
     /// Moves w to argmin over p of Σ (pᵢ − wᵢ)² / (2 tᵢ) + R(p), where tᵢ are the scales.
     ///
-    /// Elements with tᵢ = 0 stay. With equal scales it is the Euclidean proximal point at that scale.
+    /// Elements with tᵢ = 0 stay. With equal scales, `uniform` or not, it is the Euclidean proximal point at that scale.
     func applyProx(to weights: inout MutableWeights, scales: Scales)
 
     /// Why there is no exact proximal point in a diagonal metric after all, as a sentence; nil unless R is a sum
@@ -87,4 +75,10 @@ public protocol MetricProximalRegularizer: ProximalRegularizer {
 extension MetricProximalRegularizer {
     /// Nil.
     public var metricRefusal: String? { nil }
+
+    /// Moves w to the proximal point at uniform scales.
+    @inlinable
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        applyProx(to: &weights, scales: Scales(uniform: scale, count: weights.count))
+    }
 }

@@ -1,31 +1,59 @@
-/// One proximal scale for each element of a tensor, computed from an optimizer's step sizes sᵢ.
+/// The proximal scale of each element of a tensor: one for all, or one for each, made of an optimizer's step sizes sᵢ.
 ///
-///     tᵢ = f·sᵢ / (1 + ρ·f·sᵢ)
+///     tᵢ = f,  or  tᵢ = f·sᵢ / (1 + ρ·f·sᵢ)
 ///
 /// f is the strength and ρ a squared L2 that was folded in. Multiples and folded squared L2 change f and ρ
 /// alone, so neither needs a buffer.
+///
+/// `scales[index]` is right for both. Where a loop does little else, or one scale permits a simpler algorithm, ask once:
+///
+///     if let scale = scales.uniform {
+///         for index in 0..<weights.count { … scale … }
+///     } else {
+///         for index in 0..<weights.count { … scales[index] … }
+///     }
 public struct Scales: ~Escapable {
-    /// The optimizer's step sizes sᵢ.
-    public let stepSizes: Span<Float>
+    /// The step sizes sᵢ; empty where the scale is uniform.
+    @usableFromInline package let stepSizes: Span<Float>
     /// The factor f.
-    public let factor: Float
-    /// The folded squared L2 ρ.
-    public let ridge: Float
+    @usableFromInline package let factor: Float
+    /// The folded squared L2 ρ; 0 where the scale is uniform.
+    @usableFromInline package let ridge: Float
+    @usableFromInline let isUniform: Bool
 
-    /// Views step sizes as scales.
+    /// The number of elements.
+    public let count: Int
+
+    /// One scale for all elements: the Euclidean metric.
+    @inlinable
+    @_lifetime(immortal)
+    public init(uniform scale: Float, count: Int) {
+        stepSizes = Span()
+        factor = scale
+        ridge = 0
+        isUniform = true
+        self.count = count
+    }
+
+    /// Views step sizes as scales: a diagonal metric, also where they are equal.
     @inlinable
     @_lifetime(copy stepSizes)
     public init(_ stepSizes: Span<Float>, factor: Float, ridge: Float = 0) {
         self.stepSizes = stepSizes
         self.factor = factor
         self.ridge = ridge
+        isUniform = false
+        count = stepSizes.count
     }
 
-    /// The number of elements.
-    @inlinable public var count: Int { stepSizes.count }
+    /// The scale of every element, if it is one.
+    @inlinable public var uniform: Float? { isUniform ? factor : nil }
 
     /// The scale tᵢ of an element.
-    @inlinable public subscript(_ index: Int) -> Float {
+    @inlinable public subscript(_ index: Int) -> Float { isUniform ? factor : self[ofEach: index] }
+
+    /// The same where the scale is known not to be uniform, for loops in which that test would show.
+    @inlinable subscript(ofEach index: Int) -> Float {
         let scale = factor * stepSizes[index]
         return ridge == 0 ? scale : scale / (1 + ridge * scale)
     }
@@ -34,14 +62,37 @@ public struct Scales: ~Escapable {
     @inlinable
     @_lifetime(copy self)
     public func scaled(by c: Float) -> Scales {
+        if isUniform { return Scales(uniform: factor * c, count: count) }
         // An infinite ridge would make NaN of a scale of 0.
-        Scales(stepSizes, factor: factor * c, ridge: min(ridge / c, .greatestFiniteMagnitude))
+        return Scales(stepSizes, factor: factor * c, ridge: min(ridge / c, .greatestFiniteMagnitude))
     }
 
     /// The scales that are left for R when R + ½·ρ‖w‖² is minimised and the ρ has been folded into the weights.
     @inlinable
     @_lifetime(copy self)
     public func folding(ridge more: Float) -> Scales {
-        Scales(stepSizes, factor: factor, ridge: ridge + more)
+        if !isUniform { return Scales(stepSizes, factor: factor, ridge: ridge + more) }
+        // In Double, since the product may be more than Float holds.
+        return Scales(
+            uniform: Float(Double(factor) / (1 + Double(factor) * Double(more))), count: count)
+    }
+}
+
+extension Scales {
+    /// Calls a function with each element's index and scale, in order, by a loop that tests nothing for each element.
+    @inlinable
+    @inline(__always)
+    func forEach(_ body: (Int, Float) -> Void) {
+        let (sizes, factor, ridge) = (stepSizes, factor, ridge)
+        if isUniform {
+            for index in 0..<count { body(index, factor) }
+        } else if ridge == 0 {
+            for index in 0..<count { body(index, factor * sizes[unchecked: index]) }
+        } else {
+            for index in 0..<count {
+                let scale = factor * sizes[unchecked: index]
+                body(index, scale / (1 + ridge * scale))
+            }
+        }
     }
 }

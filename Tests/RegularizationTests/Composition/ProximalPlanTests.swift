@@ -79,6 +79,20 @@ struct ProximalPlanTests {
         #expect(agree(values, half.map { Double($0) }, ofInput: tensor.values))
     }
 
+    @Test("At uniform scales a plan for a diagonal metric gives the Euclidean point")
+    func uniformScales() throws {
+        let tensor = Tensor([2, 2], [1, -2, 0.5, 0.75])
+        let points = try [MetricKind.learningRate, .diagonal].map { metric in
+            let plan = try plan(L1(), GroupLasso(.rows), L2Ball(.rows, radius: 1), SquaredL2(), in: metric)
+            var values = tensor.values
+            var weights = MutableWeights(shape: tensor.shape, values.mutableSpan)
+            plan.apply(to: &weights, scales: Scales(uniform: 0.25, count: 4))
+            return values
+        }
+        #expect(agree(points[1], points[0].map { Double($0) }, ofInput: tensor.values))
+        #expect(points[0] != tensor.values)
+    }
+
     @Test("A squared distance folds with its center")
     func centers() throws {
         let plan = try plan(
@@ -88,12 +102,13 @@ struct ProximalPlanTests {
         for isDiagonal in [false, true] {
             var values: [Float] = [1, 2]
             var weights = MutableWeights(shape: [2], values.mutableSpan)
+            plan.apply(
+                to: &weights,
+                scales: isDiagonal ? Scales(sizes.span, factor: 1) : Scales(uniform: 1, count: 2))
             if isDiagonal {
-                plan.apply(to: &weights, scales: Scales(sizes.span, factor: 1))
                 // (2 − ½)/(1 + ½·4) less ½/(1 + ½·4).
                 #expect(abs(values[1] - 1.0 / 3) < 1e-6)
             } else {
-                plan.apply(to: &weights, scale: 1)
                 #expect(abs(values[1]) < 1e-7)
             }
             // (1 + 1 + 2·3)/(1 + 4) less 1/(1 + 4).
@@ -141,7 +156,8 @@ struct ProximalPlanTests {
     func strengths() throws {
         var values: [Float] = [1, 1]
         var weights = MutableWeights(shape: [2], values.mutableSpan)
-        try plan(L1(), 2 * L1(), SquaredL2()).apply(to: &weights, scale: 1, strengths: [0.25, 0.125, 1])
+        try plan(L1(), 2 * L1(), SquaredL2())
+            .apply(to: &weights, scales: Scales(uniform: 1, count: 2), strengths: [0.25, 0.125, 1])
         #expect(values == [0.25, 0.25])
     }
 
@@ -150,7 +166,7 @@ struct ProximalPlanTests {
         var values: [Float] = [3, -4]
         let plan = try plan(L1(), GroupLasso(.whole), SquaredL2())
         var weights = MutableWeights(shape: [2], values.mutableSpan)
-        plan.apply(to: &weights, scale: 1, strengths: [0, 0, 0])
+        plan.apply(to: &weights, scales: Scales(uniform: 1, count: 2), strengths: [0, 0, 0])
         let sizes: [Float] = [1, 2]
         plan.apply(to: &weights, scales: Scales(sizes.span, factor: 1), strengths: [0, 0, 0])
         #expect(values == [3, -4])

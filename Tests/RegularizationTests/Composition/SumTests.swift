@@ -30,6 +30,18 @@ struct SumTests {
         try expectValuesAndGradients("torch_sgl_columns", L1() + GroupLasso(.columns))
     }
 
+    @Test("At uniform scales it takes the Euclidean order, also where a diagonal metric has none")
+    func uniformScales() {
+        let sum = L1() + TotalVariation(along: .rows)
+        #expect(sum.metricRefusal != nil)
+        let tensor = Tensor([3, 2], Self.weights)
+        var values = tensor.values
+        var weights = MutableWeights(shape: tensor.shape, values.mutableSpan)
+        sum.applyProx(to: &weights, scales: Scales(uniform: 0.25, count: 6))
+        #expect(values == tensor.proximalPoint(sum, scale: 0.25))
+        #expect(values != tensor.values)
+    }
+
     static let weights: [Float] = [1, -2, 0.5, -0.25, 3, 0.75]
     static let columns = [[0, 2, 4], [1, 3, 5]]
 

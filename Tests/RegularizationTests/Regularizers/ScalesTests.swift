@@ -1,5 +1,6 @@
-import Regularization
 import Testing
+
+@testable import Regularization
 
 @Suite("Scales")
 struct ScalesTests {
@@ -19,6 +20,52 @@ struct ScalesTests {
             #expect(foldedMultiple[index] == 3 * t / (1 + 0.25 * 3 * t))
             #expect(abs(multipleFolded[index] - 3 * t / (1 + 0.5 * t)) < 1e-6)
             #expect(refolded[index] == t / (1 + t))
+        }
+    }
+
+    @Test("One scale is that of every element, under multiples and folding too")
+    func uniform() {
+        let scales = Scales(uniform: 2, count: 3)
+        let (multiple, folded) = (scales.scaled(by: 3), scales.folding(ridge: 0.5))
+        #expect((scales.count, multiple.count, folded.count) == (3, 3, 3))
+        #expect((scales.uniform, multiple.uniform, folded.uniform) == (2, 6, 1))
+        #expect((scales[0], multiple[1], folded[2]) == (2, 6, 1))
+        #expect(Scales(uniform: 0, count: 1).folding(ridge: .greatestFiniteMagnitude).uniform == 0)
+        // The product is more than Float holds.
+        let large = Scales(uniform: 1e30, count: 1).folding(ridge: 1e30)
+        #expect(large.uniform == 1e-30)
+    }
+
+    @Test("Step sizes are a diagonal metric, also where they are equal")
+    func equalSizes() {
+        let sizes: [Float] = [0.5, 0.5]
+        #expect(Scales(sizes.span, factor: 2).uniform == nil)
+    }
+
+    @Test("An index that no step size has traps")
+    func bounds() async {
+        await #expect(processExitsWith: .failure) {
+            let sizes: [Float] = [1, 1]
+            _ = Scales(sizes.span, factor: 1)[2]
+        }
+    }
+
+    @Test("A loop over the scales visits what the subscript gives")
+    func visits() {
+        let sizes: [Float] = [0, 0.5, 4]
+        for ridge in [nil, 0, 0.75] as [Float?] {
+            let scales =
+                if let ridge {
+                    Scales(sizes.span, factor: 2, ridge: ridge)
+                } else {
+                    Scales(uniform: 2, count: 3)
+                }
+            var visited: [Float] = []
+            scales.forEach { index, scale in
+                #expect(index == visited.count && scale == scales[index])
+                visited.append(scale)
+            }
+            #expect(visited.count == 3)
         }
     }
 }

@@ -50,11 +50,10 @@ extension ProximalProblem {
     func point(of plan: ProximalPlan) -> [Float] {
         var point = weights
         var view = MutableWeights(shape: shape, point.mutableSpan)
-        if isDiagonal {
-            plan.apply(to: &view, scales: Scales(scales.span, factor: 1))
-        } else {
-            plan.apply(to: &view, scale: scales[0])
-        }
+        plan.apply(
+            to: &view,
+            scales: isDiagonal
+                ? Scales(scales.span, factor: 1) : Scales(uniform: scales[0], count: scales.count))
         return point
     }
 }

@@ -59,16 +59,14 @@ public struct L0Ball: MetricProximalRegularizer, Hashable {
         }
     }
 
-    /// Keeps the largest magnitudes of every group.
-    public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        weights.forEach(of: groups) { group, weights in
-            weights.keep(count, of: group) { weight, _ in UInt64(weight.magnitude.bitPattern) << 32 }
-        }
-    }
-
-    /// Keeps the largest wᵢ²/tᵢ of every group.
+    /// Keeps the largest magnitudes of every group, in a diagonal metric the largest wᵢ²/tᵢ.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
+        if scales.uniform != nil {
+            return weights.forEach(of: groups) { group, weights in
+                weights.keep(count, of: group) { weight, _ in UInt64(weight.magnitude.bitPattern) << 32 }
+            }
+        }
         weights.forEach(of: groups) { group, weights in
             weights.keep(count, of: group) { weight, element in
                 let magnitude = Double(weight.magnitude)

@@ -47,14 +47,6 @@ public struct L1Ball: MetricProximalRegularizer, Hashable {
     }
 
     /// Projects every group.
-    public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        weights.forEach(of: groups) { group, weights in
-            guard isOutside(group, &weights) else { return }
-            weights.projectOntoSimplex(group, total: radius, ofMagnitudes: true) { _ in 1 }
-        }
-    }
-
-    /// Projects every group in the metric.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
         weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
@@ -81,6 +73,9 @@ extension L1Ball: Codable {
 extension L1Ball: NewtonRegularizer {
     package func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int {
         guard isOutside(group, &weights) else { return 0 }
+        if scales.uniform != nil {
+            return weights.projectOntoSimplex(group, total: radius, ofMagnitudes: true) { _ in 1 }
+        }
         let scales = ProjectionScales(scales, group)
         return weights.projectOntoSimplex(group, total: radius, ofMagnitudes: true) { scales[$0] }
     }

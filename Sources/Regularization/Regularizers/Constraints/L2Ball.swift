@@ -44,7 +44,14 @@ public struct L2Ball: ProximalGroupwiseRegularizer, Hashable {
     }
 
     /// Projects every group.
-    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+    public func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        require(weights.count == scales.count, "The weights and the scales differ in count.")
+        if scales.uniform != nil { return project(&weights) }
+        weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
+    }
+
+    /// Multiplies groups by factors, and projects those whose norm is infinite one by one.
+    private func project(_ weights: inout MutableWeights) {
         let hasInfinity = Atomic(false)
         groups.multiplyEach(&weights) { group, norm in
             if norm == .infinity { hasInfinity.store(true, ordering: .relaxed) }
@@ -55,12 +62,6 @@ public struct L2Ball: ProximalGroupwiseRegularizer, Hashable {
         weights.forEach(of: groups) { group, weights in
             if weights.weights.norm(of: group) == .infinity { _ = project(group, &weights) { _ in 1 } }
         }
-    }
-
-    /// Projects every group in the metric.
-    public func applyProx(to weights: inout MutableWeights, scales: Scales) {
-        require(weights.count == scales.count, "The weights and the scales differ in count.")
-        weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
     }
 
     private func project(_ group: Group, _ weights: inout MutableWeights, scale: (Int) -> Double) -> Int {

@@ -11,7 +11,6 @@ extension MutableWeights {
     /// 1/‖p‖ is concave in u, so Newton's method on 1/radius − 1/‖p‖ rises monotonically from any lower
     /// bound. Returns the number of steps. Source: Moré, Sorensen, "Computing a trust region step", 1983.
     @inline(__always)
-    @discardableResult
     mutating func projectOntoSphere(_ group: Group, radius: Double, scale: (Int) -> Double) -> Int {
         var largest = 0.0
         group.forEach { element in largest = max(largest, scale(element)) }

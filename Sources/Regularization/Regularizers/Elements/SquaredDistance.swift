@@ -60,23 +60,15 @@ public struct SquaredDistance: DifferentiableRegularizer, MetricProximalRegulari
         }
     }
 
-    /// Moves every element to (w + ta)/(1 + t).
-    public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        requireCount(weights.count)
-        for index in 0..<weights.count { move(&weights, index, scale) }
-    }
-
     /// Moves every element to (w + ta)/(1 + t) with its own scale.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         requireCount(weights.count)
         requireCount(scales.count)
-        for index in 0..<weights.count { move(&weights, index, scales[index]) }
-    }
-
-    @inline(__always)
-    private func move(_ weights: inout MutableWeights, _ index: Int, _ scale: Float) {
-        let (scale, weight) = (Double(scale), Double(weights.elements[unchecked: index]))
-        weights.elements[unchecked: index] = Float((weight + scale * Double(center[index])) / (1 + scale)) + 0
+        scales.forEach { index, scale in
+            let (scale, weight) = (Double(scale), Double(weights.elements[unchecked: index]))
+            let point = Float((weight + scale * Double(center[index])) / (1 + scale))
+            weights.elements[unchecked: index] = point + 0
+        }
     }
 
     private func requireCount(_ count: Int) {

@@ -59,25 +59,16 @@ public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, 
         }
     }
 
-    /// The soft threshold of every element.
-    public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        requireCount(weights.count)
-        for index in 0..<weights.count { threshold(&weights, index, scale) }
-    }
-
     /// The soft threshold of every element at its own scale.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         requireCount(weights.count)
         requireCount(scales.count)
-        for index in 0..<weights.count { threshold(&weights, index, scales[index]) }
-    }
-
-    /// In Double, since tω may be more than Float holds.
-    @inline(__always)
-    private func threshold(_ weights: inout MutableWeights, _ index: Int, _ scale: Float) {
-        let threshold = Double(scale) * Double(self.weights[index])
-        weights.elements[unchecked: index] = weights.elements[unchecked: index].withMagnitude { size in
-            size <= threshold ? 0 : size - threshold
+        scales.forEach { index, scale in
+            // In Double, since tω may be more than Float holds.
+            let threshold = Double(scale) * Double(self.weights[index])
+            weights.elements[unchecked: index] = weights.elements[unchecked: index].withMagnitude { size in
+                size <= threshold ? 0 : size - threshold
+            }
         }
     }
 

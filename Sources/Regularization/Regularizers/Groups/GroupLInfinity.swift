@@ -83,17 +83,9 @@ public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegulariz
     }
 
     /// Limits the magnitudes of every group to its θ.
-    public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        if scale == 0 { return }
-        let scale = Double(min(scale, .greatestFiniteMagnitude))
-        weights.forEach(of: groups) { group, weights in
-            weights.limit(group, weight: weighting.weight(of: group)) { _ in scale }
-        }
-    }
-
-    /// Limits the magnitudes of every group to its θ in the metric.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
+        if scales.uniform == 0 { return }
         weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
     }
 }
@@ -110,8 +102,13 @@ extension GroupLInfinity: Codable {
 
 extension GroupLInfinity: NewtonRegularizer {
     package func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int {
-        weights.limit(group, weight: weighting.weight(of: group)) { element in
-            Double(min(scales[element], .greatestFiniteMagnitude))
+        let weight = weighting.weight(of: group)
+        if let scale = scales.uniform {
+            let scale = Double(min(scale, .greatestFiniteMagnitude))
+            return weights.limit(group, weight: weight) { _ in scale }
+        }
+        return weights.limit(group, weight: weight) { element in
+            Double(min(scales[ofEach: element], .greatestFiniteMagnitude))
         }
     }
 }
@@ -134,7 +131,6 @@ extension MutableWeights {
     /// Σ (|zᵢ| − θ)₊/tᵢ = weight over those with tᵢ > 0, unless the largest one with tᵢ = 0, which stays, is
     /// larger.
     @inline(__always)
-    @discardableResult
     fileprivate mutating func limit(_ group: Group, weight: Double, scale: (Int) -> Double) -> Int {
         if weight == 0 { return 0 }
         var (largest, steepest, fixed, sum) = (0.0, 0.0, 0.0, 0.0)

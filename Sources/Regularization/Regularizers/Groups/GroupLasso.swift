@@ -58,10 +58,11 @@ public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
         return norm <= threshold ? 0 : norm - threshold
     }
 
-    /// Moves every group to its proximal point in the metric.
+    /// Moves every group to its proximal point.
     ///
-    /// p = 0 iff ‖z/t‖ ≤ ω; else pᵢ = zᵢu/(u + tᵢ), where u is the root of Σ (zᵢ/(u + tᵢ))² = ω².
+    /// In a diagonal metric p = 0 iff ‖z/t‖ ≤ ω; else pᵢ = zᵢu/(u + tᵢ), where u is the root of Σ (zᵢ/(u + tᵢ))² = ω².
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        if let scale = scales.uniform { return multiplyGroups(of: &weights, scale: scale) }
         weights.shrink(groups, scales, weight: { weighting.weight(of: $0) }) { group, weights, scales in
             _ = move(group, of: &weights, scales: scales)
         }

@@ -46,8 +46,9 @@ public struct GroupSCAD: DifferentiableGroupwiseRegularizer, ProximalGroupwiseRe
         function.proximalPoint(of: norm, scale: scale)
     }
 
-    /// Moves every group to its proximal point in the metric.
+    /// Moves every group to its proximal point.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        if let scale = scales.uniform { return multiplyGroups(of: &weights, scale: scale) }
         weights.applyProx(of: function, groups, scales)
     }
 }

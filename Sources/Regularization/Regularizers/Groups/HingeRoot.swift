@@ -80,7 +80,6 @@ extension MutableWeights {
     /// With the largest zᵢ/tᵢ, that of element k, pᵢ = gᵢ + tᵢx for gᵢ = zᵢ − tᵢ·zₖ/tₖ: products of two
     /// Floats are exact in Double, so the difference loses nothing. Returns the number of steps.
     @inline(__always)
-    @discardableResult
     mutating func projectOntoSimplex(
         _ group: Group, total: Double, ofMagnitudes: Bool, scale: (Int) -> Double
     ) -> Int {

@@ -71,15 +71,11 @@ public struct NestedGroupLasso: CompositeRegularizer, DifferentiableRegularizer,
     /// Why there is no proximal point: never, finer levels come first.
     public var refusal: String? { composition.refusal }
 
-    /// Moves the weights to the proximal points of the levels, from fine to coarse.
-    public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        composition.apply(to: &weights, scale: scale, name)
-    }
-
     /// Why there is none in a diagonal metric, unless there is one level.
     public var metricRefusal: String? { composition.metricRefusal }
 
-    /// Moves the weights to the proximal point of a single level; traps with the reason if there are more.
+    /// Moves the weights to the proximal points of the levels, from fine to coarse; in a diagonal metric traps with the
+    /// reason if there is more than one.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         composition.apply(to: &weights, scales: scales, name)
     }

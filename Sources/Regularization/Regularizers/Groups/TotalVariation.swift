@@ -77,19 +77,17 @@ public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegulariz
     }
 
     /// Moves every line to its proximal point.
-    public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        if scale == 0 { return }
-        let scale = Double(min(scale, .greatestFiniteMagnitude))
-        forEachLine(of: &weights) { line, weights, buffers in
-            line.fuse(&weights, &buffers) { _ in scale }
-        }
-    }
-
-    /// Moves every line to its proximal point in the metric.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
+        if let scale = scales.uniform {
+            if scale == 0 { return }
+            let scale = Double(min(scale, .greatestFiniteMagnitude))
+            return forEachLine(of: &weights) { line, weights, buffers in
+                line.fuse(&weights, &buffers) { _ in scale }
+            }
+        }
         forEachLine(of: &weights) { line, weights, buffers in
-            line.fuse(&weights, &buffers) { Double(min(scales[$0], .greatestFiniteMagnitude)) }
+            line.fuse(&weights, &buffers) { Double(min(scales[ofEach: $0], .greatestFiniteMagnitude)) }
         }
     }
 
