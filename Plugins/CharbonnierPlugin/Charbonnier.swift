@@ -36,6 +36,9 @@ public struct Charbonnier: DifferentiableElementwiseRegularizer, Hashable, Codab
     /// Convex.
     public var properties: CompositionProperties { .convex }
 
+    /// Flat.
+    public var kink: Kink { .flat }
+
     /// √(w² + c²) − c, as w²/(√(w² + c²) + c), which keeps its digits near zero.
     public func value(at weight: Float) -> Double {
         let (square, width) = (Double(weight) * Double(weight), Double(width))

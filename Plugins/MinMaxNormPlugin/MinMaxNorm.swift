@@ -69,6 +69,9 @@ public struct MinMaxNorm: ProximalRegularizer, Hashable, Codable {
         range.lowerBound == 0 ? [.convex, .permutationInvariant] : .permutationInvariant
     }
 
+    /// Flat if every norm up to an upper bound above 0 is permitted.
+    public var kink: Kink { range.lowerBound == 0 && range.upperBound > 0 ? .flat : .unknown }
+
     /// Accepts the shapes that the groups divide.
     public func check(_ shape: Shape) throws { try groups.check(shape) }
 

@@ -41,6 +41,9 @@ public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegul
     /// Convex.
     public var properties: CompositionProperties { .convex }
 
+    /// Flat.
+    public var kink: Kink { .flat }
+
     /// Accepts every shape along rows, rank 2 and more along columns.
     public func check(_ shape: Shape) throws {
         if axis == .columns && shape.rank < 2 {

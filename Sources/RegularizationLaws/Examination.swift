@@ -52,8 +52,13 @@ struct Examination {
         case .isMonotoneInMagnitudes: checkMonotony()
         case .isPermutationInvariant: checkPermutations()
         case .isLinearInOrder, .isLinearInOrderOfMagnitudes: checkSumInOrder()
-        case .isElementwise, .isUniform, .isInterval, .isSumOverGroups, .isRadial, .isRidge:
+        case .isClamping: checkClamping()
+        case .keepsLargest: checkKeptElements()
+        case .dependsOnSupport: checkSupport()
+        case .isElementwise, .isUniform, .isInterval, .isSumOverGroups, .isRadial, .isNormwise, .isRidge:
             checkStructure()
+        case .isSpectral: checkSingularValues()
+        case .isAsSharpAsStated: checkKink()
         }
     }
 

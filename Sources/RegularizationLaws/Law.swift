@@ -54,6 +54,13 @@ public enum Law: String, Sendable, Hashable, CaseIterable {
     case isLinearInOrderOfMagnitudes =
         "R(v + w) = R(v) + R(w) where signs are equal and magnitudes in one order"
 
+    /// Claimed by `.clamping`.
+    case isClamping = "the proximal point limits the elements of a group to one interval"
+    /// Claimed by `.keepingLargest`.
+    case keepsLargest = "the proximal point keeps the largest elements of a group, always as many"
+    /// Claimed by `.supportOnly`.
+    case dependsOnSupport = "the value stays while the same elements are zero"
+
     /// Claimed by `.elementwise` and `.separable`.
     case isElementwise = "the value is a sum over the elements"
     /// Claimed by `.elementwise`, and not by `.separable`.
@@ -64,6 +71,13 @@ public enum Law: String, Sendable, Hashable, CaseIterable {
     case isSumOverGroups = "the value is a sum over the groups"
     /// Claimed by `.radial`.
     case isRadial = "the value is a sum over the groups of a nondecreasing function of the norm"
+    /// Claimed by `.normwise`.
+    case isNormwise = "the value is a nondecreasing function of the groups' norms"
     /// Claimed by `.ridge`.
     case isRidge = "the value is the coefficient times ½‖w − center‖²"
+    /// Claimed by `SpectralRegularizer`.
+    case isSpectral = "the value is the stated function of the singular values, in any order"
+
+    /// Claimed by `kink`.
+    case isAsSharpAsStated = "the value rises from 0 as the kink says, and nowhere less"
 }

@@ -21,7 +21,7 @@ extension Examination {
     }
 
     /// Whether a constraint moves a point by no more than rounding numbers of that size does.
-    private func isPossibleButForRounding(_ point: [Float], _ size: Double) -> Bool {
+    func isPossibleButForRounding(_ point: [Float], _ size: Double) -> Bool {
         guard let proximal = subject.proximal else { return false }
         let projection = subject.proximalPoint(by: proximal, of: point, scale: magnitude)
         return zip(projection, point).allSatisfy { abs(Double($0) - Double($1)) <= 0x1p-20 * size }
@@ -100,11 +100,8 @@ extension Examination {
     /// Exchanging elements of a group, or of the tensor if there are no groups, leaves the value unchanged.
     mutating func checkPermutations() {
         guard claims(.permutationInvariant) else { return }
-        switch subject.regularizer.structure {
-        case .grouped(let groups), .radial(let groups):
-            for group in elementsOf(groups) { checkExchange(of: group) }
-        default: checkExchange(of: Array(weights.indices))
-        }
+        let groups = subject.regularizer.structure.groups.map { elementsOf($0) }
+        for group in groups ?? [Array(weights.indices)] { checkExchange(of: group) }
     }
 
     /// Exchanging neighbours within a group leaves the value unchanged.

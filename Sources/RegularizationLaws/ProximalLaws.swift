@@ -75,7 +75,7 @@ extension Examination {
     }
 
     /// Step sizes of many sizes, and such with zeros and a folded ridge.
-    private mutating func metrics() -> [DiagonalMetric] {
+    mutating func metrics() -> [DiagonalMetric] {
         let stepSizes = weights.map { _ in
             magnitude * Float(1 + generator.next() % 7) / Float(1 << (generator.next() % 8))
         }
@@ -102,7 +102,7 @@ extension Examination {
 }
 
 /// What `Scales` views.
-private struct DiagonalMetric {
+struct DiagonalMetric {
     let stepSizes: [Float]
     let factor: Float
     let ridge: Float
@@ -114,7 +114,7 @@ private struct DiagonalMetric {
 }
 
 extension Subject {
-    fileprivate func proximalPoint(
+    func proximalPoint(
         by proximal: any MetricProximalRegularizer, of weights: [Float], in metric: DiagonalMetric
     ) -> [Float] {
         proximalPoint(

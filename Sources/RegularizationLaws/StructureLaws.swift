@@ -13,9 +13,12 @@ extension Examination {
             checkInterval(interval)
         case (.grouped(let groups), .isSumOverGroups):
             checkSeparability(over: elementsOf(groups))
+            checkElements(outside: groups)
         case (.radial(let groups), .isRadial):
             checkSeparability(over: elementsOf(groups))
-            for group in elementsOf(groups) { checkRadiality(of: group) }
+            checkRadiality(of: groups)
+        case (.normwise(let groups), .isNormwise):
+            checkRadiality(of: groups)
         case (.ridge(let coefficient, let center), .isRidge):
             checkRidge(coefficient, center)
         default:
@@ -67,6 +70,19 @@ extension Examination {
             return abs(subject.value(at: scaled) - value)
         }
         return changes.filter(\.isFinite).max() ?? 0
+    }
+
+    private mutating func checkRadiality(of groups: Groups) {
+        for group in elementsOf(groups) { checkRadiality(of: group) }
+        checkElements(outside: groups)
+    }
+
+    /// Elements that are in no group do not matter.
+    private mutating func checkElements(outside groups: Groups) {
+        let members = Set(elementsOf(groups).joined())
+        let weights = possible(weights)
+        let changed = zip(weights.indices, otherWeights()).map { members.contains($0) ? weights[$0] : $1 }
+        requireEqual(subject.value(at: changed), subject.value(at: weights), " at \(changed)")
     }
 
     /// Rotating a group leaves the value unchanged, and enlarging it does not lower it.

@@ -17,7 +17,8 @@ struct CatalogueTests {
         "NuclearNorm": NuclearNorm(), "SpectralNorm": SpectralNorm(), "Orthogonality": Orthogonality(),
         "SRIP": SRIP(), "MutualCoherence": MutualCoherence(), "Nonnegative": Nonnegative(), "Box": Box(0...1),
         "L2Ball": L2Ball(.rows, radius: 1), "L2Sphere": L2Sphere(.rows), "L1Ball": L1Ball(radius: 1),
-        "Simplex": Simplex(), "L0Ball": L0Ball(count: 1), "RankBall": RankBall(rank: 1), "Stiefel": Stiefel(),
+        "Simplex": Simplex(), "L0Ball": L0Ball(count: 1), "GroupL0Ball": GroupL0Ball(.rows, count: 1),
+        "RankBall": RankBall(rank: 1), "Stiefel": Stiefel(),
     ]
 
     private struct Row {

@@ -43,7 +43,8 @@ struct PenaltyJSONTests {
         ]
 
     static let regularizers: [any Regularizer] = [
-        Box(-0.5...0.75), Box(0.1 ... .infinity), Box(-.infinity ... -1), GroupLInfinity(.rows),
+        Box(-0.5...0.75), Box(0.1 ... .infinity), Box(-.infinity ... -1), GroupL0Ball(.rows, count: 3),
+        GroupLInfinity(.rows),
         GroupLInfinity(.columns, weighting: .squareRootOfSize), GroupLasso(.blocks(rows: 2, columns: 3)),
         GroupLasso(.indexSets([[0, 4], [], [1]]), weighting: .custom([0.1, 1, 0])),
         GroupMCP(.whole, threshold: 0.1, concavity: 3), GroupSCAD(.rows, threshold: 0.1, concavity: 3.7),

@@ -104,6 +104,96 @@ struct ClaimsSumOverGroups: Regularizer {
     }
 }
 
+/// The largest L1 norm of a row, which is no function of the L2 norms.
+struct ClaimsNorms: Regularizer {
+    var structure: Structure { .normwise(.rows) }
+    func check(_ shape: Shape) throws { try Groups.rows.check(shape) }
+    func value(at weights: Weights) -> Double {
+        (0..<weights.shape.rows).reduce(0) { largest, row in
+            max(
+                largest,
+                Groups.rows.group(row, in: weights.shape).reduce(0) { $0 + abs(Double(weights[$1])) })
+        }
+    }
+}
+
+/// Falls with the norms of the rows.
+struct ClaimsRisingNorms: Regularizer {
+    var structure: Structure { .normwise(.rows) }
+    func check(_ shape: Shape) throws { try Groups.rows.check(shape) }
+    func value(at weights: Weights) -> Double {
+        1 / (1 + GroupLasso(.rows, weighting: .none).value(at: weights))
+    }
+}
+
+/// The norm of all elements, of which one is in no group.
+struct ForgetsAnElement: Regularizer {
+    var structure: Structure { .normwise(.indexSets([[0, 1], [2]])) }
+    func check(_ shape: Shape) throws {
+        if shape.count < 4 { throw ShapeError("\(shape) has fewer than four elements") }
+    }
+    func value(at weights: Weights) -> Double {
+        GroupLasso(.whole, weighting: .none).value(at: weights)
+    }
+}
+
+/// L1 of the elements, which is not that of the singular values.
+struct ClaimsSingularValues: SpectralRegularizer {
+    var ofSingularValues: any Regularizer { L1() }
+    func check(_ shape: Shape) throws { try NuclearNorm().check(shape) }
+    func value(at weights: Weights) -> Double { L1().value(at: weights) }
+}
+
+/// The largest singular value, said to be their sum.
+struct ClaimsAnotherFunction: SpectralRegularizer {
+    var ofSingularValues: any Regularizer { L1() }
+    func check(_ shape: Shape) throws { try SpectralNorm().check(shape) }
+    func value(at weights: Weights) -> Double { SpectralNorm().value(at: weights) }
+}
+
+/// The sum of the singular values, said to be weighted by their order.
+struct ClaimsAnOrder: SpectralRegularizer {
+    var ofSingularValues: any Regularizer { WeightedL1([1, 0.5]) }
+    func check(_ shape: Shape) throws {
+        try NuclearNorm().check(shape)
+        if min(shape.rows, shape.columns) != 2 { throw ShapeError("\(shape) has no two singular values") }
+    }
+    func value(at weights: Weights) -> Double {
+        (NuclearNorm().value(at: weights) + SpectralNorm().value(at: weights)) / 2
+    }
+}
+
+/// Twice as sharp as it says.
+struct ClaimsHalfTheKink: ElementwiseRegularizer {
+    var kink: Kink { .elements { _ in 0.5 } }
+    func value(at weight: Float) -> Double { Double(abs(weight)) }
+}
+
+/// Less sharp than it says, by one in a thousand.
+struct ClaimsAKink: ElementwiseRegularizer {
+    var kink: Kink { .elements { _ in 1.001 } }
+    func value(at weight: Float) -> Double { Double(abs(weight)) }
+}
+
+/// As sharp as it says, but lower further out.
+struct ClaimsAConcaveKink: ElementwiseRegularizer {
+    var kink: Kink { .elements { _ in 1 } }
+    func value(at weight: Float) -> Double { MCP(threshold: 1, concavity: 3).value(at: weight) }
+}
+
+/// The constraint that no element is negative, which is flat on one side.
+struct ClaimsFlatness: ElementwiseRegularizer {
+    var kink: Kink { .flat }
+    func value(at weight: Float) -> Double { Nonnegative().value(at: weight) }
+}
+
+/// The norms of rows, without the weights that it says.
+struct ClaimsWeightedKinks: GroupwiseRegularizer {
+    let groups = Groups.rows
+    var kink: Kink { .groups(.rows) { group in group.index == 1 ? 2 : 1 } }
+    func value(atNorm norm: Double, of group: Group) -> Double { norm }
+}
+
 /// Σw², which is twice the ridge that it claims.
 struct ClaimsHalfTheRidge: Regularizer {
     var structure: Structure { .ridge(1) }

@@ -11,7 +11,8 @@ struct GroupFunctionLawsTests {
                 L1Ball(groups, radius: 0.02), L1Ball(groups, radius: 3), Simplex(groups, total: 0.02),
                 Simplex(groups), L2Ball(groups, radius: 0.001), L2Ball(groups, radius: 1),
                 L2Sphere(groups, radius: 0.001), L2Sphere(groups, radius: 0.75),
-                L0Ball(groups, count: 0), L0Ball(groups, count: 2),
+                L0Ball(groups, count: 0), L0Ball(groups, count: 2), GroupL0Ball(groups, count: 0),
+                GroupL0Ball(groups, count: 1), GroupL0Ball(groups, count: 2),
             ]
         } + [
             GroupLInfinity(.columns, weighting: .custom([0, 0.5, 3])),

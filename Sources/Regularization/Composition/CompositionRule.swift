@@ -14,25 +14,36 @@ enum CompositionRule: String, Sendable {
     case intervalLast = "interval last"
     /// No element is in a group of f and in a group of g. In every diagonal metric.
     case apart = "of different elements"
-    /// g is positively homogeneous and a sum over the groups on whose norms f depends. Euclidean.
+    /// g is positively homogeneous and a sum over the groups of whose norms f is a nondecreasing function. Euclidean; in
+    /// a diagonal metric for an f of the support alone.
     ///
-    /// With p = r·u, ‖u‖ = 1, what is minimised for a group is ½r² + r·h(u) + φ(r), h(u) = t·g(u) − ⟨u, z⟩; so u
-    /// minimises h whatever r is, as for φ = 0, and r minimises ½(r + min h)² + φ(r). If min h ≥ 0 both are 0. For
-    /// convex f and g: Yu, "On Decomposing the Proximal Map", 2013, theorem 4; for nested groups Jenatton, Mairal,
-    /// Obozinski, Bach, "Proximal Methods for Hierarchical Sparse Coding", 2011.
+    /// With p_g = r_g·u_g, ‖u_g‖ = 1, what is minimised is Σ (½r_g² + r_g·h_g(u_g)) + φ(r), where h_g(u) = t·g_g(u)
+    /// − ⟨u, z_g⟩; so u_g minimises h_g whatever r is, as for φ = 0, and r minimises Σ ½(r_g + min h_g)² + φ(r). A
+    /// group with min h_g ≥ 0 is 0 in both, since all that is minimised falls with its r_g; the others have the norms
+    /// −min h_g for φ = 0. φ need not be a sum: `GroupL0Ball`. For convex f and g: Yu, "On Decomposing the Proximal
+    /// Map", 2013, theorem 4; for nested groups Jenatton, Mairal, Obozinski, Bach, "Proximal Methods for Hierarchical
+    /// Sparse Coding", 2011.
+    ///
+    /// If φ asks which norms are zero alone, a group that is not zero is at its y_g = prox_g(z_g). In the metric that
+    /// lowers ½‖p_g − z_g‖² + g by ½‖y_g‖², since the best multiple of u_g is taken, and prox_f(y) weighs just that.
     case radialLast = "radial last"
     /// g is convex and linear where the elements keep their order (or the magnitudes theirs, and the signs), and the
     /// proximal point of f keeps it, since f treats the elements alike (and regardless of sign). Euclidean.
     ///
     /// With y = prox_g(z) and u ∈ ∂g(y) the objective is at least ½‖p − y‖² + f(p) and a constant, whatever f is, and
-    /// equal to that where g(p) = ⟨u, p⟩, as at p = prox_f(y), which has the order of y. For convex f: Yu, theorem 1; total variation and L1: Friedman, Hastie, Höfling, Tibshirani, "Pathwise
-    /// coordinate optimization", 2007; Lovász extensions: Bach, "Learning with Submodular Functions", 2013, §9. An f
-    /// that is not convex must be a sum of one function over the elements, so that equal ones stay equal. In a
-    /// diagonal metric it holds where f clamps: an interval, or the largest magnitude.
+    /// equal to that where g(p) = ⟨u, p⟩, as at p = prox_f(y), which has the order of y. For convex f: Yu, theorem 1;
+    /// total variation and L1: Friedman, Hastie, Höfling, Tibshirani, "Pathwise coordinate optimization", 2007; Lovász
+    /// extensions: Bach, "Learning with Submodular Functions", 2013, §9. An f that is not convex must be a sum of one
+    /// function over the elements, so that equal ones stay equal. In a diagonal metric it holds where f is an interval
+    /// or `.clamping`, as the largest magnitude is; that is even where f is, since then prox_f(|z|) = |prox_f(z)|.
     case orderKept = "order of elements kept"
-    /// g keeps the largest elements of each of its groups, f is monotone in magnitudes and treats those alike: what
-    /// is gained by keeping an element, ½z² less the Moreau envelope of f, has the derivative |prox_f(z)| ≥ 0 in its
-    /// magnitude. Euclidean; in a diagonal metric for f that count: `L0`, and `L0Ball` of coarser groups.
+    /// g is 0 where at most so many elements of each of its groups are not zero and infinite elsewhere, as follows
+    /// from `.keepingLargest`; f is monotone in magnitudes and treats those elements alike. Euclidean; in a diagonal
+    /// metric for an f of the support alone: `L0`, and `L0Ball` of coarser groups.
+    ///
+    /// Where i stays and j does not though |zⱼ| > |zᵢ|, pᵢ with the sign of zⱼ is better in the place j: f is the
+    /// same, ½‖p − z‖² changes by |pᵢ|(|zᵢ| − |zⱼ|) at most. So the largest stay, and f moves these as if the others
+    /// were zero. An f of the support changes nothing else: what stays gains zᵢ²/(2tᵢ), whatever f is.
     case largestFirst = "largest elements first"
     /// Both are functions of the singular values, where one of the rules above lets f follow g, and both proximal
     /// points keep the singular vectors (von Neumann's trace inequality). Euclidean.
@@ -53,20 +64,22 @@ enum CompositionRule: String, Sendable {
         } else if let first = g.structure.groups, let second = f.structure.groups, first.isApart(from: second)
         {
             self = .apart
-        } else if metric != .diagonal, f.isRadialSum(after: g) {
+        } else if metric != .diagonal || f.properties.contains(.supportOnly), f.dependsOnNorms(after: g) {
             self = .radialLast
         } else if metric != .diagonal || f.clampsAlike, f.keepsOrder(after: g) {
             self = .orderKept
-        } else if let g = g as? L0Ball, metric != .diagonal || f is L0 || f is L0Ball, f.isMonotone,
-            let groups = f.groupsTreatedAlike, g.groups.refines(groups)
+        } else if g.properties.contains(.keepingLargest),
+            metric != .diagonal || f.properties.contains(.supportOnly), f.isMonotone,
+            let groups = f.groupsTreatedAlike, (g.structure.groups ?? .whole).refines(groups)
         {
             self = .largestFirst
-        } else if let f = f as? any SpectralRegularizer, let g = g as? any SpectralRegularizer,
+        } else if metric != .diagonal, let f = f as? any SpectralRegularizer,
+            let g = g as? any SpectralRegularizer,
             CompositionRule(letting: f.ofSingularValues, follow: g.ofSingularValues, in: .learningRate) != nil
         {
             self = .sameSingularVectors
         } else if metric == .diagonal, f.isConvexGroupwise, g.isConvexGroupwise,
-            f.structure == g.structure, f.isRadialSum(after: g)
+            f.structure == g.structure, f.dependsOnNorms(after: g)
         {
             self = .sameNorms
         } else {
@@ -77,27 +90,28 @@ enum CompositionRule: String, Sendable {
 
 extension Regularizer {
     fileprivate var isMonotone: Bool {
-        if case .radial = structure { true } else { properties.contains(.monotoneInMagnitudes) }
+        structure.groupsOfNorms != nil || properties.contains(.monotoneInMagnitudes)
     }
 
     fileprivate var isConvexGroupwise: Bool {
-        self is any ProximalGroupwiseRegularizer && properties.contains(.convex)
+        guard case .radial = structure else { return false }
+        return self is any ProximalGroupwiseRegularizer && properties.contains(.convex)
     }
 
     /// The groups within which elements can be exchanged; nil if in none.
     fileprivate var groupsTreatedAlike: Groups? {
         if structure.isUniform { return .whole }
-        if case .radial(let groups) = structure { return groups }
+        if let groups = structure.groupsOfNorms { return groups }
         return properties.contains(.permutationInvariant) ? structure.groups ?? .whole : nil
     }
 
     /// Whether the proximal point clamps all elements of a group to one interval, in every metric.
     fileprivate var clampsAlike: Bool {
-        if case .interval = structure { true } else { self is GroupLInfinity }
+        if case .interval = structure { true } else { properties.contains(.clamping) }
     }
 
-    fileprivate func isRadialSum(after g: any Regularizer) -> Bool {
-        guard case .radial(let groups) = structure else { return false }
+    fileprivate func dependsOnNorms(after g: any Regularizer) -> Bool {
+        guard let groups = structure.groupsOfNorms else { return false }
         return g.properties.contains(.positivelyHomogeneous) && g.structure.isSum(over: groups)
     }
 
@@ -116,7 +130,7 @@ extension Structure {
     var isSumOverElements: Bool {
         switch self {
         case .elementwise, .separable, .interval, .ridge: true
-        case .unknown, .radial, .grouped: false
+        case .unknown, .radial, .normwise, .grouped: false
         }
     }
 
@@ -124,21 +138,31 @@ extension Structure {
     var isUniform: Bool {
         switch self {
         case .elementwise, .interval, .ridge(_, []): true
-        case .unknown, .separable, .radial, .grouped, .ridge: false
+        case .unknown, .separable, .radial, .normwise, .grouped, .ridge: false
         }
     }
 
-    /// The groups over which R is a sum, if that is how it is known.
-    var groups: Groups? {
+    /// The groups of which R is known to be a function.
+    package var groups: Groups? {
         switch self {
-        case .radial(let groups), .grouped(let groups): groups
+        case .radial(let groups), .normwise(let groups), .grouped(let groups): groups
         case .unknown, .elementwise, .separable, .interval, .ridge: nil
+        }
+    }
+
+    /// The groups of whose norms R is a nondecreasing function, if it is known as that.
+    var groupsOfNorms: Groups? {
+        switch self {
+        case .radial(let groups), .normwise(let groups): groups
+        case .unknown, .elementwise, .separable, .interval, .grouped, .ridge: nil
         }
     }
 
     /// Whether R is a sum of functions of one of these groups each, on tensors of every shape.
     func isSum(over groups: Groups) -> Bool {
-        groups == .whole || isSumOverElements || self.groups?.refines(groups) ?? false
+        if groups == .whole || isSumOverElements { return true }
+        if case .normwise = self { return false }
+        return self.groups?.refines(groups) ?? false
     }
 }
 

@@ -31,8 +31,10 @@ public struct Scaled<A: Regularizer>: CompositeRegularizer {
         }
     }
 
-    /// The properties of A.
-    public var properties: CompositionProperties { base.properties }
+    /// The properties of A; with a factor of 0 no element is made zero.
+    public var properties: CompositionProperties {
+        Float(factor) == 0 ? base.properties.subtracting(.keepingLargest) : base.properties
+    }
 
     /// Accepts the shapes that A accepts.
     public func check(_ shape: Shape) throws { try base.check(shape) }

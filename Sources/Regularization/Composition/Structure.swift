@@ -10,6 +10,8 @@ public enum Structure: Sendable, Hashable {
     case interval(ClosedRange<Float>)
     /// A sum over the groups of a nondecreasing function of each group's L2 norm.
     case radial(Groups)
+    /// A nondecreasing function of the groups' L2 norms that need not be a sum, such as the largest of them.
+    case normwise(Groups)
     /// A sum over the groups of functions of each group's elements.
     case grouped(Groups)
     /// coefficient · ½‖w − center‖², with 0 for an empty center: folds into every other proximal point.
@@ -39,4 +41,16 @@ public struct CompositionProperties: OptionSet, Sendable, Hashable {
     /// R(v + w) = R(v) + R(w) wherever v and w have the same signs and their magnitudes are in one order, as in the
     /// largest magnitude.
     public static let linearInOrderOfMagnitudes = CompositionProperties(rawValue: 1 << 5)
+    /// The proximal point limits the elements of each group, or all if the structure has no groups, to one interval.
+    ///
+    /// So in every diagonal metric pᵢ = min(max(wᵢ, a), b), where a and b may depend on the weights, as for the largest
+    /// magnitude.
+    public static let clamping = CompositionProperties(rawValue: 1 << 6)
+    /// The proximal point keeps the largest elements of each group, or of all if the structure has no groups.
+    ///
+    /// They stay as they are, and the others become zero. How many stay depends on the group alone, not on weights and
+    /// scales. In a diagonal metric those with the largest wᵢ²/tᵢ stay.
+    public static let keepingLargest = CompositionProperties(rawValue: 1 << 7)
+    /// R(v) = R(w) wherever the same elements of v and w are zero, as in their count.
+    public static let supportOnly = CompositionProperties(rawValue: 1 << 8)
 }

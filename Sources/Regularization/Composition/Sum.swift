@@ -25,9 +25,11 @@ public struct Sum<A: Regularizer, B: Regularizer>: CompositeRegularizer {
     /// `A + B`.
     public var name: String { "\(first.name) + \(second.name)" }
 
-    /// The properties that both parts have; elements are alike only where both parts have the same structure.
+    /// The properties that both parts have, but for those of proximal points; elements are alike only where both parts
+    /// have the same structure.
     public var properties: CompositionProperties {
         let common = first.properties.intersection(second.properties)
+            .subtracting([.clamping, .keepingLargest])
         return first.structure == second.structure ? common : common.subtracting(.permutationInvariant)
     }
 

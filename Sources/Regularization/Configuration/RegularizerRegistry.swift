@@ -82,6 +82,7 @@ extension RegularizerRegistry {
     /// The regularizers of this module.
     public static let builtIn = RegularizerRegistry()
         .adding(Box.self)
+        .adding(GroupL0Ball.self)
         .adding(GroupLInfinity.self)
         .adding(GroupLasso.self)
         .adding(GroupMCP.self)

@@ -2,15 +2,15 @@ extension Regularizer {
     /// The smallest strength λ at which zero weights minimise loss + λR, where the gradient of the data loss
     /// at zero is given.
     ///
-    ///     0 ∈ g + λ∂R(0):  max |gᵢ|/aᵢ for Σ aᵢ|wᵢ|,  max ‖g_g‖/(bω_g) for b·GroupLasso,
-    ///     for both the largest root of ‖S(g_g, aλ)‖ = bλω_g over the groups, S the soft threshold
+    ///     0 ∈ g + λ∂R(0):  max |gᵢ|/aᵢ for Σ aᵢ|wᵢ|,  max ‖g_g‖/ω_g for Σ ω_g‖w_g‖,
+    ///     for both the largest root of ‖S(g_g, aλ)‖ = λω_g over the groups, S the soft threshold
     ///
     /// It is where a path of strengths starts: at it and above all weights are zero. The gradient is to be
     /// taken with unpenalised parameters, such as biases, at their optimum. The data loss has to be convex;
-    /// else zero is only stationary. `SquaredL2` beside them changes nothing.
+    /// else zero is only stationary. What counts is the `kink` that each part states; flat parts change nothing.
     ///
-    /// - Throws: `ZeroingStrengthError` for other regularizers, for a gradient that is not finite, and where
-    ///   no strength serves, as for `SquaredL2` alone.
+    /// - Throws: `ZeroingStrengthError` for a part that states no kink, for kinks of different groups, for a
+    ///   gradient that is not finite, and where no strength serves, as for `SquaredL2` alone.
     /// - Complexity: O(n), with both kinds about 60 passes over each group.
     /// - Source: the optimality conditions in Simon, Friedman, Hastie, Tibshirani, "A Sparse-Group Lasso",
     ///   2013, §2.
@@ -22,10 +22,11 @@ extension Regularizer {
 
     /// For each group the smallest strength at which zero is optimal for it while all others are zero.
     ///
-    /// Without a `GroupLasso` every element is a group; elements that are in none follow after the groups, in
+    /// Without a kink of groups every element is a group; elements that are in none follow after the groups, in
     /// their order. A group that no strength makes zero has ∞.
     ///
-    /// - Throws: `ZeroingStrengthError` for other regularizers, and for a gradient that is not finite.
+    /// - Throws: `ZeroingStrengthError` for a part that states no kink, for kinks of different groups, and for a
+    ///   gradient that is not finite.
     public func zeroingStrengths(gradient: Weights) throws(ZeroingStrengthError) -> [Double] {
         let kinks = try Kinks(of: parts())
         do {
@@ -40,35 +41,34 @@ extension Regularizer {
 
 /// How sharp a sum of regularizers is at zero: Σ aᵢ|wᵢ| + Σ_g ω_g‖w_g‖.
 private struct Kinks {
-    var l1 = 0.0
-    var weighted: [(factor: Double, weights: [Float])] = []
-    var lassos: [(factor: Double, lasso: GroupLasso)] = []
+    var ofElements: [(factor: Double, sharpness: (Int) -> Double)] = []
+    var groups: Groups?
+    var ofGroups: [(factor: Double, weight: (Group) -> Double)] = []
 
     /// An element of the gradient, without its sign, and its aᵢ.
     typealias Element = (size: Double, sharpness: Double)
 
     init(of parts: [Part]) throws(ZeroingStrengthError) {
+        var first: String?
         for part in parts where part.factor > 0 {
-            switch part.regularizer {
-            case is L1:
-                l1 += part.factor
-            case let other as WeightedL1:
-                weighted.append((part.factor, other.weights))
-            case let lasso as GroupLasso:
-                if let first = lassos.first?.lasso, first.groups != lasso.groups {
-                    throw .differentGroups(first.name, lasso.name)
-                }
-                lassos.append((part.factor, lasso))
-            default:
-                // ½‖w‖² is flat at zero; around another center it is not.
-                if case .ridge(_, []) = part.regularizer.structure { continue }
-                throw .unknown(part: part.regularizer.name)
+            let name = part.regularizer.name
+            switch part.regularizer.kink {
+            case .unknown:
+                throw .unknown(part: name)
+            case .flat:
+                continue
+            case .elements(let sharpness):
+                ofElements.append((part.factor, sharpness))
+            case .groups(let groups, let weight):
+                if let first, self.groups != groups { throw .differentGroups(first, name) }
+                (first, self.groups) = (first ?? name, groups)
+                ofGroups.append((part.factor, weight))
             }
         }
     }
 
     func strengths(_ gradient: Weights) -> [Double] {
-        guard let groups = lassos.first?.lasso.groups else {
+        guard let groups else {
             return (0..<gradient.count).map { strength(element($0, gradient)) }
         }
         var isLoose = Array(repeating: true, count: gradient.count)
@@ -85,11 +85,11 @@ private struct Kinks {
     }
 
     private func weight(of group: Group) -> Double {
-        lassos.reduce(0) { $0 + $1.factor * $1.lasso.weighting.weight(of: group) }
+        ofGroups.reduce(0) { $0 + $1.factor * $1.weight(group) }
     }
 
     private func element(_ index: Int, _ gradient: Weights) -> Element {
-        let sharpness = weighted.reduce(l1) { $0 + $1.factor * Double($1.weights[index]) }
+        let sharpness = ofElements.reduce(0) { $0 + $1.factor * $1.sharpness(index) }
         return (Double(abs(gradient[index])), sharpness)
     }
 

@@ -1,8 +1,8 @@
 /// Why there is no smallest strength at which zero weights are optimal, or why it is not known.
 public enum ZeroingStrengthError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// A part of the regularizer is none of `L1`, `WeightedL1`, `GroupLasso` and `SquaredL2`.
+    /// A part of the regularizer does not state its `kink`.
     case unknown(part: String)
-    /// Two group lassos divide the tensor differently.
+    /// The kinks of two parts divide the tensor into different groups.
     case differentGroups(String, String)
     /// The regularizer is not defined for the tensor.
     case shape(Shape, reason: String)
@@ -16,8 +16,8 @@ public enum ZeroingStrengthError: Error, Sendable, Hashable, CustomStringConvert
         switch self {
         case .unknown(let part):
             """
-            The smallest strength that makes all weights zero is known for sums of L1, WeightedL1, \
-            GroupLasso and SquaredL2, not for \(part).
+            The smallest strength that makes all weights zero is not known for \(part), which does not state how \
+            sharp it is at zero; leave it out, or have its author state its kink, as L1 and GroupLasso do.
             """
         case .differentGroups(let one, let other):
             """

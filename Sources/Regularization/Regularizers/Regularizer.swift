@@ -23,6 +23,10 @@ public protocol Regularizer: Sendable {
 
     /// What the author states of R; nothing unless given.
     var properties: CompositionProperties { get }
+
+    /// How sharp R is at zero, which `smallestZeroingStrength(gradient:)` asks; unknown unless given, but flat for a
+    /// ridge around zero.
+    var kink: Kink { get }
 }
 
 extension Regularizer {
@@ -32,6 +36,10 @@ extension Regularizer {
     public var structure: Structure { .unknown }
     /// None.
     public var properties: CompositionProperties { [] }
+    /// Flat for a ridge around zero, else `.unknown`.
+    public var kink: Kink {
+        if case .ridge(0..., []) = structure { .flat } else { .unknown }
+    }
 }
 
 /// A regularizer with a gradient: it can be a loss term.

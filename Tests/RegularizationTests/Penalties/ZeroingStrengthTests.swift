@@ -59,6 +59,21 @@ struct ZeroingStrengthTests {
         #expect(opposite.proximalPoint(sum, scale: Float(strength * 0.9999)).contains { $0 != 0 })
     }
 
+    @Test("What is flat at zero changes nothing, as constraints that zero is well within")
+    func flatParts() throws {
+        let penalty = 0.5 * L1() + GroupLasso(.rows)
+        let strength = try gradient.zeroing(penalty)
+        #expect(try gradient.zeroing(penalty + Huber(delta: 0.1) + 3 * LogCosh()) == strength)
+        #expect(try gradient.zeroing(penalty + L2Ball(.columns, radius: 0.1) + Box(-1...2)) == strength)
+        #expect(try gradient.zeroing(penalty + L1Ball(radius: 1e-3)) == strength)
+        for constraint in [Box(0...1), Box(-1...0), Box(0.5...1)] {
+            #expect(throws: ZeroingStrengthError.unknown(part: constraint.name)) {
+                try gradient.zeroing(penalty + constraint)
+            }
+        }
+        #expect(throws: ZeroingStrengthError.self) { try gradient.zeroing(L1() + L2Ball(.rows, radius: 0)) }
+    }
+
     @Test func groupsOneByOne() throws {
         let regularizer = 0.5 * L1() + GroupLasso(.rows, weighting: .custom([0, 1]))
         let strengths = try gradient.zeroingOfGroups(regularizer)
@@ -95,7 +110,12 @@ struct ZeroingStrengthTests {
         #expect(throws: ZeroingStrengthError.unknown(part: "Orthogonality")) {
             try gradient.zeroing(L1() + 0.5 * Orthogonality())
         }
-        #expect(throws: ZeroingStrengthError.unknown(part: "Huber")) { try gradient.zeroing(Huber(delta: 1)) }
+        #expect(throws: ZeroingStrengthError.neverZero(regularizer: "Huber")) {
+            try gradient.zeroing(Huber(delta: 1))
+        }
+        #expect(throws: ZeroingStrengthError.unknown(part: "Nonnegative")) {
+            try gradient.zeroing(L1() + Nonnegative())
+        }
         #expect(throws: ZeroingStrengthError.differentGroups("GroupLasso(rows)", "GroupLasso(columns)")) {
             try gradient.zeroing(GroupLasso(.rows) + GroupLasso(.columns))
         }
@@ -106,9 +126,10 @@ struct ZeroingStrengthTests {
         }
         #expect(throws: ZeroingStrengthError.self) { try Tensor(vector: 1, 2).zeroing(GroupLasso(.rows)) }
         #expect(
-            "\(ZeroingStrengthError.unknown(part: "Huber"))"
-                == "The smallest strength that makes all weights zero is known for sums of L1, "
-                + "WeightedL1, GroupLasso and SquaredL2, not for Huber.")
+            "\(ZeroingStrengthError.unknown(part: "SRIP"))"
+                == "The smallest strength that makes all weights zero is not known for SRIP, which does not "
+                + "state how sharp it is at zero; leave it out, or have its author state its kink, as L1 and "
+                + "GroupLasso do.")
     }
 }
 

@@ -22,13 +22,16 @@ struct ProximalProblem {
         }
     }
 
-    /// A problem in a diagonal metric.
-    init(_ shape: Shape, _ parts: [any ProximalRegularizer], weights: [Float], scales: [Float]) {
+    /// A problem with given weights and scales; equal ones in the Euclidean metric.
+    init(
+        _ shape: Shape, _ parts: [any ProximalRegularizer], weights: [Float], scales: [Float],
+        isDiagonal: Bool
+    ) {
         self.shape = shape
         self.parts = parts
         self.weights = weights
         self.scales = scales
-        isDiagonal = true
+        self.isDiagonal = isDiagonal
     }
 
     func objective(at point: [Float]) -> Double {

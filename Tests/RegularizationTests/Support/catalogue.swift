@@ -20,7 +20,7 @@ let catalogue: [any ProximalRegularizer] = [
     SortedL1(weights: [1, 0.8, 0.8, 0.5, 0.2, 0]), NuclearNorm(), SpectralNorm(), Orthogonality(),
     L2Ball(.rows, radius: 0.6), L2Sphere(.columns, radius: 0.45), L1Ball(.rows, radius: 0.75),
     L1Ball(.whole, radius: 1.4), Simplex(.rows, total: 0.8), L0Ball(.rows, count: 2),
-    L0Ball(.whole, count: 3), RankBall(rank: 1), Stiefel(),
+    L0Ball(.whole, count: 3), GroupL0Ball(.columns, count: 2), RankBall(rank: 1), Stiefel(),
 ]
 
 /// Regularizers of one tensor in the order in which they are written, and the metric.

@@ -45,6 +45,9 @@ public struct Box: ProximalElementwiseRegularizer, Hashable {
         return properties
     }
 
+    /// Flat if zero is between the bounds.
+    public var kink: Kink { range.lowerBound < 0 && range.upperBound > 0 ? .flat : .unknown }
+
     /// 0 or infinity.
     public func value(at weight: Float) -> Double {
         weight.isNaN ? .nan : range.contains(weight) ? 0 : .infinity

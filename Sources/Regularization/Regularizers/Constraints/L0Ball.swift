@@ -8,7 +8,7 @@
 /// - Metric: diagonal; the elements with the largest wᵢ²/tᵢ stay. Those with tᵢ = 0 come before all others,
 ///   the largest magnitudes first.
 /// - Composition: positively homogeneous, monotone in the magnitudes, a sum over its groups, and the same for
-///   every order of a group's elements; not convex.
+///   every order of a group's elements; depends on the support alone and keeps the largest; not convex.
 /// - Edge cases: a NaN counts as the largest magnitude, and stays NaN also where there are more than k;
 ///   infinity counts as larger than every number; a count of 0 makes zeros; groups of at most k elements
 ///   stay.
@@ -38,9 +38,12 @@ public struct L0Ball: MetricProximalRegularizer, Hashable {
     /// `.grouped`.
     public var structure: Structure { .grouped(groups) }
 
-    /// Positively homogeneous, monotone in magnitudes and invariant to permutations.
+    /// Positively homogeneous, monotone in magnitudes, invariant to permutations, and what holds of a count.
     public var properties: CompositionProperties {
-        [.positivelyHomogeneous, .monotoneInMagnitudes, .permutationInvariant]
+        [
+            .positivelyHomogeneous, .monotoneInMagnitudes, .permutationInvariant, .keepingLargest,
+            .supportOnly,
+        ]
     }
 
     /// Accepts the shapes that the groups divide.

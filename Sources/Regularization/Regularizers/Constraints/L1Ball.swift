@@ -36,6 +36,9 @@ public struct L1Ball: MetricProximalRegularizer, Hashable {
     /// Convex, monotone in magnitudes and invariant to permutations.
     public var properties: CompositionProperties { [.convex, .monotoneInMagnitudes, .permutationInvariant] }
 
+    /// Flat, unless zero alone is permitted.
+    public var kink: Kink { radius > 0 ? .flat : .unknown }
+
     /// Accepts the shapes that the groups divide.
     public func check(_ shape: Shape) throws { try groups.check(shape) }
 

@@ -33,6 +33,9 @@ public struct L2Ball: ProximalGroupwiseRegularizer, Hashable {
     /// Convex.
     public var properties: CompositionProperties { .convex }
 
+    /// Flat, unless zero alone is permitted.
+    public var kink: Kink { radius > 0 ? .flat : .unknown }
+
     /// 0 up to the radius, else infinite.
     public func value(atNorm norm: Double, of group: Group) -> Double {
         Constraint.value(norm, atMost: radius)

@@ -6,7 +6,7 @@
 /// - Proximal point: the k largest singular values with their vectors, whatever the scale; unique unless
 ///   σₖ = σₖ₊₁, where it is the same for the same weights.
 /// - Metric: Euclidean only.
-/// - Composition: positively homogeneous; not convex.
+/// - Composition: positively homogeneous, a function of the singular values; not convex.
 /// - Edge cases: singular values up to 1e-6·σ₁ count as 0; weights of such a rank, and all if k is not below the smaller
 ///   side, come back bit for bit; otherwise NaN or infinity anywhere makes all weights NaN. The value is NaN if a weight
 ///   is, and infinite if one is infinite, unless k is not below the smaller side.
@@ -70,5 +70,6 @@ extension RankBall: Codable {
 }
 
 extension RankBall: SpectralRegularizer {
-    var ofSingularValues: any Regularizer { L0Ball(count: rank) }
+    /// At most k that are not zero.
+    public var ofSingularValues: any Regularizer { L0Ball(count: rank) }
 }

@@ -31,6 +31,9 @@ public struct Huber: DifferentiableElementwiseRegularizer, ProximalElementwiseRe
     /// Convex and monotone in magnitudes.
     public var properties: CompositionProperties { [.convex, .monotoneInMagnitudes] }
 
+    /// Flat.
+    public var kink: Kink { .flat }
+
     /// ½w² or δ(|w| − δ/2).
     public func value(at weight: Float) -> Double {
         let size = Double(abs(weight))

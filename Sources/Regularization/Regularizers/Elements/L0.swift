@@ -6,7 +6,7 @@
 /// - Gradient: not offered; it is 0 wherever it exists.
 /// - Proximal point: hard threshold, w where |w| > √(2t), else 0. At |w| = √(2t) w would be as good.
 /// - Metric: diagonal.
-/// - Composition: not convex; monotone in magnitudes, elementwise.
+/// - Composition: not convex; monotone in magnitudes, elementwise; depends on the support alone.
 /// - Edge cases: NaN stays NaN; infinity stays infinite; a zero is +0.
 /// - Complexity: O(n).
 /// - Source: Blumensath, Davies, "Iterative Thresholding for Sparse Approximations", 2008.
@@ -14,8 +14,8 @@ public struct L0: ProximalElementwiseRegularizer, Hashable, Codable {
     /// Makes the regularizer.
     public init() {}
 
-    /// Monotone in magnitudes.
-    public var properties: CompositionProperties { .monotoneInMagnitudes }
+    /// Monotone in magnitudes; depends on the support alone.
+    public var properties: CompositionProperties { [.monotoneInMagnitudes, .supportOnly] }
 
     /// 1, or 0 at 0.
     @inlinable

@@ -19,6 +19,9 @@ public struct L1: DifferentiableElementwiseRegularizer, ProximalElementwiseRegul
         [.convex, .positivelyHomogeneous, .monotoneInMagnitudes, .linearInOrderOfMagnitudes]
     }
 
+    /// 1 for each element.
+    public var kink: Kink { .elements { _ in 1 } }
+
     /// |w|.
     @inlinable
     public func value(at weight: Float) -> Double { Double(abs(weight)) }

@@ -23,6 +23,9 @@ public struct LogCosh: DifferentiableElementwiseRegularizer, ProximalElementwise
     /// Convex and monotone in magnitudes.
     public var properties: CompositionProperties { [.convex, .monotoneInMagnitudes] }
 
+    /// Flat.
+    public var kink: Kink { .flat }
+
     /// log cosh w; from cosh w − 1 where that is small, lest digits cancel.
     public func value(at weight: Float) -> Double {
         let size = Double(abs(weight))

@@ -31,6 +31,9 @@ public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, 
     /// Convex, positively homogeneous and monotone in magnitudes.
     public var properties: CompositionProperties { [.convex, .positivelyHomogeneous, .monotoneInMagnitudes] }
 
+    /// The weights.
+    public var kink: Kink { .elements { [weights] element in Double(weights[element]) } }
+
     /// Accepts the shapes with one element for each weight.
     public func check(_ shape: Shape) throws {
         guard shape.count == weights.count else {

@@ -11,7 +11,7 @@
 /// - Proximal point: wᵢ limited to ±θ, where Σ (|wᵢ| − θ)₊ = tω_g; 0 iff Σ |wᵢ| ≤ tω_g.
 /// - Metric: diagonal; Σ (|wᵢ| − θ)₊/tᵢ = ω_g.
 /// - Composition: convex, positively homogeneous, a sum over its groups, monotone in the magnitudes and
-///   linear in their order, and the same for every order of a group's elements.
+///   linear in their order, and the same for every order of a group's elements; its proximal point clamps.
 /// - Edge cases: an empty group contributes nothing; NaN in a group makes the group NaN; a group with an
 ///   infinite element stays as it is, and so does one with the weight 0.
 /// - Complexity: O(n) for value and gradient; the proximal point takes about ten passes over the groups that
@@ -46,7 +46,7 @@ public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegulariz
     public var properties: CompositionProperties {
         [
             .convex, .positivelyHomogeneous, .monotoneInMagnitudes, .permutationInvariant,
-            .linearInOrderOfMagnitudes,
+            .linearInOrderOfMagnitudes, .clamping,
         ]
     }
 

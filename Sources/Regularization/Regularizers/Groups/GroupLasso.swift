@@ -36,6 +36,9 @@ public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
     /// Convex and positively homogeneous.
     public var properties: CompositionProperties { [.convex, .positivelyHomogeneous] }
 
+    /// The weights of the groups.
+    public var kink: Kink { .groups(groups) { [weighting] group in weighting.weight(of: group) } }
+
     /// Accepts the shapes that the groups divide and that have as many groups as there are weights.
     public func check(_ shape: Shape) throws {
         try groups.check(shape)

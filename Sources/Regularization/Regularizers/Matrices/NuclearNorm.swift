@@ -6,7 +6,7 @@
 /// - Gradient: UVᵀ over the singular values above ε·max(m, n)·σ₁, with Float's ε; the subgradient 0 for the others.
 /// - Proximal point: U S(Σ, t) Vᵀ, the soft threshold of the singular values; exactly 0 where t ≥ σ₁.
 /// - Metric: Euclidean only.
-/// - Composition: convex, positively homogeneous; with squared L2 alone.
+/// - Composition: convex, positively homogeneous, a function of the singular values.
 /// - Edge cases: an empty matrix has value 0; NaN anywhere makes everything NaN; an infinite element makes the value
 ///   infinite, and gradient and proximal point NaN.
 /// - Complexity: O(m·n·min(m, n)) with a large constant, that of a singular value decomposition, which allocates
@@ -46,5 +46,6 @@ public struct NuclearNorm: DifferentiableRegularizer, ProximalRegularizer, Hasha
 }
 
 extension NuclearNorm: SpectralRegularizer {
-    var ofSingularValues: any Regularizer { L1() }
+    /// L1.
+    public var ofSingularValues: any Regularizer { L1() }
 }

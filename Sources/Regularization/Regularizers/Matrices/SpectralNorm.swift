@@ -6,7 +6,7 @@
 /// - Gradient: u₁v₁ᵀ, 0 at 0; where σ₁ is repeated, of one of its pairs of singular vectors.
 /// - Proximal point: min(σᵢ, θ) for each singular value, with Σ(σᵢ − θ)₊ = t; 0 where Σσᵢ ≤ t.
 /// - Metric: Euclidean only.
-/// - Composition: convex, positively homogeneous; with squared L2 alone.
+/// - Composition: convex, positively homogeneous, a function of the singular values.
 /// - Edge cases: an empty matrix has value 0; NaN anywhere makes everything NaN; an infinite element makes the value
 ///   infinite, and gradient and proximal point NaN.
 /// - Complexity: value and gradient by products with W and Wᵀ, O(m·n) each, which allocate memory for about
@@ -57,5 +57,6 @@ public struct SpectralNorm: DifferentiableRegularizer, ProximalRegularizer, Hash
 }
 
 extension SpectralNorm: SpectralRegularizer {
-    var ofSingularValues: any Regularizer { GroupLInfinity(.whole) }
+    /// The largest magnitude.
+    public var ofSingularValues: any Regularizer { GroupLInfinity(.whole) }
 }

@@ -9,7 +9,7 @@ struct GroupFunctionEdgeTests {
         [0.02, 1, 1e20].flatMap { (size: Double) -> [any MetricProximalRegularizer] in
             [
                 L1Ball(groups, radius: size), Simplex(groups, total: size), L2Ball(groups, radius: size),
-                L2Sphere(groups, radius: size), L0Ball(groups, count: 2),
+                L2Sphere(groups, radius: size), L0Ball(groups, count: 2), GroupL0Ball(groups, count: 2),
             ]
         }
     }
@@ -17,6 +17,10 @@ struct GroupFunctionEdgeTests {
         GroupLInfinity(.rows), GroupLInfinity(.columns), TotalVariation(along: .rows),
         TotalVariation(along: .columns),
     ]
+
+    private static func counts(_ constraint: any Regularizer) -> Bool {
+        constraint is L0Ball || constraint is GroupL0Ball
+    }
 
     static let shapes: [Shape] = [[3, 4], [4, 2], [1, 5], [5, 1], [1, 1], [0, 3], [3, 0]]
 
@@ -55,7 +59,7 @@ struct GroupFunctionEdgeTests {
         for shape in Self.shapes {
             var infinite = [Float](repeating: 1, count: shape.count)
             for element in infinite.indices where element % 3 == 1 { infinite[element] = .infinity }
-            let isCount = constraint is L0Ball
+            let isCount = Self.counts(constraint)
             for tensor in tensors(shape) + (isCount ? [] : [Tensor(shape, infinite)]) {
                 for point in points(constraint, of: tensor) {
                     let projected = Tensor(shape, point)
@@ -92,7 +96,7 @@ struct GroupFunctionEdgeTests {
     @Test("NaN makes its row NaN and no other", arguments: constraints.indices)
     func notANumber(index: Int) {
         let constraint = Self.constraints[index]
-        guard constraint.name.contains("rows"), !(constraint is L0Ball) else { return }
+        guard constraint.name.contains("rows"), !Self.counts(constraint) else { return }
         let tensor = Tensor([2, 3], [1, .nan, -.infinity, 4, 5, 6])
         #expect(tensor.value(constraint).isNaN)
         for point in points(constraint, of: tensor) {
@@ -152,5 +156,6 @@ struct GroupFunctionEdgeTests {
         expect(L2Ball(sets, radius: 2.5), [1.5, 7, -2, 8, 2])
         expect(L2Sphere(sets, radius: 2.5), [1.5, 7, -2, 8, 2.5])
         expect(L0Ball(sets, count: 1), [0, 7, -4, 8, 2])
+        expect(GroupL0Ball(sets, count: 1), [3, 7, -4, 8, 0])
     }
 }

@@ -1,0 +1,107 @@
+/// The constraint that at most a count of whole groups is not zero: hard sparsity of groups.
+///
+///     R(w) = 0 if at most k groups g have an element that is not 0, else ∞
+///
+/// - Shape: one that the groups divide.
+/// - Proximal point: the projection, whatever the scale: the k groups with the largest norms stay, bit for bit,
+///   and the others become zero; of equal ones the first stay.
+/// - Metric: diagonal; the groups with the largest Σ wᵢ²/tᵢ stay. Those with an element ≠ 0 at tᵢ = 0 come
+///   before all others, by the sum of the squares of such elements.
+/// - Composition: positively homogeneous, a nondecreasing function of its groups' norms, though not a sum; depends
+///   on the support alone; not convex.
+/// - Edge cases: a group with NaN counts as the largest, and stays also where there are more than k; infinity
+///   counts as larger than every number; a count of 0 makes zeros; where there are at most k groups all stay, and
+///   so do elements in no group.
+/// - Complexity: O(n) and a sort of the groups, with memory for two numbers for each of them.
+/// - Source: Baraniuk, Cevher, Duarte, Hegde, "Model-Based Compressive Sensing", 2010, on block
+///   sparsity.
+public struct GroupL0Ball: MetricProximalRegularizer, Hashable {
+    /// How elements form groups.
+    public let groups: Groups
+    /// The largest number of groups that are not zero.
+    public let count: Int
+
+    /// Makes the constraint; traps if the count is negative.
+    public init(_ groups: Groups, count: Int) {
+        refuse(Self.flaw(count: count))
+        self.groups = groups
+        self.count = count
+    }
+
+    private static func flaw(count: Int) -> String? {
+        count >= 0 ? nil : "The number of groups that are not zero is 0 or more, not \(count)."
+    }
+
+    /// `GroupL0Ball(rows, count 3)`.
+    public var name: String { "GroupL0Ball(\(groups), count \(count))" }
+
+    /// `.normwise`.
+    public var structure: Structure { .normwise(groups) }
+
+    /// Positively homogeneous and monotone in magnitudes; depends on the support alone.
+    public var properties: CompositionProperties {
+        [.positivelyHomogeneous, .monotoneInMagnitudes, .supportOnly]
+    }
+
+    /// Accepts the shapes that the groups divide.
+    public func check(_ shape: Shape) throws { try groups.check(shape) }
+
+    /// 0 where the constraint holds, else infinite.
+    public func value(at weights: Weights) -> Double {
+        let nonzeros = weights.sum(over: groups) { group in
+            let norm = weights.norm(of: group)
+            return norm.isNaN ? .nan : norm == 0 ? 0 : 1
+        }
+        return nonzeros.isNaN ? .nan : nonzeros <= Double(count) ? 0 : .infinity
+    }
+
+    /// Keeps the groups with the largest norms.
+    public func applyProx(to weights: inout MutableWeights, scale: Float) {
+        keepLargest(of: &weights) { _ in 1 }
+    }
+
+    /// Keeps the groups with the largest Σ wᵢ²/tᵢ.
+    public func applyProx(to weights: inout MutableWeights, scales: Scales) {
+        require(weights.count == scales.count, "The weights and the scales differ in count.")
+        keepLargest(of: &weights) { scales[$0] }
+    }
+
+    private func keepLargest(of weights: inout MutableWeights, scale: (Int) -> Float) {
+        let shape = weights.shape
+        if groups.count(in: shape) <= count { return }
+        var gains: [UInt64] = []
+        for index in 0..<groups.count(in: shape) {
+            gains.append(weights.weights.gain(of: groups.group(index, in: shape), scale))
+        }
+        let order = gains.indices.sorted { gains[$0] == gains[$1] ? $0 < $1 : gains[$0] > gains[$1] }
+        for index in order[count...] where gains[index] != .max {
+            weights.fill(groups.group(index, in: shape), with: 0)
+        }
+    }
+}
+
+extension GroupL0Ball: Codable {
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            try values.decode(Groups.self, forKey: .groups),
+            count: try values.decode(.count, flaw: Self.flaw))
+    }
+}
+
+extension Weights {
+    /// What is gained by keeping a group: Σ wᵢ²/tᵢ as its bits, which are in the order of the numbers; the largest
+    /// integer with NaN.
+    fileprivate func gain(of group: Group, _ scale: (Int) -> Float) -> UInt64 {
+        var (gain, fixed) = (0.0, 0.0)
+        group.forEach { element in
+            let square = Double(self[element]) * Double(self[element])
+            let scale = Double(min(scale(element), .greatestFiniteMagnitude))
+            if scale == 0 { fixed += square } else { gain += square / scale }
+        }
+        if (gain + fixed).isNaN { return .max }
+        // The sign bit is free to mark what comes first.
+        return fixed > 0 ? 1 << 63 | fixed.bitPattern : gain.bitPattern
+    }
+}
