@@ -23,8 +23,11 @@ extension Benchmark {
         let wide512 = Setting(name: "wide512", widths: [784, 1024, 1024, 10], batch: 512)
         let plain = Setting(name: "seedNoDropout", widths: Setting.seed.widths, batch: 64)
         let units = Penalty.proximalStep(
-            UnitGroupLasso(), strength: 1e-4, on: .exactly("fully.0.weight", "fully.2.weight"),
-            .exactly("fully.0.bias", "fully.2.bias"), .exactly("fully.1.weight", "fully.3.weight"))
+            GroupLasso(.rows), strength: 1e-4,
+            on: .units(
+                incoming: .exactly("fully.0.weight", "fully.2.weight"),
+                bias: .exactly("fully.0.bias", "fully.2.bias"),
+                outgoing: .exactly("fully.1.weight", "fully.3.weight")))
         let sparseActivations = ActivityPenalty(L1(), strength: 1e-3, on: "fully.*")
         return penalties.map { step(.seed, $0.name, $0.penalties) }
             + [

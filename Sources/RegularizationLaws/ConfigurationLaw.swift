@@ -28,22 +28,11 @@ struct RoundTrip {
 
     private init?(of regularizer: any Regularizer) throws(ConfigurationError) {
         self.regularizer = regularizer
-        let flat = regularizer as? any FlattenedRegularizer
-        guard let registry = RegularizerRegistry.builtIn.adding(flat?.coupled.leaves ?? regularizer.leaves)
-        else {
-            return nil
-        }
-        if let flat {
-            let first = try registry.encode(CodableCoupledRegularizer(flat.coupled))
-            let read = try registry.decode(CodableCoupledRegularizer.self, from: first)
-            texts = (first, try registry.encode(read))
-            self.read = flat.flattening(read.regularizer)
-        } else {
-            let first = try registry.encode(CodableRegularizer(regularizer))
-            let read = try registry.decode(CodableRegularizer.self, from: first)
-            texts = (first, try registry.encode(read))
-            self.read = read.regularizer
-        }
+        guard let registry = RegularizerRegistry.builtIn.adding(regularizer.leaves) else { return nil }
+        let first = try registry.encode(CodableRegularizer(regularizer))
+        let read = try registry.decode(CodableRegularizer.self, from: first)
+        texts = (first, try registry.encode(read))
+        self.read = read.regularizer
     }
 
     private func violation(_ tensors: [Tensor], _ seed: UInt64) -> Violation? {
@@ -83,25 +72,16 @@ extension Subject {
 
 extension RegularizerRegistry {
     /// The registry with the types of all parts of a regularizer; nil if one is not `Codable`.
-    fileprivate func adding(_ parts: [Any]) -> Self? {
+    fileprivate func adding(_ parts: [any Regularizer]) -> Self? {
         var registry = self
         for (index, part) in parts.enumerated() where registry.name(of: type(of: part)) == nil {
-            if let part = part as? any Regularizer & Codable {
-                registry = registry.adding(part, "part \(index)")
-            } else if let part = part as? any CoupledRegularizer & Codable {
-                registry = registry.adding(part, "part \(index)")
-            } else {
-                return nil
-            }
+            guard let part = part as? any Regularizer & Codable else { return nil }
+            registry = registry.adding(part, "part \(index)")
         }
         return registry
     }
 
     private func adding<R: Regularizer & Codable>(_ part: R, _ kind: String) -> Self {
-        adding(R.self, as: kind)
-    }
-
-    private func adding<R: CoupledRegularizer & Codable>(_ part: R, _ kind: String) -> Self {
         adding(R.self, as: kind)
     }
 }

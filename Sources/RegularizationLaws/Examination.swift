@@ -51,6 +51,7 @@ struct Examination {
         case .isPositivelyHomogeneous: checkHomogeneity()
         case .isMonotoneInMagnitudes: checkMonotony()
         case .isPermutationInvariant: checkPermutations()
+        case .treatsGroupsAlike: checkGroups()
         case .isLinearInOrder, .isLinearInOrderOfMagnitudes: checkSumInOrder()
         case .isClamping: checkClamping()
         case .keepsLargest: checkKeptElements()

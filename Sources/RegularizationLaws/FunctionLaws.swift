@@ -63,16 +63,21 @@ extension Examination {
         zip(before, after).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
     }
 
-    /// An elementwise regularizer gives for three parts of the tensor what it gives for the whole.
+    /// An elementwise regularizer gives for three parts of the tensor what it gives for the whole, and one that treats
+    /// rows alike gives that for some rows.
     mutating func checkParts() {
-        guard subject.regularizer is any ElementwiseRegularizer, weights.count > 1 else { return }
+        let isElementwise = subject.regularizer is any ElementwiseRegularizer
+        let width = isElementwise ? 1 : subject.shape.columns
+        guard isElementwise || subject.goesByRows, width > 0, weights.count > width else { return }
         let weights = weights
         let sizes = weights.indices.map { Float($0 % 3 + 1) }
         let whole = subject.results(at: weights, stepSizes: sizes)
-        let ends = [1, weights.count / 2 + 1, weights.count]
+        let count = weights.count / width
+        let ends = [1, count / 2 + 1, count].map { $0 * width }
         var value = 0.0
-        for (start, end) in zip([0] + ends, ends) {
-            let part = Subject(subject.regularizer, [end - start])
+        for (start, end) in zip([0] + ends, ends) where start < end {
+            let part = Subject(
+                subject.regularizer, isElementwise ? [end - start] : [(end - start) / width, width])
             let elements = Array(weights[start..<end])
             value += part.value(at: elements)
             let results = part.results(at: elements, stepSizes: Array(sizes[start..<end]))
@@ -94,6 +99,14 @@ extension Examination {
 }
 
 extension Subject {
+    fileprivate var goesByRows: Bool {
+        guard regularizer.properties.contains(.groupsAlike), shape.rank > 1 else { return false }
+        switch regularizer.structure {
+        case .radial(.rows), .grouped(.rows): return true
+        default: return false
+        }
+    }
+
     /// What a regularizer with all capabilities computes besides the value.
     enum Result: String {
         case gradient

@@ -8,7 +8,8 @@ public enum Law: String, Sendable, Hashable, CaseIterable {
     case staysWithinItsTensor = "nothing is changed but the gradient, or the weights to be moved"
     /// Also after a call at other weights: a regularizer is a function.
     case isRepeatable = "the same weights give the same value, gradient and proximal point again"
-    /// Of an `ElementwiseRegularizer`, which an optimizer gives any piece of a tensor.
+    /// Of an `ElementwiseRegularizer`, which an optimizer gives any piece of a tensor; and of what claims
+    /// `.groupsAlike` of rows, which it gives some rows.
     case holdsInParts = "value, gradient and proximal point of a part are those of the whole"
     /// Of a `Codable` one, or of a composition whose parts all are.
     case survivesConfiguration = "what is read from a configuration is what was written"
@@ -48,6 +49,8 @@ public enum Law: String, Sendable, Hashable, CaseIterable {
     case isMonotoneInMagnitudes = "the value does not rise where magnitudes fall, whatever the signs"
     /// Claimed by `.permutationInvariant`.
     case isPermutationInvariant = "the value stays when elements of a group are exchanged"
+    /// Claimed by `.groupsAlike`.
+    case treatsGroupsAlike = "the value stays when whole groups of one size are exchanged"
     /// Claimed by `.linearInOrder`.
     case isLinearInOrder = "R(v + w) = R(v) + R(w) where the elements of v and w are in one order"
     /// Claimed by `.linearInOrderOfMagnitudes`.

@@ -104,3 +104,19 @@ extension Examination {
             expected: "at least \(value) at \(larger)", found: "\(found)")
     }
 }
+
+extension Examination {
+    /// Exchanging two groups of one size leaves the value unchanged.
+    mutating func checkGroups() {
+        guard subject.regularizer.properties.contains(.groupsAlike) else { return }
+        guard let groups = subject.regularizer.structure.groups else { return }
+        let weights = possible(weights)
+        let value = subject.value(at: weights)
+        let elements = elementsOf(groups)
+        for (one, other) in zip(elements, elements.dropFirst()) where one.count == other.count {
+            var exchanged = weights
+            for (a, b) in zip(one, other) { (exchanged[a], exchanged[b]) = (weights[b], weights[a]) }
+            requireEqual(subject.value(at: exchanged), value, " at \(exchanged)")
+        }
+    }
+}

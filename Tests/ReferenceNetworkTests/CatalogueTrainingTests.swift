@@ -10,6 +10,7 @@ struct CatalogueTrainingTests {
     /// How the regularizers that have parameters are written, for a tensor [2, 3]; the others by their names alone.
     static let parameters = [
         "Box": #"{"lower": -0.4, "upper": 0.4}"#,
+        "GroupL0Ball": #"{"groups": "rows", "count": 1}"#,
         "GroupLInfinity": #"{"groups": "columns"}"#,
         "GroupLasso": #"{"groups": "rows"}"#,
         "GroupMCP": #"{"groups": "rows", "threshold": 0.8, "concavity": 1.5}"#,

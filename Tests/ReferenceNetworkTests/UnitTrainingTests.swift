@@ -30,8 +30,11 @@ struct UnitTrainingTests {
     private func check<O: Optimizer>(_ base: O, strength: Double) throws {
         var network = FeedForwardNetwork(inputs: 8, hidden: [16, 12, 10], outputs: 3, seed: 3)
         let penalty = Penalty.proximalStep(
-            UnitGroupLasso(), strength: strength, on: .exactly("fully.0.weight", "fully.2.weight"),
-            .exactly("fully.0.bias", "fully.2.bias"), .exactly("fully.1.weight", "fully.3.weight"))
+            GroupLasso(.rows), strength: strength,
+            on: .units(
+                incoming: .exactly("fully.0.weight", "fully.2.weight"),
+                bias: .exactly("fully.0.bias", "fully.2.bias"),
+                outgoing: .exactly("fully.1.weight", "fully.3.weight")))
         var optimizer = try base.regularized(by: [penalty], over: network.parameters)
         let trainer = Trainer(epochs: 60, batchSize: 30, seed: 1, showsProgress: false)
         _ = try trainer.fit(&network, to: Self.samples, with: &optimizer)

@@ -57,7 +57,6 @@ private struct Run: Decodable {
 @Suite("What files may do")
 struct FileTests {
     static let registry = RegularizerRegistry.builtIn.adding(Pair.self).adding(Several.self)
-        .adding(Product.self)
 
     private func error(_ json: String) -> ConfigurationError? {
         do {
@@ -131,13 +130,6 @@ struct FileTests {
     @Test("Messages")
     func messages() {
         #expect(error(#"[{"stage": "lossTerm"}]"#)?.description == #"[0]: "regularizer" is missing."#)
-        let coupled = error(of: #"{"sum": ["L1", "Product"]}"#)?.reason ?? ""
-        #expect(!coupled.contains(#"There is no regularizer "Product". Did you mean Trio?"#))
-        let unitwise = error(of: #"{"sum": ["L1", {"unitwise": {"regularizer": "L1"}}]}"#)?.reason ?? ""
-        #expect(unitwise.contains("cannot be a part of another"))
-        let role = error(
-            of: #"{"unitwise": {"regularizer": "L1", "roles": ["incomming"]}}"#, #", "on": ["weights"]"#)
-        #expect(role?.reason.contains("Did you mean incoming?") == true)
         let axis = error(of: #"{"TotalVariation": {"axis": "row"}}"#)
         #expect(axis?.reason.contains("Did you mean rows?") == true)
         for strength in ["1e400", "1e-400", "true"] {
@@ -147,9 +139,6 @@ struct FileTests {
         #expect(
             error(of: #""L1""#, #", "scaling": {"byName": {"fully.0.weight": "x"}}"#)?.place
                 != "[0].scaling.byName.fully.0.weight")
-        do { try Unitwise(L1(), of: [.incoming, .bias]).check([[3, 2]]) } catch {
-            #expect(!"\(error)".contains("Regularization.UnitRole"))
-        }
     }
 
     @Test("Numbers of steps that are none")

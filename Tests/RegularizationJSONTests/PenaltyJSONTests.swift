@@ -12,35 +12,40 @@ struct Quartic: DifferentiableElementwiseRegularizer, Codable, Hashable {
     func derivative(at weight: Float) -> Float { Float(4 * factor) * weight * weight * weight }
 }
 
-/// A third party's coupled regularizer.
-struct Product: CoupledRegularizer, DifferentiableCoupledRegularizer, Codable {
-    let scale: Double
-
-    func check(_ shapes: [Shape]) {}
-    func value(at weights: CoupledWeights) -> Double { scale * Double(weights[0, 0] * weights[1, 0]) }
-    func addGradient(at weights: CoupledWeights, scale: Float, to gradient: inout MutableCoupledWeights) {}
-}
-
 @Suite("Penalties as JSON")
 struct PenaltyJSONTests {
-    static let registry = RegularizerRegistry.builtIn.adding(Quartic.self).adding(Product.self)
+    static let registry = RegularizerRegistry.builtIn.adding(Quartic.self)
 
     /// One of everything that a penalty can be made of.
-    static let penalties: [Penalty] =
-        regularizers.map { penalty(of: $0) } + [
-            .lossTerm(
-                L1(), strength: .warmUp(to: 1e-2, over: 1_000), on: .named("fully.*.weight"), label: "l"),
-            .lossTerm(L1(), strength: .cosine(from: 0.1, to: 0, over: 7), on: .biases),
-            .lossTerm(L1(), strength: .exponential(from: 1e-6, to: 1e-2, over: 10), on: .all),
-            .lossTerm(L1(), strength: .piecewise([(0, 0.0), (10, 0.3)]), on: .exactly("a", "b.c")),
-            .proximalStep(L1(), on: .rank(2), metric: .euclidean).scaled(by: .squareRootOfFanIn),
-            .proximalStep(L1(), on: .matching(#"conv\d\.weight"#)).scaled(by: .squareRootOfCount),
-            .proximalStep(L1(), on: .weights && .rank(2) && !.named("a.*")).scaled(by: .reciprocalOfCount),
-            .proximalStep(L1(), on: .weights || (.biases || .named("x"))).scaled(
-                by: .byName(["a": 2, "b": 0.1])),
-            .proximalStep(UnitGroupLasso(), on: .named("a"), .named("b"), .named("c"), metric: .euclidean),
-            .lossTerm(Product(scale: 0.3), on: .named("a"), .named("b")),
-        ]
+    static let penalties = regularizers.map { penalty(of: $0) } + others
+
+    static let others: [Penalty] = [
+        .lossTerm(
+            L1(), strength: .warmUp(to: 1e-2, over: 1_000), on: .named("fully.*.weight"), label: "l"),
+        .lossTerm(L1(), strength: .cosine(from: 0.1, to: 0, over: 7), on: .biases),
+        .lossTerm(L1(), strength: .exponential(from: 1e-6, to: 1e-2, over: 10), on: .all),
+        .lossTerm(L1(), strength: .piecewise([(0, 0.0), (10, 0.3)]), on: .exactly("a", "b.c")),
+        .proximalStep(L1(), on: .rank(2), metric: .euclidean).scaled(by: .squareRootOfFanIn),
+        .proximalStep(L1(), on: .matching(#"conv\d\.weight"#)).scaled(by: .squareRootOfCount),
+        .proximalStep(L1(), on: .weights && .rank(2) && !.named("a.*")).scaled(by: .reciprocalOfCount),
+        .proximalStep(L1(), on: .weights || (.biases || .named("x"))).scaled(
+            by: .byName(["a": 2, "b": 0.1])),
+        .proximalStep(
+            GroupLasso(.rows),
+            on: .units(incoming: .named("a"), bias: .named("b"), outgoing: .named("c")),
+            metric: .euclidean),
+        .proximalStep(GroupLasso(.rows), on: .units(outgoing: .weights && .rank(2))),
+        .proximalStep(L2Ball(.whole, radius: 3), on: .units(incoming: .weights).eachUnit),
+        .proximalStep(
+            GroupLasso(.rows),
+            on: UnitLayer(
+                "gates", incoming: [UnitAxis("w", axis: 0, repeats: 4)],
+                outgoing: [UnitEdge(UnitAxis("v", axis: 1, block: 3))]
+            ).withOutgoing),
+        .lossTerm(Quartic(factor: 0.3), on: .stacked(.named("a"), .named("b").transposed)),
+        .lossTerm(Quartic(factor: 0.3), on: .joined(.weights, .named("b"))),
+        .lossTerm(Quartic(factor: 0.3), on: .joined(.units(bias: .biases))),
+    ]
 
     static let regularizers: [any Regularizer] = [
         Box(-0.5...0.75), Box(0.1 ... .infinity), Box(-.infinity ... -1), GroupL0Ball(.rows, count: 3),
@@ -74,7 +79,7 @@ struct PenaltyJSONTests {
         let text = try Self.registry.encode(penalty)
         let read = try Self.registry.decode(Penalty.self, from: text)
         #expect(try Self.registry.encode(read) == text)
-        #expect(read.filters == penalty.filters)
+        #expect(read.view == penalty.view)
         #expect(read.stage == penalty.stage)
         #expect(read.metric == penalty.metric)
         #expect(read.label == penalty.label)
@@ -82,7 +87,9 @@ struct PenaltyJSONTests {
         for step in [0, 1, 5, 100, 5_000] {
             #expect(read.strength.value(at: step) == penalty.strength.value(at: step))
         }
-        #expect(String(describing: type(of: read.subject)) == String(describing: type(of: penalty.subject)))
+        #expect(
+            String(describing: type(of: read.regularizer))
+                == String(describing: type(of: penalty.regularizer)))
     }
 
     @Test("A regularizer that was read is the one that was written", arguments: regularizers.indices)

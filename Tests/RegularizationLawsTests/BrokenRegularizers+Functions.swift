@@ -113,3 +113,28 @@ struct MeanOfMagnitudes: ElementwiseRegularizer {
         weights.count == 0 ? 0 : L1().value(at: weights) / Double(weights.count)
     }
 }
+
+/// A group lasso whose rows count more the further down they are.
+struct WeighsRowsByTheirPlace: DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer {
+    let groups = Groups.rows
+    var properties: CompositionProperties { [.convex, .groupsAlike] }
+    func value(atNorm norm: Double, of group: Group) -> Double { Double(group.index + 1) * norm }
+    func derivative(atNorm norm: Double, of group: Group) -> Double { Double(group.index + 1) }
+    func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double {
+        max(0, norm - Double(group.index + 1) * scale)
+    }
+}
+
+/// A group lasso that leaves the first row of what it is given where it is.
+struct SparesTheFirstRow: ProximalRegularizer {
+    var structure: Structure { .radial(.rows) }
+    var properties: CompositionProperties { [.convex, .groupsAlike] }
+    func check(_ shape: Shape) throws { try Groups.rows.check(shape) }
+    func value(at weights: Weights) -> Double { GroupLasso(.rows, weighting: .none).value(at: weights) }
+    func applyProx(to weights: inout MutableWeights, scale: Float) {
+        let count = weights.count == 0 ? 0 : weights.shape.columns
+        let first = (0..<count).map { weights[$0] }
+        GroupLasso(.rows, weighting: .none).applyProx(to: &weights, scale: scale)
+        for index in first.indices { weights[index] = first[index] }
+    }
+}

@@ -131,46 +131,6 @@ struct MetricProximal: MetricProximalRegularizer {
     }
 }
 
-/// A regularizer of several tensors by functions of them as arrays.
-struct BySeveral: DifferentiableCoupledRegularizer, MetricProximalCoupledRegularizer {
-    let name: String
-    var properties: CompositionProperties = []
-    var refusal: String?
-    var metricRefusal: String?
-    var accepts: @Sendable ([Shape]) -> Bool
-    var value: @Sendable ([[Float]], [Shape]) -> Double
-    var gradient: @Sendable ([[Float]], [Shape]) -> [[Float]] = { weights, _ in
-        weights.map { $0.map { 0 * $0 } }
-    }
-    var point: @Sendable ([[Float]], [Shape], _ scales: [[Float]]) -> [[Float]] = { weights, _, _ in weights }
-
-    func check(_ shapes: [Shape]) throws {
-        if !accepts(shapes) { throw ShapeError("not of \(shapes)") }
-    }
-    func value(at weights: CoupledWeights) -> Double { value(weights.arrays, weights.shapes) }
-    func addGradient(at weights: CoupledWeights, scale: Float, to gradient: inout MutableCoupledWeights) {
-        for (tensor, part) in self.gradient(weights.arrays, weights.shapes).enumerated() {
-            for (index, slope) in part.enumerated() { gradient[tensor, index] += scale * slope }
-        }
-    }
-    func applyProx(to weights: inout MutableCoupledWeights, scale: Float) {
-        let (arrays, shapes) = (weights.weights.arrays, weights.weights.shapes)
-        let scales = arrays.map { $0.map { _ in scale } }
-        set(&weights, point(arrays, shapes, scales))
-    }
-    func applyProx(to weights: inout MutableCoupledWeights, scales: CoupledScales) {
-        let (arrays, shapes) = (weights.weights.arrays, weights.weights.shapes)
-        var all: [[Float]] = []
-        for tensor in arrays.indices { all.append(arrays[tensor].indices.map { scales[tensor, $0] }) }
-        set(&weights, point(arrays, shapes, all))
-    }
-    private func set(_ weights: inout MutableCoupledWeights, _ arrays: [[Float]]) {
-        for (tensor, part) in arrays.enumerated() {
-            for (index, number) in part.enumerated() { weights[tensor, index] = number }
-        }
-    }
-}
-
 extension Weights {
     var array: [Float] { (0..<count).map { self[$0] } }
 }
@@ -179,11 +139,6 @@ extension MutableWeights {
         for (index, number) in array.enumerated() { self[index] = number }
     }
 }
-extension CoupledWeights {
-    var shapes: [Shape] { (0..<count).map { shape(of: $0) } }
-    var arrays: [[Float]] { (0..<count).map { self[$0].array } }
-}
-
 func sign(_ weight: Float) -> Float { weight > 0 ? 1 : weight < 0 ? -1 : weight }
 func soft(_ weight: Float, _ scale: Float) -> Float {
     abs(weight) <= scale ? 0 : weight > 0 ? weight - scale : weight + scale

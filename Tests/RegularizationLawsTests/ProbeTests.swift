@@ -19,9 +19,9 @@ struct ProbeTests {
         expect(probe.law, of: probe.regularizer.name, in: Laws.violations(of: probe.regularizer))
     }
 
-    @Test(arguments: brokenCoupled.indices)
-    func theLawMeantForItCatchesACoupledOne(index: Int) {
-        let (law, regularizer) = brokenCoupled[index]
+    @Test(arguments: brokenStacks.indices)
+    func theLawMeantForItCatchesOneOfTwoTensors(index: Int) {
+        let (law, regularizer) = brokenStacks[index]
         expect(law, of: regularizer.name, in: Laws.violations(of: regularizer))
     }
 
@@ -31,9 +31,9 @@ struct ProbeTests {
         expectNone(of: regularizer.name, in: Laws.violations(of: regularizer))
     }
 
-    @Test(arguments: correctCoupled.indices)
-    func correctCoupledOnesBreakNone(index: Int) {
-        expectNone(of: correctCoupled[index].name, in: Laws.violations(of: correctCoupled[index]))
+    @Test(arguments: correctStacks.indices)
+    func correctOnesOfTwoTensorsBreakNone(index: Int) {
+        expectNone(of: correctStacks[index].name, in: Laws.violations(of: correctStacks[index]))
     }
 
     /// What is listed as not caught has to leave the list once it is.

@@ -205,6 +205,11 @@ struct ProximalPlan: Sendable {
 }
 
 extension ProximalPlan {
+    /// Whether some rows can be moved alone.
+    var goesByRows: Bool {
+        ridges.allSatisfy(\.center.isEmpty) && chains.count <= 1 && steps.allSatisfy(\.regularizer.goesByRows)
+    }
+
     /// The order and why it is exact, for the plan's table.
     var explanation: String {
         var clauses: [String] = []

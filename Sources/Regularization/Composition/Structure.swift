@@ -53,4 +53,9 @@ public struct CompositionProperties: OptionSet, Sendable, Hashable {
     public static let keepingLargest = CompositionProperties(rawValue: 1 << 7)
     /// R(v) = R(w) wherever the same elements of v and w are zero, as in their count.
     public static let supportOnly = CompositionProperties(rawValue: 1 << 8)
+    /// R treats all groups of one size by one function: what a group adds depends on its elements, not on which group it
+    /// is.
+    ///
+    /// So a few rows can be had alone, while they are in cache, where rows are the groups.
+    public static let groupsAlike = CompositionProperties(rawValue: 1 << 9)
 }

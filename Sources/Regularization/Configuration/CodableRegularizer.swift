@@ -35,15 +35,10 @@ public struct CodableRegularizer: Codable, Sendable {
                 throw choice.details.corrupted("\(base.name) has no proximal point to find by iteration.")
             }
             regularizer = iterate(base, request.tolerance)
-        case nil, .unitwise:
+        case nil:
+            if choice.name == "unitwise" { throw choice.unitwise }
             let registry = decoder.userInfo.registry
-            if choice.isCoupled(in: registry) {
-                throw choice.details.corrupted(
-                    "\(choice.name) is a regularizer of several tensors, which cannot be a part of another.")
-            }
-            guard case .regularizer(let type) = registry[choice.name] else {
-                throw choice.unregistered(in: registry)
-            }
+            guard let type = registry[choice.name] else { throw choice.unregistered(in: registry) }
             regularizer = try choice.read(type)
         }
     }
@@ -97,8 +92,6 @@ private func iterate(_ base: some ProximalRegularizer, _ tolerance: Double) -> a
 /// The names of compositions in configurations.
 enum CompositionKind: String {
     case sum, scaled, iterative
-    /// Of a coupled regularizer.
-    case unitwise
 }
 
 /// What a composition is made of.
@@ -159,18 +152,27 @@ extension IterationRequest {
 }
 
 extension Choice {
-    func unregistered(in registry: RegularizerRegistry) -> DecodingError {
+    /// The error for the form in which files wrote regularizers of units before there were views.
+    fileprivate var unitwise: DecodingError {
+        details.corrupted(
+            """
+            Units are a view: give the regularizer itself, and as "on" {"eachUnit": {"units": {"incoming": …, \
+            "bias": …, "outgoing": …}}}; without eachUnit it sees a matrix with a row for each unit.
+            """)
+    }
+
+    fileprivate func unregistered(in registry: RegularizerRegistry) -> DecodingError {
         details.corrupted(
             """
             There is no regularizer "\(name)".\(FilterError.suggestion(registry.names.nearest(to: name))) \
             One of your own is added to the registry with adding(_:). \
-            There are \(FilterError.list(registry.names)), and sum, scaled, iterative and unitwise of others.
+            There are \(FilterError.list(registry.names)), and sum, scaled and iterative of others.
             """)
     }
 }
 
 extension Encoder {
-    func unregistered(_ value: Any, named name: String) -> EncodingError {
+    fileprivate func unregistered(_ value: Any, named name: String) -> EncodingError {
         let type = type(of: value)
         return .invalidValue(
             value,

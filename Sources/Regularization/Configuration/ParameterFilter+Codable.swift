@@ -3,6 +3,8 @@ extension ParameterFilter: Codable {
         case all, weights, biases, named, exactly, rank, matching, and, or, not
     }
 
+    static var names: [String] { Kind.allCases.map(\.rawValue) }
+
     /// Reads a filter as it is written in code: `"all"`, `"weights"`, `"biases"`, `{"named": "fully.*.weight"}`,
     /// `{"exactly": ["fully.0.bias"]}`, `{"rank": 2}`, `{"matching": "conv\\d"}`, and of others `{"and": […]}`,
     /// `{"or": […]}` with two or more and `{"not": …}`.
@@ -32,7 +34,7 @@ extension ParameterFilter: Codable {
         case .and: self = try Self.combination(choice, &&)
         case .or: self = try Self.combination(choice, ||)
         case .not: self = try !choice.read(ParameterFilter.self)
-        case nil: throw choice.unknown(among: Kind.allCases.map(\.rawValue))
+        case nil: throw choice.unknown(among: Self.names)
         }
     }
 

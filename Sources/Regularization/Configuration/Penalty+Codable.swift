@@ -12,9 +12,9 @@ extension Penalty: Codable {
     ///       "on": "weights"
     ///     }
     ///
-    /// `stage` and `regularizer` are needed; the others are `strength`, `on` (a filter, or a list of filters for a
-    /// coupled regularizer), `metric`, `label` and `scaling`, and what is not given is as in code. Regularizers are found in the
-    /// decoder's `RegularizerRegistry`.
+    /// `stage` and `regularizer` are needed; the others are `strength`, `on` (a filter or another view), `metric`, `label`
+    /// and `scaling`, and what is not given is as in code. Regularizers are found in the decoder's
+    /// `RegularizerRegistry`.
     ///
     /// - Throws: `DecodingError`, with the place, for an unknown name or key, a value of another type or out of range, and
     ///   a regularizer that lacks what its stage needs.
@@ -26,28 +26,13 @@ extension Penalty: Codable {
     private init(reading decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         stage = try values.decode(Choices<Stage>.self, forKey: .stage).value
-        subject = try Self.subject(in: values, for: stage, decoder.userInfo.registry)
-        strength = try values.decodeIfPresent(.strength, flaw: strengthFlaw) ?? 1
-        switch subject {
-        case .tensor(let regularizer):
-            if (try? values.nestedUnkeyedContainer(forKey: .on)) != nil {
-                throw DecodingError.dataCorruptedError(
-                    forKey: .on, in: values,
-                    debugDescription:
-                        "A list of filters is for a regularizer of several tensors; give one filter.")
-            }
-            filters = [try values.decode(.on, default: .weights)]
-            label = try values.decode(.label, default: regularizer.name)
-        case .coupled(let regularizer):
-            let isList = (try? values.nestedUnkeyedContainer(forKey: .on))?.isAtEnd == false
-            guard isList else {
-                throw DecodingError.dataCorruptedError(
-                    forKey: .on, in: values,
-                    debugDescription: "A regularizer of several tensors has a list of filters, one for each.")
-            }
-            filters = try values.decode([ParameterFilter].self, forKey: .on)
-            label = try values.decode(.label, default: regularizer.name)
+        regularizer = try values.decode(CodableRegularizer.self, forKey: .regularizer).regularizer
+        if let flaw = stage.flaw(of: regularizer) {
+            throw DecodingError.dataCorruptedError(forKey: .regularizer, in: values, debugDescription: flaw)
         }
+        strength = try values.decodeIfPresent(.strength, flaw: strengthFlaw) ?? 1
+        view = try values.decode(.on, default: ParameterFilter.weights.view)
+        label = try values.decode(.label, default: regularizer.name)
         metric =
             try values.decodeIfPresent(Choices<ProximalMetric>.self, forKey: .metric)?.value ?? .optimizer
         if stage == .lossTerm && metric != .optimizer {
@@ -55,49 +40,6 @@ extension Penalty: Codable {
                 forKey: .metric, in: values, debugDescription: "A loss term has no metric; leave it out.")
         }
         scaling = try values.decode(.scaling, default: .one)
-    }
-
-    private static func subject(
-        in values: KeyedDecodingContainer<CodingKeys>, for stage: Stage, _ registry: RegularizerRegistry
-    ) throws -> Subject {
-        guard values.contains(.regularizer) else {
-            let context = DecodingError.Context(
-                codingPath: values.codingPath, debugDescription: "A penalty has a regularizer.")
-            throw DecodingError.keyNotFound(CodingKeys.regularizer, context)
-        }
-        let choice = try Choice(from: values.superDecoder(forKey: .regularizer))
-        let subject: Subject
-        // The parts that lack what a stage needs, by their names.
-        let (withoutGradient, withoutProximalPoint): ([String], [String])
-        if choice.isCoupled(in: registry) {
-            let read = try values.decode(CodableCoupledRegularizer.self, forKey: .regularizer)
-            subject = .coupled(read.regularizer)
-            withoutGradient =
-                read.regularizer is any DifferentiableCoupledRegularizer ? [] : [read.regularizer.name]
-            withoutProximalPoint =
-                read.regularizer is any ProximalCoupledRegularizer ? [] : [read.regularizer.name]
-        } else {
-            let read = try values.decode(CodableRegularizer.self, forKey: .regularizer)
-            subject = .tensor(read.regularizer)
-            let parts = read.regularizer.leaves
-            withoutGradient = parts.filter { !($0 is any DifferentiableRegularizer) }.map(\.name)
-            withoutProximalPoint = parts.filter { !($0 is any ProximalRegularizer) }.map(\.name)
-        }
-        let flaw: String? =
-            switch stage {
-            case .lossTerm:
-                withoutGradient.first.map {
-                    "\($0) has no gradient, so that it cannot be a loss term; make it a proximalStep."
-                }
-            case .proximalStep:
-                withoutProximalPoint.first.map {
-                    "\($0) has no proximal point, so that it cannot be a proximal step; make it a lossTerm."
-                }
-            }
-        if let flaw {
-            throw DecodingError.dataCorruptedError(forKey: .regularizer, in: values, debugDescription: flaw)
-        }
-        return subject
     }
 
     /// Writes what `init(from:)` reads, everything spelled out.
@@ -108,17 +50,27 @@ extension Penalty: Codable {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(stage, forKey: .stage)
         try values.encode(strength, forKey: .strength)
-        switch subject {
-        case .tensor(let regularizer):
-            try values.encode(CodableRegularizer(regularizer), forKey: .regularizer)
-            try values.encode(filters[0], forKey: .on)
-        case .coupled(let regularizer):
-            try values.encode(CodableCoupledRegularizer(regularizer), forKey: .regularizer)
-            try values.encode(filters, forKey: .on)
-        }
+        try values.encode(CodableRegularizer(regularizer), forKey: .regularizer)
+        try values.encode(view, forKey: .on)
         try values.encode(metric, forKey: .metric)
         try values.encode(label, forKey: .label)
         try values.encode(scaling, forKey: .scaling)
+    }
+}
+
+extension Penalty.Stage {
+    /// What a regularizer lacks for the stage, as a sentence that names the part; nil if nothing.
+    fileprivate func flaw(of regularizer: any Regularizer) -> String? {
+        switch self {
+        case .lossTerm:
+            regularizer.leaves.first { !($0 is any DifferentiableRegularizer) }.map {
+                "\($0.name) has no gradient, so that it cannot be a loss term; make it a proximalStep."
+            }
+        case .proximalStep:
+            regularizer.leaves.first { !($0 is any ProximalRegularizer) }.map {
+                "\($0.name) has no proximal point, so that it cannot be a proximal step; make it a lossTerm."
+            }
+        }
     }
 }
 

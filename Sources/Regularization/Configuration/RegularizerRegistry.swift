@@ -10,57 +10,31 @@
 /// A coder without one knows the built-in regularizers. The product `RegularizationJSON` does that, and turns what
 /// goes wrong into sentences.
 public struct RegularizerRegistry: Sendable {
-    /// Everything in a configuration that has a name and parameters of its own.
-    enum Entry: Sendable {
-        case regularizer(any (Regularizer & Codable).Type)
-        case coupled(any (CoupledRegularizer & Codable).Type)
-
-        var type: any Codable.Type {
-            switch self {
-            case .regularizer(let type): type
-            case .coupled(let type): type
-            }
-        }
-    }
-
-    private var entries: [String: Entry] = [:]
+    private var types: [String: any (Regularizer & Codable).Type] = [:]
     private var namesOfTypes: [ObjectIdentifier: String] = [:]
 
     /// The names, in alphabetical order.
-    public var names: [String] { entries.keys.sorted() }
+    public var names: [String] { types.keys.sorted() }
 
     /// The registry with one more regularizer, named as its type unless a name is given.
     ///
     /// Its `encode(to:)` has to write every key that its `init(from:)` reads, defaults too, as synthesised coding does:
     /// a key that is not written again counts as misspelt.
     ///
-    /// Traps if the name belongs to another type or to a composition (`sum`, `scaled`, `iterative`,
-    /// `unitwise`).
+    /// Traps if the name belongs to another type or to a composition (`sum`, `scaled`, `iterative`).
     public func adding<R: Regularizer & Codable>(_ type: R.Type, as name: String? = nil) -> Self {
-        adding(.regularizer(type), as: name ?? String(describing: type))
-    }
-
-    /// The registry with one more coupled regularizer, named as its type unless a name is given.
-    ///
-    /// Traps if the name belongs to another type or to a composition (`sum`, `scaled`, `iterative`,
-    /// `unitwise`).
-    public func adding<R: CoupledRegularizer & Codable>(_ type: R.Type, as name: String? = nil) -> Self {
-        adding(.coupled(type), as: name ?? String(describing: type))
-    }
-
-    private func adding(_ entry: Entry, as name: String) -> Self {
-        let id = ObjectIdentifier(entry.type)
+        let name = name ?? String(describing: type)
+        let id = ObjectIdentifier(type)
         require(
-            CompositionKind(rawValue: name) == nil
-                && entries[name].map { ObjectIdentifier($0.type) == id } ?? true,
-            "\"\(name)\" is the name of another regularizer; register \(entry.type) under a name of its own.")
+            CompositionKind(rawValue: name) == nil && types[name].map { ObjectIdentifier($0) == id } ?? true,
+            "\"\(name)\" is the name of another regularizer; register \(type) under a name of its own.")
         var copy = self
-        copy.entries[name] = entry
+        copy.types[name] = type
         copy.namesOfTypes[id] = name
         return copy
     }
 
-    subscript(name: String) -> Entry? { entries[name] }
+    subscript(name: String) -> (any (Regularizer & Codable).Type)? { types[name] }
 
     /// The name of a type.
     package func name(of type: any Any.Type) -> String? { namesOfTypes[ObjectIdentifier(type)] }

@@ -62,11 +62,11 @@ extension PenaltyPlan {
         requireMetric(kind)
         setStrengths(at: step)
         addWholeGradients(at: parameters, to: &gradients)
-        // Taken out, since with a second owner they would be copied at the first change.
-        var sizes = exchange(&stepSizes, with: [])
-        let iterations = exchange(&lastIterations, with: [])
+        // Taken out, since with a second owner it would be copied at the first change.
+        var state = exchange(&self.state, with: State())
         let plan = self
-        sizes.withUnsafeMutableBufferPointer { sizes in
+        let strengths = state.strengths
+        state.stepSizes.withUnsafeMutableBufferPointer { sizes in
             let kept = sizes.baseAddress
             withUpdateRange(&parameters, &gradients, &first, &second) { all in
                 let grain = all.count < longPass ? plan.pieces.count : longPass / Piece.limit
@@ -76,28 +76,26 @@ extension PenaltyPlan {
                     span.withUnsafeMutableBufferPointer { scratch in
                         for piece in plan.pieces[pieces] {
                             plan.update(
-                                piece, of: all, learningRate, metric, kept, scratch.baseAddress, loop)
+                                piece, of: all, learningRate, metric, strengths, kept, scratch.baseAddress,
+                                loop)
                         }
                     }
                 }
             }
         }
-        stepSizes = sizes
-        lastIterations = iterations
+        self.state = state
         applyWholeProximalSteps(to: &parameters, learningRate: learningRate, metric: metric)
     }
 
     private func update(
         _ piece: Piece, of all: UpdateRange, _ learningRate: Float, _ metric: Metric,
-        _ kept: UnsafeMutablePointer<Float>?, _ scratch: UnsafeMutablePointer<Float>?,
+        _ strengths: [Double], _ kept: UnsafeMutablePointer<Float>?, _ scratch: UnsafeMutablePointer<Float>?,
         _ loop: (UpdateRange) -> Void
     ) {
-        let proximal = proximalSteps[piece.tensor]
-        let needsSizes = proximal?.needsStepSizes(in: metric) ?? false
-        let place = places[piece.tensor].map {
-            $0.lowerBound + piece.range.lowerBound - layout.tensors[piece.tensor].range.lowerBound
-        }
-        let sizes = place.flatMap { place in kept.map { $0 + place } } ?? (needsSizes ? scratch : nil)
+        let plan = proximalSteps.piecewise[piece.tensor]
+        let isKept = keepsStepSizes[piece.tensor]
+        let needsSizes = plan?.needsStepSizes(in: metric) ?? false
+        let sizes = isKept ? kept.map { $0 + piece.range.lowerBound } : needsSizes ? scratch : nil
         let part = all.part(piece.range, stepSizes: sizes)
         let count = part.count
         if !elementwiseTerms[piece.tensor].isEmpty {
@@ -105,15 +103,21 @@ extension PenaltyPlan {
                 shape: piece.shape, MutableSpan(_unsafeStart: part.gradient, count: count))
             addElementwiseGradients(
                 of: piece,
-                at: Weights(shape: piece.shape, Span(_unsafeStart: part.weights, count: count)), to: &gradient
-            )
+                at: Weights(shape: piece.shape, Span(_unsafeStart: part.weights, count: count)),
+                to: &gradient, strengths)
         }
         loop(part)
-        if let proximal, proximal.isElementwise {
-            var weights = MutableWeights(
-                shape: piece.shape, MutableSpan(_unsafeStart: part.weights, count: count))
-            let stepSizes = UnsafeBufferPointer(start: sizes, count: needsSizes ? count : 0)
-            proximal.apply(
+        guard let plan else { return }
+        var weights = MutableWeights(
+            shape: piece.shape, MutableSpan(_unsafeStart: part.weights, count: count))
+        let stepSizes = UnsafeMutableBufferPointer(start: sizes, count: needsSizes ? count : 0)
+        if isKept {
+            var stepSizes = MutableSpan(_unsafeElements: stepSizes)
+            plan.apply(
+                to: &weights, learningRate: learningRate, metric: metric, keeping: &stepSizes,
+                strengths: strengths)
+        } else {
+            plan.apply(
                 to: &weights, learningRate: learningRate, metric: metric,
                 stepSizes: Span(_unsafeElements: stepSizes), strengths: strengths)
         }

@@ -40,6 +40,14 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
         columns = count
     }
 
+    /// The shape of a matrix, without an array.
+    init(rows: Int, columns: Int) {
+        storage = .matrix(rows, columns)
+        count = rows * columns
+        self.rows = rows
+        self.columns = columns
+    }
+
     /// Makes a shape from its dimensions; traps if one is negative.
     public init(arrayLiteral dimensions: Int...) {
         self.init(dimensions)

@@ -27,29 +27,13 @@ public struct ActivityPenalty: Sendable {
 
     /// A penalty on the outputs of the layers that any of the patterns matches.
     public init(
-        _ regularizer: some DifferentiableRegularizer, strength: Schedule = 1, on layers: String,
-        _ otherLayers: String..., label: String? = nil
-    ) {
-        self.init(regularizer, strength, [layers] + otherLayers, label)
-    }
-
-    /// The same with a strength that is computed.
-    @_disfavoredOverload
-    public init(
-        _ regularizer: some DifferentiableRegularizer, strength: some BinaryFloatingPoint,
+        _ regularizer: some DifferentiableRegularizer, strength: some ScheduleConvertible = 1.0,
         on layers: String, _ otherLayers: String..., label: String? = nil
     ) {
-        self.init(regularizer, .constant(Double(strength)), [layers] + otherLayers, label)
-    }
-
-    private init(
-        _ regularizer: some DifferentiableRegularizer, _ strength: Schedule, _ layers: [String],
-        _ label: String?
-    ) {
         self.regularizer = regularizer
-        self.strength = strength
-        self.layers = layers
-        self.label = label ?? Self.label(of: regularizer, on: layers)
+        self.strength = strength.schedule
+        self.layers = [layers] + otherLayers
+        self.label = label ?? Self.label(of: regularizer, on: self.layers)
     }
 
     static func label(of regularizer: any Regularizer, on layers: [String]) -> String {

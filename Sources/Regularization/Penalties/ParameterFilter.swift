@@ -22,40 +22,6 @@ public struct ParameterFilter: Sendable, Hashable {
         case not(Rule)
     }
 
-    /// Every parameter, biases too.
-    public static let all = ParameterFilter(rule: .all)
-
-    /// Every parameter whose last component is `weight`.
-    public static let weights = ParameterFilter.named("**.weight")
-
-    /// Every parameter whose last component is `bias`.
-    public static let biases = ParameterFilter.named("**.bias")
-
-    /// The parameters whose name matches a pattern of components: `*` stands for any characters within a
-    /// component, `?` for one, and a component `**` for any number of components, none included.
-    public static func named(_ pattern: String) -> ParameterFilter {
-        ParameterFilter(rule: .named(pattern))
-    }
-
-    /// The parameters of these names, each of which must exist; no character is special.
-    public static func exactly(_ names: String...) -> ParameterFilter { exactly(names) }
-
-    /// The parameters of these names, each of which must exist; no character is special.
-    public static func exactly(_ names: [String]) -> ParameterFilter {
-        ParameterFilter(rule: .exactly(names))
-    }
-
-    /// The parameters with that number of dimensions.
-    public static func rank(_ rank: Int) -> ParameterFilter {
-        ParameterFilter(rule: .rank(rank))
-    }
-
-    /// The parameters whose whole name matches a regular expression; it is compiled at attachment, which
-    /// throws if it is none.
-    public static func matching(_ pattern: String) -> ParameterFilter {
-        ParameterFilter(rule: .matching(pattern))
-    }
-
     /// What this selects and the other does not.
     public func excluding(_ other: ParameterFilter) -> ParameterFilter { self && !other }
 
@@ -85,6 +51,43 @@ public struct ParameterFilter: Sendable, Hashable {
             throw .selectsNothing(filter: self, nearest: nearestNames(in: layout), names: layout.names)
         }
         return indices
+    }
+}
+
+/// The filters, where a view or a filter is asked for.
+extension WeightsView where Self == ParameterFilter {
+    /// Every parameter, biases too.
+    public static var all: ParameterFilter { ParameterFilter(rule: .all) }
+
+    /// Every parameter whose last component is `weight`.
+    public static var weights: ParameterFilter { .named("**.weight") }
+
+    /// Every parameter whose last component is `bias`.
+    public static var biases: ParameterFilter { .named("**.bias") }
+
+    /// The parameters whose name matches a pattern of components: `*` stands for any characters within a
+    /// component, `?` for one, and a component `**` for any number of components, none included.
+    public static func named(_ pattern: String) -> ParameterFilter {
+        ParameterFilter(rule: .named(pattern))
+    }
+
+    /// The parameters of these names, each of which must exist; no character is special.
+    public static func exactly(_ names: String...) -> ParameterFilter { exactly(names) }
+
+    /// The parameters of these names, each of which must exist; no character is special.
+    public static func exactly(_ names: [String]) -> ParameterFilter {
+        ParameterFilter(rule: .exactly(names))
+    }
+
+    /// The parameters with that number of dimensions.
+    public static func rank(_ rank: Int) -> ParameterFilter {
+        ParameterFilter(rule: .rank(rank))
+    }
+
+    /// The parameters whose whole name matches a regular expression; it is compiled at attachment, which
+    /// throws if it is none.
+    public static func matching(_ pattern: String) -> ParameterFilter {
+        ParameterFilter(rule: .matching(pattern))
     }
 }
 

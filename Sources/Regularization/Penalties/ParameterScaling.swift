@@ -1,8 +1,9 @@
-/// A factor of a penalty's strength for each parameter, as `penalty.scaled(by: .squareRootOfFanIn)`.
+/// A factor of a penalty's strength for each view, as `penalty.scaled(by: .squareRootOfFanIn)`.
 ///
 ///     .proximalStep(GroupLasso(.columns, weighting: .none), strength: 1e-3).scaled(by: .squareRootOfFanIn)
 ///
-/// Fan-in is the number of columns of the tensor read as a matrix, the inputs of a unit; see `Shape`.
+/// Sizes are those of the tensor that the regularizer sees. Fan-in is its number of columns, read as a matrix: the
+/// inputs of a unit; see `Shape`.
 public enum ParameterScaling: Sendable, Hashable {
     /// 1.
     case one
@@ -13,23 +14,27 @@ public enum ParameterScaling: Sendable, Hashable {
     /// 1/n for n elements, so that a sum over elements becomes a mean; 1 for an empty tensor.
     case reciprocalOfCount
     /// A factor for each of some parameters by their names, 1 for the others; each name must be one that the penalty
-    /// applies to.
+    /// applies to, one at a time.
     case byName([String: Double])
 
-    /// The factor for a parameter.
-    public func factor(for tensor: Layout.Tensor) -> Double {
+    /// The factor for a tensor that a regularizer sees.
+    func factor(name: String, shape: Shape) -> Double {
         switch self {
         case .one: 1
-        case .squareRootOfFanIn: Double(tensor.shape.columns).squareRoot()
-        case .squareRootOfCount: Double(tensor.shape.count).squareRoot()
-        case .reciprocalOfCount: 1 / Double(max(1, tensor.shape.count))
-        case .byName(let factors): factors[tensor.name] ?? 1
+        case .squareRootOfFanIn: Double(shape.columns).squareRoot()
+        case .squareRootOfCount: Double(shape.count).squareRoot()
+        case .reciprocalOfCount: 1 / Double(max(1, shape.count))
+        case .byName(let factors): factors[name] ?? 1
         }
     }
 
-    /// What is wrong with it for a penalty on these parameters, as a sentence; nil if nothing is.
-    func flaw(on names: [String]) -> String? {
+    /// What is wrong with it for a penalty on these views, as a sentence; nil if nothing is.
+    func flaw(on views: [ResolvedView]) -> String? {
         guard case .byName(let factors) = self else { return nil }
+        if let view = views.first(where: { $0.tensors.count > 1 }) {
+            return "it is scaled by the names of parameters, but acts on several at once: \(view.name)"
+        }
+        let names = views.map(\.name)
         for (name, factor) in factors.sorted(by: { $0.key < $1.key }) {
             if !names.contains(name) {
                 return "it is scaled for \"\(name)\", which it does not apply to; it applies to \(names)"

@@ -1,14 +1,11 @@
-/// A regularizer at work: what (the regularizer), where (the filter), how much (the strength) and when (the
-/// stage).
+/// A regularizer at work: what (the regularizer), where (the view), how much (the strength) and when (the stage).
 ///
 ///     .lossTerm(Orthogonality(), strength: .warmUp(to: 1e-2, over: 1_000), on: .named("fully.*.weight"))
 ///     .proximalStep(L1() + GroupLasso(.columns), strength: 3e-4)
-///     .proximalStep(
-///         UnitGroupLasso(), strength: 3e-4,
-///         on: .named("fully.0.weight"), .named("fully.0.bias"), .named("fully.1.weight"))
+///     .proximalStep(GroupLasso(.rows), strength: 3e-4, on: network.units[0])
 ///
-/// A regularizer of one tensor applies to each that the filter selects. A coupled one has a filter for each of its
-/// tensors, which select equally many: it applies to the first of each, to the second of each, and so on.
+/// A filter is the plainest view: the regularizer applies to each tensor that it selects. Other views make one tensor
+/// of several, see `WeightsView`.
 ///
 /// Nothing is checked here; `regularized(by:over:)` and `PenaltyPlan` check every penalty against the
 /// parameters before the first step. A module with a `Penalty` of its own reaches this one as
@@ -22,82 +19,75 @@ public struct Penalty: Sendable {
         case proximalStep
     }
 
-    /// A regularizer of one tensor, or of several at once.
-    public enum Subject: Sendable {
-        /// Applied to each tensor that the filter selects.
-        case tensor(any Regularizer)
-        /// Applied to the first tensors that each filter selects, to the second ones, and so on.
-        case coupled(any CoupledRegularizer)
-    }
-
     /// The regularizer.
-    public let subject: Subject
+    public let regularizer: any Regularizer
     /// When in a training step the penalty acts.
     public let stage: Stage
     /// The factor of the regularizer at each training step.
     public let strength: Schedule
-    /// The parameters that the penalty applies to; one filter, or for a coupled regularizer one for each of its tensors.
-    public let filters: [ParameterFilter]
+    /// Where the penalty acts.
+    public let view: ParameterView
     /// The metric of the proximal step; `.optimizer`, and without effect, for a loss term.
     public let metric: ProximalMetric
     /// The name in plans, contributions and errors; the regularizer's unless given.
     public let label: String
-    /// The factor of the strength for each parameter.
+    /// The factor of the strength for each view.
     public internal(set) var scaling = ParameterScaling.one
 
     /// The gradient of strength · R joins the gradients, its value the loss.
     public static func lossTerm(
-        _ regularizer: some DifferentiableRegularizer, strength: Schedule = 1,
-        on filter: ParameterFilter = .weights, label: String? = nil
+        _ regularizer: some DifferentiableRegularizer, strength: some ScheduleConvertible = 1.0,
+        on view: some WeightsView = .weights, label: String? = nil
     ) -> Penalty {
         Penalty(
-            subject: .tensor(regularizer), stage: .lossTerm, strength: strength, filters: [filter],
+            regularizer: regularizer, stage: .lossTerm, strength: strength.schedule, view: view.view,
             metric: .optimizer, label: label ?? regularizer.name)
-    }
-
-    /// The same with a strength that is computed.
-    @_disfavoredOverload
-    public static func lossTerm(
-        _ regularizer: some DifferentiableRegularizer, strength: some BinaryFloatingPoint,
-        on filter: ParameterFilter = .weights, label: String? = nil
-    ) -> Penalty {
-        lossTerm(regularizer, strength: .constant(Double(strength)), on: filter, label: label)
     }
 
     /// After each update the weights move to the proximal point of step size · strength · R.
     public static func proximalStep(
-        _ regularizer: some ProximalRegularizer, strength: Schedule = 1,
-        on filter: ParameterFilter = .weights, metric: ProximalMetric = .optimizer, label: String? = nil
+        _ regularizer: some ProximalRegularizer, strength: some ScheduleConvertible = 1.0,
+        on view: some WeightsView = .weights, metric: ProximalMetric = .optimizer, label: String? = nil
     ) -> Penalty {
         Penalty(
-            subject: .tensor(regularizer), stage: .proximalStep, strength: strength, filters: [filter],
+            regularizer: regularizer, stage: .proximalStep, strength: strength.schedule, view: view.view,
             metric: metric, label: label ?? regularizer.name)
     }
+}
 
-    /// The same with a strength that is computed.
-    @_disfavoredOverload
-    public static func proximalStep(
-        _ regularizer: some ProximalRegularizer, strength: some BinaryFloatingPoint,
-        on filter: ParameterFilter = .weights, metric: ProximalMetric = .optimizer, label: String? = nil
+/// What a penalty cannot be made of, so that the compiler says why.
+extension Penalty {
+    /// Does not compile: there is no gradient to add.
+    @available(
+        *, unavailable,
+        message: "a regularizer without a gradient cannot be a loss term; make it a .proximalStep"
+    )
+    public static func lossTerm(
+        _ regularizer: some Regularizer, strength: some ScheduleConvertible = 1.0,
+        on view: some WeightsView = .weights, label: String? = nil
     ) -> Penalty {
-        proximalStep(
-            regularizer, strength: .constant(Double(strength)), on: filter, metric: metric, label: label)
+        fatalError("unavailable")
+    }
+
+    /// Does not compile: there is no proximal point to move to.
+    @available(
+        *, unavailable,
+        message: "a regularizer without a proximal point cannot be a proximal step; make it a .lossTerm"
+    )
+    public static func proximalStep(
+        _ regularizer: some Regularizer, strength: some ScheduleConvertible = 1.0,
+        on view: some WeightsView = .weights, metric: ProximalMetric = .optimizer, label: String? = nil
+    ) -> Penalty {
+        fatalError("unavailable")
     }
 }
 
 extension Penalty {
-    /// The same penalty with its strength multiplied by a factor for each parameter, in place of any earlier scaling.
+    /// The same penalty with its strength multiplied by a factor for each view, in place of any earlier scaling.
     public func scaled(by scaling: ParameterScaling) -> Penalty {
         var penalty = self
         penalty.scaling = scaling
         return penalty
-    }
-}
-
-extension Penalty {
-    /// The regularizer, if it is one of one tensor.
-    public var regularizer: (any Regularizer)? {
-        if case .tensor(let regularizer) = subject { regularizer } else { nil }
     }
 }
 

@@ -11,8 +11,8 @@ public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
     case strength(penalty: String, value: Double)
     /// The scaling by name has a name that the penalty does not apply to, or a factor that is no strength.
     case scaling(penalty: String, reason: String)
-    /// The tensors of a coupled penalty do not fit together, or not to the regularizer.
-    case coupling(penalty: String, reason: String)
+    /// The view is not to be found, or its tensors do not fit together.
+    case view(penalty: String, reason: String)
     /// Two proximal steps, or two parts of one, have no proven composition on a tensor.
     case composition(penalties: [String], parameter: String, reason: String)
     /// The proximal point is known in the Euclidean metric only and the optimizer's metric is diagonal.
@@ -39,7 +39,7 @@ public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
                 """
         case .strength(let penalty, let value):
             return "Penalty \"\(penalty)\" has strength \(value); a strength is \(strengthRule)."
-        case .scaling(let penalty, let reason), .coupling(let penalty, let reason):
+        case .scaling(let penalty, let reason), .view(let penalty, let reason):
             return "Penalty \"\(penalty)\": \(reason)."
         case .composition(let penalties, let parameter, let reason):
             let names = penalties.map { "\"\($0)\"" }.joined(separator: " and ")
@@ -69,6 +69,15 @@ public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
                 Give them the same metric; only squared L2 may be .euclidean beside others, as decoupled \
                 weight decay.
                 """
+        }
+    }
+}
+
+extension PenaltyError {
+    init(_ error: ViewError, penalty: String) {
+        switch error {
+        case .filter(let error): self = .filter(penalty: penalty, error)
+        case .mismatch(let reason): self = .view(penalty: penalty, reason: reason)
         }
     }
 }

@@ -1,9 +1,9 @@
 extension PenaltyPlan {
     func contribution(of penalty: Int, at parameters: Parameters, step: Int) -> Contribution {
         let strength = strength(of: penalty, at: step)
-        var exactZeros = 0
-        var count = 0
-        for tensor in targets[penalty] {
+        let own = attachments.filter { $0.penalty == penalty }
+        var (exactZeros, count) = (0, 0)
+        for tensor in Set(own.flatMap(\.view.tensors)) {
             let weights = parameters.weights(tensor)
             count += weights.count
             exactZeros += weights.exactZeros
@@ -13,47 +13,29 @@ extension PenaltyPlan {
             stage: Contribution.Stage(penalties[penalty].stage),
             strength: strength,
             value: unitValue(of: penalty, at: parameters),
-            gradientNorm: unitGradientNorm(of: penalty, at: parameters).map { strength * $0 },
+            gradientNorm: unitGradientNorm(of: own, at: parameters).map { strength * $0 },
             exactZeros: exactZeros,
             count: count,
-            deadGroups: deadGroups(of: penalty, at: parameters))
+            deadGroups: deadGroups(of: own, at: parameters))
     }
 
-    private func unitGradientNorm(of penalty: Int, at parameters: Parameters) -> Double? {
+    private func unitGradientNorm(of attachments: [Attachment], at parameters: Parameters) -> Double? {
+        if attachments.contains(where: { $0.differentiable == nil }) { return nil }
         var gradients = Gradients(like: parameters)
-        if let coupling = couplings.first(where: { $0.penalty == penalty }) {
-            if coupling.differentiable == nil { return nil }
-            coupling.addGradient(at: parameters, scale: 1, to: &gradients)
-        } else if let regularizer = penalties[penalty].regularizer as? any DifferentiableRegularizer {
-            for tensor in targets[penalty] {
-                var gradient = gradients.mutableWeights(tensor)
-                regularizer.addGradient(
-                    at: parameters.weights(tensor), scale: Float(factor(of: penalty, for: tensor)),
-                    to: &gradient)
-            }
-        } else {
-            return nil
+        var scratch = ViewScratch(for: attachments.map(\.view))
+        for attachment in attachments {
+            attachment.addGradient(at: parameters, strength: 1, to: &gradients, &scratch)
         }
-        var squares = 0.0
-        let elements = gradients.elements
-        for index in elements.indices { squares += Double(elements[index]) * Double(elements[index]) }
-        return squares.squareRoot()
+        return gradients.elements.sumOfSquares.squareRoot()
     }
 
-    private func deadGroups(of penalty: Int, at parameters: Parameters) -> Int? {
-        if let coupling = couplings.first(where: { $0.penalty == penalty }) {
-            return coupling.deadUnits(at: parameters)
+    private func deadGroups(of attachments: [Attachment], at parameters: Parameters) -> Int? {
+        guard let groups = attachments.first?.regularizer.structureGroups else { return nil }
+        var dead = 0
+        for attachment in attachments {
+            attachment.forEach(in: parameters) { dead += $0.deadGroups(groups) }
         }
-        guard let groups = penalties[penalty].regularizer?.structureGroups else { return nil }
-        return targets[penalty].reduce(0) { $0 + parameters.weights($1).deadGroups(groups) }
-    }
-}
-
-extension Coupling {
-    /// The number of units of which every weight is exactly zero; nil if the regularizer is not one of units.
-    fileprivate func deadUnits(at parameters: Parameters) -> Int? {
-        guard let units = regularizer as? any UnitwiseRegularizer else { return nil }
-        return slots.reduce(0) { $0 + units.deadUnits(of: CoupledWeights($1, in: parameters.elements)) }
+        return dead
     }
 }
 

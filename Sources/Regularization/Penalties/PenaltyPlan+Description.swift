@@ -3,7 +3,9 @@ extension PenaltyPlan: CustomStringConvertible {
     public var description: String {
         var table = TextTable(["parameter", "shape", "penalty", "stage", "strength", "order"])
         for (index, tensor) in layout.tensors.enumerated() {
-            let lines = lines(for: index)
+            let lines = attachments.filter { $0.view.tensors.contains(index) }.map {
+                line(for: $0, on: index)
+            }
             for (number, line) in lines.enumerated() {
                 table.append([number == 0 ? tensor.name : "", number == 0 ? "\(tensor.shape)" : ""] + line)
             }
@@ -12,38 +14,44 @@ extension PenaltyPlan: CustomStringConvertible {
         return table.description
     }
 
-    private func lines(for tensor: Int) -> [[String]] {
-        let plan = proximalSteps[tensor]
-        return penalties.indices.filter { targets[$0].contains(tensor) }.map { index in
-            let penalty = penalties[index]
-            var strength = penalty.strength.description
-            if penalty.scaling != .one {
-                strength += " × \(factor(of: index, for: tensor)) (\(penalty.scaling))"
-            }
-            if case .coupled = penalty.subject { return coupledLine(for: index, tensor, strength) }
-            guard penalty.stage == .proximalStep, let plan else {
-                return [penalty.label, "loss term", strength, "gradient added"]
-            }
-            let isDecay = plan.decay?.ridges.contains { $0.term.source == index } ?? false
-            let stage = penalty.metric == .euclidean ? "proximal step, euclidean" : "proximal step"
-            var order = isDecay ? "decoupled weight decay, before the others" : plan.main.explanation
-            if let iteration = lastIterations[tensor], !isDecay {
-                order += "; last \(iteration.count) rounds, residual \(iteration.residual)"
-            }
-            return [penalty.label, stage, strength, order]
-        }
+    private func line(for attachment: Attachment, on tensor: Int) -> [String] {
+        let penalty = penalties[attachment.penalty]
+        var strength = penalty.strength.description
+        if penalty.scaling != .one { strength += " × \(attachment.factor) (\(penalty.scaling))" }
+        let stage =
+            penalty.stage == .lossTerm
+            ? "loss term" : penalty.metric == .euclidean ? "proximal step, euclidean" : "proximal step"
+        let others = zip(attachment.view.tensors, attachment.view.names).filter { $0.0 != tensor }.map(\.1)
+        let isGathered = !attachment.isElementwise && !others.isEmpty
+        return [
+            penalty.label, stage, strength,
+            order(of: attachment, on: tensor)
+                + (isGathered ? ", with \(others.joined(separator: ", "))" : ""),
+        ]
     }
 
-    private func coupledLine(for penalty: Int, _ tensor: Int, _ strength: String) -> [String] {
-        let places = couplings.first { $0.penalty == penalty }?.places ?? []
-        let others = places.filter { $0.contains(tensor) }.joined().filter { $0 != tensor }
-        let names = others.map { layout.tensors[$0].name }.joined(separator: ", ")
-        let isLossTerm = penalties[penalty].stage == .lossTerm
-        let isEuclidean = penalties[penalty].metric == .euclidean
-        return [
-            penalties[penalty].label,
-            isLossTerm ? "loss term" : isEuclidean ? "proximal step, euclidean" : "proximal step", strength,
-            (isLossTerm ? "gradient added" : "one proximal point") + (names.isEmpty ? "" : ", with \(names)"),
-        ]
+    private func order(of attachment: Attachment, on tensor: Int) -> String {
+        if attachment.stage == .lossTerm { return "gradient added" }
+        let whole = proximalSteps.whole.indices.first { index in
+            let plan = proximalSteps.whole[index]
+            return plan.view.tensors.contains(tensor) && plan.penalties.contains(attachment.penalty)
+        }
+        guard let plan = whole.map({ proximalSteps.whole[$0] }) ?? proximalSteps.piecewise[tensor] else {
+            return ""
+        }
+        if plan.decay?.ridges.contains(where: { $0.term.source == attachment.penalty }) ?? false {
+            return "decoupled weight decay, before the others"
+        }
+        var order = plan.main.explanation
+        if plan.isPreceded {
+            order += ", after those on parts (\(CompositionRule.elementwiseFirst.rawValue))"
+        }
+        if whole == nil, let later = proximalSteps.whole.first(where: { $0.view.tensors.contains(tensor) }) {
+            order += ", before the steps on \(later.view.name)"
+        }
+        if let iteration = whole.flatMap({ state.iterations[$0] }) {
+            order += "; last \(iteration.count) rounds, residual \(iteration.residual)"
+        }
+        return order
     }
 }

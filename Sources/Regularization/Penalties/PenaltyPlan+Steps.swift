@@ -3,10 +3,10 @@ extension PenaltyPlan {
     public func addGradients(at parameters: Parameters, to gradients: inout Gradients, step: Int = 0) {
         requireLayout(parameters.layout)
         requireLayout(gradients.layout)
-        addCoupledGradients(at: parameters, to: &gradients) { strength(of: $0, at: step) }
-        for term in lossTerms {
-            add(term, at: parameters, to: &gradients, strength: strength(of: term.penalty, at: step))
-        }
+        var scratch = ViewScratch(for: attachments.lazy.filter { !$0.isElementwise }.map(\.view))
+        let strengths = strengths(at: step)
+        addGradients(at: parameters, to: &gradients, &scratch, strengths) { !$0.isElementwise }
+        addGradients(at: parameters, to: &gradients, &scratch, strengths) { $0.isElementwise }
     }
 
     /// Moves the weights to the proximal points, in the metric of the optimizer's last update.
@@ -19,70 +19,98 @@ extension PenaltyPlan {
         requireMetric(optimizer.metricKind)
         setStrengths(at: step)
         let (rate, metric) = (optimizer.learningRate, optimizer.metric)
+        let (tensors, strengths) = (layout.tensors, state.strengths)
+        for tensor in tensors.indices where keepsStepSizes[tensor] {
+            var sizes = state.stepSizes.mutableSpan.part(tensors[tensor].range)
+            optimizer.writeStepSizes(of: tensors[tensor].range, to: &sizes)
+        }
         var scratch = Piece.Scratch(repeating: 0)
         for piece in pieces {
-            guard let plan = proximalSteps[piece.tensor], plan.isElementwise else { continue }
-            var sizes = scratch.mutableSpan.part(0..<piece.range.count)
-            if plan.needsStepSizes(in: metric) { optimizer.writeStepSizes(of: piece.range, to: &sizes) }
+            guard let plan = proximalSteps.piecewise[piece.tensor] else { continue }
             var weights = parameters.mutableWeights(piece)
-            plan.apply(
-                to: &weights, learningRate: rate, metric: metric, stepSizes: sizes.span, strengths: strengths)
-        }
-        let tensors = layout.tensors
-        for (tensor, place) in places.enumerated() {
-            guard let place else { continue }
-            var sizes = stepSizes.mutableSpan.part(place)
-            optimizer.writeStepSizes(of: tensors[tensor].range, to: &sizes)
+            if keepsStepSizes[piece.tensor] {
+                var sizes = state.stepSizes.mutableSpan.part(piece.range)
+                plan.apply(
+                    to: &weights, learningRate: rate, metric: metric, keeping: &sizes, strengths: strengths)
+            } else {
+                var sizes = scratch.mutableSpan.part(0..<piece.range.count)
+                if plan.needsStepSizes(in: metric) { optimizer.writeStepSizes(of: piece.range, to: &sizes) }
+                plan.apply(
+                    to: &weights, learningRate: rate, metric: metric, stepSizes: sizes.span,
+                    strengths: strengths)
+            }
         }
         applyWholeProximalSteps(to: &parameters, learningRate: rate, metric: metric)
     }
 
-    /// Adds the gradients of the loss terms that need a whole tensor.
-    func addWholeGradients(at parameters: Parameters, to gradients: inout Gradients) {
-        addCoupledGradients(at: parameters, to: &gradients) { strengths[$0] }
-        for term in lossTerms where !term.isElementwise {
-            add(term, at: parameters, to: &gradients, strength: strengths[term.penalty])
-        }
+    /// Adds the gradients of the loss terms that need a whole view, at the strengths of the state.
+    mutating func addWholeGradients(at parameters: Parameters, to gradients: inout Gradients) {
+        var scratch = exchange(&state.scratch, with: ViewScratch())
+        addGradients(at: parameters, to: &gradients, &scratch, state.strengths) { !$0.isElementwise }
+        state.scratch = scratch
     }
 
-    private func add(
-        _ term: LossTerm, at parameters: Parameters, to gradients: inout Gradients, strength: Double
+    private func addGradients(
+        at parameters: Parameters, to gradients: inout Gradients, _ scratch: inout ViewScratch,
+        _ strengths: [Double], where isIncluded: (Attachment) -> Bool
     ) {
-        for tensor in targets[term.penalty] {
-            var gradient = gradients.mutableWeights(tensor)
+        for term in attachments where term.stage == .lossTerm && isIncluded(term) {
             term.addGradient(
-                at: parameters.weights(tensor), strength: strength * factor(of: term.penalty, for: tensor),
-                to: &gradient)
+                at: parameters, strength: strengths[term.penalty], to: &gradients, &scratch)
         }
     }
 
     /// Adds the gradients of the other loss terms on a piece.
-    func addElementwiseGradients(of piece: Piece, at weights: Weights, to gradient: inout MutableWeights) {
+    func addElementwiseGradients(
+        of piece: Piece, at weights: Weights, to gradient: inout MutableWeights, _ strengths: [Double]
+    ) {
         for term in elementwiseTerms[piece.tensor] {
-            let strength = strengths[term.penalty] * factor(of: term.penalty, for: piece.tensor)
-            term.addGradient(at: weights, strength: strength, to: &gradient)
+            term.addGradient(at: weights, strength: strengths[term.penalty], to: &gradient)
         }
     }
 
-    /// Moves whole tensors whose steps need that to their proximal points; their step sizes are written.
+    /// Moves whole views whose steps need that to their proximal points; their step sizes are written.
     mutating func applyWholeProximalSteps(
         to parameters: inout Parameters, learningRate: Float, metric: Metric
     ) {
-        for (tensor, plan) in proximalSteps.enumerated() {
-            guard let plan, !plan.isElementwise else { continue }
-            var weights = parameters.mutableWeights(tensor)
+        if proximalSteps.whole.isEmpty { return }
+        var scratch = exchange(&state.scratch, with: ViewScratch())
+        for (index, plan) in proximalSteps.whole.enumerated() {
             let iteration = plan.apply(
-                to: &weights, learningRate: learningRate, metric: metric,
-                stepSizes: stepSizes.span.extracting(places[tensor] ?? 0..<0), strengths: strengths)
-            if let iteration { lastIterations[tensor] = iteration }
+                to: &parameters, learningRate: learningRate, metric: metric, stepSizes: state.stepSizes.span,
+                strengths: state.strengths, &scratch)
+            if let iteration { state.iterations[index] = iteration }
         }
-        applyCoupledProximalSteps(to: &parameters, learningRate: learningRate, metric: metric)
+        state.scratch = scratch
     }
 
     func requireMetric(_ kind: MetricKind) {
         require(
             kind == metricKind || !penalties.contains { $0.stage == .proximalStep },
             "This plan was made for another kind of metric; make it with under: for this optimizer.")
+    }
+}
+
+extension ViewPlan {
+    /// Moves a piece to its proximal points; its step sizes become those for the steps on whole views that follow.
+    ///
+    /// A squared L2 on the piece leaves sᵢ/(1 + ρsᵢ) of a step size for what comes after it.
+    func apply(
+        to weights: inout MutableWeights, learningRate: Float, metric: Metric,
+        keeping stepSizes: inout MutableSpan<Float>, strengths: [Double]
+    ) {
+        let count = needsStepSizes(in: metric) ? stepSizes.count : 0
+        apply(
+            to: &weights, learningRate: learningRate, metric: metric,
+            stepSizes: stepSizes.span.extracting(first: count), strengths: strengths)
+        if needsStepSizes(in: metric) { fold(&stepSizes, strengths) }
+    }
+
+    /// Makes sᵢ/(1 + ρsᵢ) of step sizes, where squared L2 of strength ρ is folded in.
+    func fold(_ stepSizes: inout MutableSpan<Float>, _ strengths: [Double]) {
+        if main.ridges.isEmpty { return }
+        let ridge = Float(main.ridges.map(\.term).total(at: strengths))
+        for index in 0..<stepSizes.count { stepSizes[index] /= 1 + ridge * stepSizes[index] }
     }
 }
 

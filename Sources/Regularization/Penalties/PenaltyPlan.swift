@@ -1,5 +1,4 @@
-/// Penalties resolved for a model's parameters: which tensors each applies to, and in which order the
-/// proximal steps of a tensor are exact.
+/// Penalties resolved for a model's parameters: where each acts, and in which order the proximal steps are exact.
 ///
 /// `RegularizedOptimizer` holds one. A hand-written training loop can use one directly:
 ///
@@ -15,27 +14,28 @@ public struct PenaltyPlan: Sendable {
     public let penalties: [Penalty]
     /// The layout of the parameters that the penalties were attached to.
     public let layout: Layout
-    /// For each penalty, the indices of the tensors that it applies to, one by one or coupled.
-    let targets: [[Int]]
-    /// The coupled penalties.
-    let couplings: [Coupling]
-    /// Those that need whole tensors first.
-    let lossTerms: [LossTerm]
-    /// For each tensor, its elementwise loss terms.
-    let elementwiseTerms: [[LossTerm]]
-    /// For each tensor, its proximal steps.
-    let proximalSteps: [TensorPlan?]
+    /// Each penalty on each of its views, in the order given.
+    let attachments: [Attachment]
+    /// For each tensor, the loss terms that are sums over its elements.
+    let elementwiseTerms: [[Attachment]]
+    let proximalSteps: ProximalArrangement
+    /// For each tensor, whether the step sizes of all of it are needed at once.
+    let keepsStepSizes: [Bool]
     /// All weights, in parts that stay in cache and on which elementwise penalties work.
     let pieces: [Piece]
-    /// The place in `stepSizes` of each tensor whose proximal steps need the sizes of the whole tensor.
-    let places: [Range<Int>?]
     let metricKind: MetricKind
-    /// The strength of each penalty at the current step.
-    var strengths: [Double]
-    /// Written anew in each step, kept for its storage.
-    var stepSizes: [Float]
-    /// For each tensor how the last iteration went, if there was one.
-    var lastIterations: [Iteration?]
+    var state: State
+
+    /// What steps change.
+    struct State: Sendable {
+        /// The strength of each penalty at the current step.
+        var strengths: [Double] = []
+        /// In the places of the weights, written anew in each step; empty if none are kept.
+        var stepSizes: [Float] = []
+        var scratch = ViewScratch()
+        /// For each of the whole proximal steps how the last iteration went, if there was one.
+        var iterations: [Iteration?] = []
+    }
 
     /// Resolves penalties for the parameters and for an optimizer whose metric the proximal steps use.
     ///
@@ -62,59 +62,28 @@ public struct PenaltyPlan: Sendable {
     ) throws(PenaltyError) {
         self.penalties = penalties
         self.metricKind = metricKind
-        layout = parameters.layout
-        var targets: [[Int]] = []
-        var couplings: [Coupling] = []
+        let layout = parameters.layout
+        self.layout = layout
+        var attachments: [Attachment] = []
         for (index, penalty) in penalties.enumerated() {
-            try penalty.checkStrength()
-            switch penalty.subject {
-            case .tensor(let regularizer):
-                targets.append(try penalty.targets(of: regularizer, in: parameters.layout))
-            case .coupled(let regularizer):
-                let coupling = try Coupling(penalty, index: index, regularizer, in: parameters.layout)
-                couplings.append(coupling)
-                targets.append(coupling.tensors)
-            }
+            attachments += try penalty.attachments(in: layout, index: index)
         }
-        self.targets = targets
-        let terms = penalties.enumerated().compactMap { LossTerm($1, index: $0) }
-        lossTerms = terms.filter { !$0.isElementwise } + terms.filter(\.isElementwise)
+        self.attachments = attachments
         elementwiseTerms = layout.tensors.indices.map { tensor in
-            terms.filter { $0.isElementwise && targets[$0.penalty].contains(tensor) }
-        }
-        var plans: [TensorPlan?] = []
-        var places: [Range<Int>?] = []
-        var end = 0
-        for (index, tensor) in layout.tensors.enumerated() {
-            let sources = penalties.indices.filter {
-                penalties[$0].stage == .proximalStep && penalties[$0].regularizer != nil
-                    && targets[$0].contains(index)
-            }
-            let isCoupled = couplings.contains {
-                $0.needsStepSizes(in: metricKind) && targets[$0.penalty].contains(index)
-            }
-            let plan =
-                sources.isEmpty
-                ? nil
-                : try TensorPlan(
-                    tensor, sources: sources, penalties: penalties, metricKind: metricKind)
-            plans.append(plan)
-            if isCoupled || plan.map({ $0.needsSizesOfAll(in: metricKind) }) ?? false {
-                places.append(end..<end + tensor.range.count)
-                end += tensor.range.count
-            } else {
-                places.append(nil)
+            attachments.filter {
+                $0.stage == .lossTerm && $0.isElementwise && $0.view.tensors.contains(tensor)
             }
         }
-        proximalSteps = plans
-        self.places = places
-        for index in couplings.indices { couplings[index].find(in: places, metricKind) }
-        self.couplings = couplings
+        let steps = attachments.filter { $0.stage == .proximalStep }
+        let proximalSteps = try ProximalArrangement(steps, in: layout, metricKind)
+        self.proximalSteps = proximalSteps
+        keepsStepSizes = layout.tensors.indices.map { proximalSteps.keepsStepSizes(of: $0, metricKind) }
         pieces = Piece.cover(layout)
-        strengths = Array(repeating: 0, count: penalties.count)
-        stepSizes = Array(repeating: 0, count: end)
-        lastIterations = Array(repeating: nil, count: plans.count)
-        for coupling in couplings where coupling.stage == .proximalStep { try check(coupling) }
+        state = State(
+            strengths: Array(repeating: 0, count: penalties.count),
+            stepSizes: Array(repeating: 0, count: keepsStepSizes.contains(true) ? layout.count : 0),
+            scratch: ViewScratch(for: attachments.lazy.filter { !$0.isElementwise }.map(\.view)),
+            iterations: Array(repeating: nil, count: proximalSteps.whole.count))
     }
 
     /// Σ strength · R(w) over all penalties, of both stages, at the strengths of a step.
@@ -133,10 +102,13 @@ public struct PenaltyPlan: Sendable {
         applyProximalSteps(to: &parameters, after: UniformStep(learningRate: stepSize), step: step)
     }
 
-    /// How the iterations of the last proximal steps went, by parameter; empty where every composition is exact.
+    /// How the iterations of the last proximal steps went, by parameter, or by the names of a view's parameters; empty
+    /// where every composition is exact.
     public var iterations: [String: Iteration] {
         var iterations: [String: Iteration] = [:]
-        for (tensor, iteration) in zip(layout.tensors, lastIterations) { iterations[tensor.name] = iteration }
+        for (plan, iteration) in zip(proximalSteps.whole, state.iterations) {
+            iterations[plan.view.name] = iteration
+        }
         return iterations
     }
 
@@ -146,8 +118,10 @@ public struct PenaltyPlan: Sendable {
         return penalties.indices.map { contribution(of: $0, at: parameters, step: step) }
     }
 
+    func strengths(at step: Int) -> [Double] { penalties.indices.map { strength(of: $0, at: step) } }
+
     mutating func setStrengths(at step: Int) {
-        for index in penalties.indices { strengths[index] = strength(of: index, at: step) }
+        for index in penalties.indices { state.strengths[index] = strength(of: index, at: step) }
     }
 
     func strength(of penalty: Int, at step: Int) -> Double {
@@ -159,20 +133,14 @@ public struct PenaltyPlan: Sendable {
         return value
     }
 
-    /// The factor of the penalty's strength for a tensor.
-    func factor(of penalty: Int, for tensor: Int) -> Double {
-        penalties[penalty].scaling.factor(for: layout.tensors[tensor])
-    }
-
     func unitValue(of penalty: Int, at parameters: Parameters) -> Double {
-        switch penalties[penalty].subject {
-        case .tensor(let regularizer):
-            targets[penalty].reduce(0) {
-                $0 + factor(of: penalty, for: $1).times(regularizer.value(at: parameters.weights($1)))
+        var sum = 0.0
+        for attachment in attachments where attachment.penalty == penalty {
+            attachment.forEach(in: parameters) {
+                sum += attachment.factor.times(attachment.regularizer.value(at: $0))
             }
-        case .coupled:
-            couplings.first { $0.penalty == penalty }?.value(at: parameters) ?? 0
         }
+        return sum
     }
 
     func requireLayout(_ other: Layout) {
@@ -188,39 +156,4 @@ struct UniformStep: Optimizer {
     var metric: Metric { .scalar(learningRate) }
 
     mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {}
-}
-
-extension Penalty {
-    fileprivate func checkStrength() throws(PenaltyError) {
-        if let value = strength.extremes.first(where: { !isStrength($0) }) {
-            throw .strength(penalty: label, value: value)
-        }
-    }
-
-    /// The tensors that a filter selects.
-    func indices(of filter: ParameterFilter, in layout: Layout) throws(PenaltyError) -> [Int] {
-        do {
-            return try filter.indices(in: layout)
-        } catch {
-            throw .filter(penalty: label, error)
-        }
-    }
-
-    /// The tensors that the filter selects, once every shape is accepted.
-    fileprivate func targets(
-        of regularizer: any Regularizer, in layout: Layout
-    ) throws(PenaltyError) -> [Int] {
-        let indices = try indices(of: filters[0], in: layout)
-        for tensor in indices.map({ layout.tensors[$0] }) {
-            do {
-                try regularizer.check(tensor.shape)
-            } catch {
-                throw .shape(penalty: label, parameter: tensor.name, shape: tensor.shape, reason: "\(error)")
-            }
-        }
-        if let reason = scaling.flaw(on: indices.map { layout.tensors[$0].name }) {
-            throw .scaling(penalty: label, reason: reason)
-        }
-        return indices
-    }
 }

@@ -16,40 +16,6 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
         case closure(@Sendable (Int) -> Double)
     }
 
-    /// The same number at every step.
-    public static func constant(_ value: Double) -> Schedule { Schedule(shape: .constant(value)) }
-
-    /// A straight line from one number to another over some steps.
-    public static func linear(from start: Double, to end: Double, over steps: Int) -> Schedule {
-        Schedule(shape: .linear(from: start, to: end, over: steps))
-    }
-
-    /// A straight line from 0 to a number over some steps.
-    public static func warmUp(to value: Double, over steps: Int) -> Schedule {
-        .linear(from: 0, to: value, over: steps)
-    }
-
-    /// Half a cosine wave from one number to another over some steps.
-    public static func cosine(from start: Double, to end: Double, over steps: Int) -> Schedule {
-        Schedule(shape: .cosine(from: start, to: end, over: steps))
-    }
-
-    /// A geometric sequence from one positive number to another over some steps: the same factor at each.
-    ///
-    /// Traps unless both are positive; a strength that begins or ends at 0 is linear or cosine.
-    public static func exponential(from start: Double, to end: Double, over steps: Int) -> Schedule {
-        refuse(flaw(exponentialFrom: start, to: end))
-        return Schedule(shape: .exponential(from: start, to: end, over: steps))
-    }
-
-    /// Constant pieces, each from its start on; before the first start the value of the first.
-    ///
-    /// Traps if there is no piece or if the starts do not rise.
-    public static func piecewise(_ pieces: [(start: Int, value: Double)]) -> Schedule {
-        refuse(flaw(pieces: pieces))
-        return Schedule(shape: .piecewise(pieces))
-    }
-
     static func flaw(exponentialFrom start: Double, to end: Double) -> String? {
         start > 0 && end > 0
             ? nil : "An exponential schedule goes between positive numbers, not from \(start) to \(end)."
@@ -72,7 +38,7 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
     /// A constant.
     public init(integerLiteral value: Int) { self = .constant(Double(value)) }
 
-    private init(shape: Shape) {
+    fileprivate init(shape: Shape) {
         self.shape = shape
     }
 
@@ -115,6 +81,71 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
         case .closure(let value): [value(0)]
         }
     }
+}
+
+/// The schedules, where a strength is asked for.
+extension ScheduleConvertible where Self == Schedule {
+    /// The same number at every step.
+    public static func constant(_ value: Double) -> Schedule { Schedule(shape: .constant(value)) }
+
+    /// A straight line from one number to another over some steps.
+    public static func linear(from start: Double, to end: Double, over steps: Int) -> Schedule {
+        Schedule(shape: .linear(from: start, to: end, over: steps))
+    }
+
+    /// A straight line from 0 to a number over some steps.
+    public static func warmUp(to value: Double, over steps: Int) -> Schedule {
+        .linear(from: 0, to: value, over: steps)
+    }
+
+    /// Half a cosine wave from one number to another over some steps.
+    public static func cosine(from start: Double, to end: Double, over steps: Int) -> Schedule {
+        Schedule(shape: .cosine(from: start, to: end, over: steps))
+    }
+
+    /// A geometric sequence from one positive number to another over some steps: the same factor at each.
+    ///
+    /// Traps unless both are positive; a strength that begins or ends at 0 is linear or cosine.
+    public static func exponential(from start: Double, to end: Double, over steps: Int) -> Schedule {
+        refuse(Schedule.flaw(exponentialFrom: start, to: end))
+        return Schedule(shape: .exponential(from: start, to: end, over: steps))
+    }
+
+    /// Constant pieces, each from its start on; before the first start the value of the first.
+    ///
+    /// Traps if there is no piece or if the starts do not rise.
+    public static func piecewise(_ pieces: [(start: Int, value: Double)]) -> Schedule {
+        refuse(Schedule.flaw(pieces: pieces))
+        return Schedule(shape: .piecewise(pieces))
+    }
+}
+
+/// What can be a strength: a number, which is constant, or a `Schedule`.
+///
+///     strength: 1e-3        strength: lambda / 2        strength: .warmUp(to: 1e-2, over: 1_000)
+public protocol ScheduleConvertible {
+    /// The number at each training step.
+    var schedule: Schedule { get }
+}
+
+extension Schedule: ScheduleConvertible {
+    /// Itself.
+    public var schedule: Schedule { self }
+}
+
+extension Double: ScheduleConvertible {
+    /// The number at every step.
+    public var schedule: Schedule { .constant(self) }
+}
+
+extension Float: ScheduleConvertible {
+    /// The number at every step.
+    public var schedule: Schedule { .constant(Double(self)) }
+}
+
+extension Int: ScheduleConvertible {
+    /// The number at every step.
+    public var schedule: Schedule { .constant(Double(self)) }
 }
 
 extension Schedule: CustomStringConvertible {

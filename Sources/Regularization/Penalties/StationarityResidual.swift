@@ -44,16 +44,29 @@ extension PenaltyPlan {
         optimizer.learningRate = 1
         var gradients = gradients
         addGradients(at: parameters, to: &gradients, step: step)
-        let strengths = penalties.indices.map { strength(of: $0, at: step) }
+        let strengths = strengths(at: step)
+        let plans = proximalSteps.piecewise.compactMap { $0 } + proximalSteps.whole
+        var scratch = ViewScratch(for: plans.map(\.view))
+        for plan in plans { plan.addDecay(at: parameters, to: &gradients, strengths, &scratch) }
         var points = parameters
         var sizes = Array(repeating: Float(1), count: parameters.count)
-        let moved = layout.tensors.indices.filter { tensor in
-            move(tensor, of: &points, from: parameters, &gradients, &sizes, after: optimizer, strengths)
+        let moved = Set(plans.filter(\.hasMain).flatMap(\.view.tensors))
+        for tensor in moved {
+            let range = layout.tensors[tensor].range
+            if plans.contains(where: {
+                $0.view.tensors.contains(tensor) && $0.needsStepSizes(in: optimizer.metric)
+            }) {
+                var span = sizes.mutableSpan.part(range)
+                optimizer.writeStepSizes(of: range, to: &span)
+            }
+            let slopes = gradients.weights(tensor)
+            var point = points.mutableWeights(tensor)
+            for index in 0..<point.count { point[index] -= sizes[range.lowerBound + index] * slopes[index] }
         }
-        for coupling in couplings where coupling.stage == .proximalStep {
-            coupling.inParameters.applyProx(
-                to: &points, strength: Float(strengths[coupling.penalty]), learningRate: 1,
-                metric: optimizer.metric == .diagonal ? .diagonal : .scalar(1), stepSizes: sizes.span)
+        // Squared L2 on a part of a view changes the step sizes of what follows, not those of the residual.
+        var kept = sizes
+        for plan in plans where plan.hasMain {
+            plan.moveToMain(&points, &kept, in: optimizer.metric, strengths, &scratch)
         }
         let norms = layout.tensors.indices.map { tensor in
             moved.contains(tensor)
@@ -61,35 +74,6 @@ extension PenaltyPlan {
                 : gradients.weights(tensor).elements.sumOfSquares.squareRoot()
         }
         return StationarityResidual(norms: norms)
-    }
-
-    /// Moves a tensor of `points` against the gradient, and to the proximal point of the steps that are its own; false
-    /// if it has no proximal steps.
-    private func move(
-        _ tensor: Int, of points: inout Parameters, from parameters: Parameters, _ gradients: inout Gradients,
-        _ sizes: inout [Float], after optimizer: some Optimizer, _ strengths: [Double]
-    ) -> Bool {
-        let plan = proximalSteps[tensor]
-        let coupling = couplings.first { $0.stage == .proximalStep && targets[$0.penalty].contains(tensor) }
-        if plan == nil && coupling == nil { return false }
-        let weights = parameters.weights(tensor)
-        plan?.decay?.addGradient(at: weights, to: &gradients, tensor, strengths)
-        // Beside a coupled step there is only decay.
-        if coupling != nil { plan?.main.addGradient(at: weights, to: &gradients, tensor, strengths) }
-        let metric = optimizer.metric
-        let range = layout.tensors[tensor].range
-        let isCoupledInMetric = coupling?.metric == .optimizer && metric == .diagonal
-        if isCoupledInMetric || plan?.needsStepSizes(in: metric) ?? false {
-            var span = sizes.mutableSpan.part(range)
-            optimizer.writeStepSizes(of: range, to: &span)
-        }
-        let slopes = gradients.weights(tensor)
-        var point = points.mutableWeights(tensor)
-        for index in 0..<point.count { point[index] -= sizes[range.lowerBound + index] * slopes[index] }
-        if coupling == nil {
-            plan?.moveToMain(&point, sizes.span.extracting(range), in: metric, strengths)
-        }
-        return true
     }
 
     private func residual(
@@ -111,38 +95,41 @@ extension PenaltyPlan {
     }
 }
 
-extension Coupling {
-    /// The same where step sizes have the places of the parameters.
-    fileprivate var inParameters: Coupling {
-        var copy = self
-        copy.sizeSlots = slots
-        return copy
-    }
-}
+extension ViewPlan {
+    /// Whether there are steps beside decoupled weight decay.
+    fileprivate var hasMain: Bool { !main.ridges.isEmpty || !main.chains.isEmpty }
 
-extension TensorPlan {
-    /// Moves a point to the proximal point of all but decoupled weight decay.
+    /// Moves points to the proximal points of all but decoupled weight decay.
     fileprivate func moveToMain(
-        _ point: inout MutableWeights, _ sizes: Span<Float>, in metric: Metric, _ strengths: [Double]
+        _ points: inout Parameters, _ sizes: inout [Float], in metric: Metric, _ strengths: [Double],
+        _ scratch: inout ViewScratch
     ) {
-        let scales =
-            needsStepSizes(in: metric)
-            ? Scales(sizes, factor: 1) : Scales(uniform: 1, count: point.count)
-        main.apply(to: &point, scales: scales, strengths: strengths)
+        var elements = points.mutableElements
+        view.change(&elements, beside: sizes.span, &scratch) { point, sizes in
+            let scales =
+                needsStepSizes(in: metric)
+                ? Scales(sizes, factor: 1) : Scales(uniform: 1, count: point.count)
+            main.apply(to: &point, scales: scales, strengths: strengths)
+        }
+        if isElementwise, needsStepSizes(in: metric), let range = view.range {
+            var kept = sizes.mutableSpan.part(range)
+            fold(&kept, strengths)
+        }
     }
-}
 
-extension ProximalPlan {
-    /// Adds the gradients of the squared L2s.
-    fileprivate func addGradient(
-        at weights: Weights, to gradients: inout Gradients, _ tensor: Int, _ strengths: [Double]
+    /// Adds the gradients of decoupled weight decay.
+    fileprivate func addDecay(
+        at parameters: Parameters, to gradients: inout Gradients, _ strengths: [Double],
+        _ scratch: inout ViewScratch
     ) {
-        for ridge in ridges {
+        for ridge in decay?.ridges ?? [] {
             let strength = Float([ridge.term].total(at: strengths))
-            var gradient = gradients.mutableWeights(tensor)
-            for index in 0..<weights.count {
-                let center = ridge.center.isEmpty ? 0 : ridge.center[index]
-                gradient[index] += strength * (weights[index] - center)
+            var elements = gradients.mutableElements
+            view.change(&elements, beside: parameters.elements, &scratch) { gradient, weights in
+                for index in 0..<weights.count {
+                    let center = ridge.center.isEmpty ? 0 : ridge.center[index]
+                    gradient[index] += strength * (weights[index] - center)
+                }
             }
         }
     }

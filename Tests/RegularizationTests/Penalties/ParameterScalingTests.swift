@@ -1,19 +1,20 @@
-import Regularization
 import Testing
+
+@testable import Regularization
 
 @Suite("ParameterScaling")
 struct ParameterScalingTests {
-    private let layout = network.layout.tensors
+    private func factors(_ scaling: ParameterScaling) -> [Double] {
+        network.layout.tensors.map { scaling.factor(name: $0.name, shape: $0.shape) }
+    }
 
     @Test("Factors by shape and by name")
     func factors() {
-        #expect(layout.map { ParameterScaling.one.factor(for: $0) } == [1, 1, 1, 1])
-        let roots = [2, 3, 3, 2].map { Double($0).squareRoot() }
-        #expect(layout.map { ParameterScaling.squareRootOfFanIn.factor(for: $0) } == roots)
-        #expect(ParameterScaling.squareRootOfCount.factor(for: layout[0]) == Double(6).squareRoot())
-        #expect(ParameterScaling.reciprocalOfCount.factor(for: layout[0]) == 1 / 6.0)
-        let named = ParameterScaling.byName(["fully.1.weight": 3])
-        #expect(layout.map { named.factor(for: $0) } == [1, 1, 3, 1])
+        #expect(factors(.one) == [1, 1, 1, 1])
+        #expect(factors(.squareRootOfFanIn) == [2, 3, 3, 2].map { Double($0).squareRoot() })
+        #expect(factors(.squareRootOfCount)[0] == Double(6).squareRoot())
+        #expect(factors(.reciprocalOfCount)[0] == 1 / 6.0)
+        #expect(factors(.byName(["fully.1.weight": 3])) == [1, 1, 3, 1])
     }
 
     @Test("A scaled penalty is one penalty for each parameter, in value, gradient and proximal point")

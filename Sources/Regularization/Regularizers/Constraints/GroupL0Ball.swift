@@ -55,15 +55,10 @@ public struct GroupL0Ball: MetricProximalRegularizer, Hashable {
         return nonzeros.isNaN ? .nan : nonzeros <= Double(count) ? 0 : .infinity
     }
 
-    /// Keeps the groups with the largest norms.
-    public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        keepLargest(of: &weights) { _ in 1 }
-    }
-
-    /// Keeps the groups with the largest Σ wᵢ²/tᵢ.
+    /// Keeps the groups with the largest Σ wᵢ²/tᵢ; where the scales are uniform, those with the largest norms.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
-        keepLargest(of: &weights) { scales[$0] }
+        keepLargest(of: &weights) { scales.uniform == nil ? scales[$0] : 1 }
     }
 
     private func keepLargest(of weights: inout MutableWeights, scale: (Int) -> Float) {

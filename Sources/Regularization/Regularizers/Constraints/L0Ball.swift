@@ -42,7 +42,7 @@ public struct L0Ball: MetricProximalRegularizer, Hashable {
     public var properties: CompositionProperties {
         [
             .positivelyHomogeneous, .monotoneInMagnitudes, .permutationInvariant, .keepingLargest,
-            .supportOnly,
+            .supportOnly, .groupsAlike,
         ]
     }
 

@@ -34,7 +34,9 @@ public struct L1Ball: MetricProximalRegularizer, Hashable {
     public var structure: Structure { .grouped(groups) }
 
     /// Convex, monotone in magnitudes and invariant to permutations.
-    public var properties: CompositionProperties { [.convex, .monotoneInMagnitudes, .permutationInvariant] }
+    public var properties: CompositionProperties {
+        [.convex, .monotoneInMagnitudes, .permutationInvariant, .groupsAlike]
+    }
 
     /// Flat, unless zero alone is permitted.
     public var kink: Kink { radius > 0 ? .flat : .unknown }

@@ -31,7 +31,7 @@ public struct L2Ball: ProximalGroupwiseRegularizer, Hashable {
     public var name: String { "L2Ball(\(groups), radius \(radius))" }
 
     /// Convex.
-    public var properties: CompositionProperties { .convex }
+    public var properties: CompositionProperties { [.convex, .groupsAlike] }
 
     /// Flat, unless zero alone is permitted.
     public var kink: Kink { radius > 0 ? .flat : .unknown }

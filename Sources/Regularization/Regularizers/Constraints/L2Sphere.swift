@@ -39,7 +39,7 @@ public struct L2Sphere: MetricProximalRegularizer, Hashable {
     public var structure: Structure { .grouped(groups) }
 
     /// Invariant to permutations.
-    public var properties: CompositionProperties { .permutationInvariant }
+    public var properties: CompositionProperties { [.permutationInvariant, .groupsAlike] }
 
     /// Accepts the shapes that the groups divide.
     public func check(_ shape: Shape) throws { try groups.check(shape) }

@@ -38,7 +38,7 @@ public struct Simplex: MetricProximalRegularizer, Hashable {
     public var structure: Structure { .grouped(groups) }
 
     /// Convex and invariant to permutations.
-    public var properties: CompositionProperties { [.convex, .permutationInvariant] }
+    public var properties: CompositionProperties { [.convex, .permutationInvariant, .groupsAlike] }
 
     /// Accepts the shapes that the groups divide.
     public func check(_ shape: Shape) throws { try groups.check(shape) }

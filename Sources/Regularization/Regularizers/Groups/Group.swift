@@ -98,6 +98,9 @@ public enum GroupWeighting: Sendable, Hashable {
     /// One weight for each group, in the order of the groups.
     case custom([Double])
 
+    /// Whether groups of one size have one weight.
+    var isAlike: Bool { if case .custom = self { false } else { true } }
+
     /// The weight of a group.
     public func weight(of group: Group) -> Double {
         switch self {

@@ -44,10 +44,11 @@ public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegulariz
 
     /// Convex, positively homogeneous, and what holds of a largest magnitude.
     public var properties: CompositionProperties {
-        [
+        let always: CompositionProperties = [
             .convex, .positivelyHomogeneous, .monotoneInMagnitudes, .permutationInvariant,
             .linearInOrderOfMagnitudes, .clamping,
         ]
+        return weighting.isAlike ? always.union(.groupsAlike) : always
     }
 
     /// Accepts the shapes that the groups divide and that have as many groups as there are weights.
@@ -108,7 +109,7 @@ extension GroupLInfinity: NewtonRegularizer {
             return weights.limit(group, weight: weight) { _ in scale }
         }
         return weights.limit(group, weight: weight) { element in
-            Double(min(scales[ofEach: element], .greatestFiniteMagnitude))
+            Double(min(scales[element], .greatestFiniteMagnitude))
         }
     }
 }

@@ -34,7 +34,10 @@ public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
     }
 
     /// Convex and positively homogeneous.
-    public var properties: CompositionProperties { [.convex, .positivelyHomogeneous] }
+    public var properties: CompositionProperties {
+        let always: CompositionProperties = [.convex, .positivelyHomogeneous]
+        return weighting.isAlike ? always.union(.groupsAlike) : always
+    }
 
     /// The weights of the groups.
     public var kink: Kink { .groups(groups) { [weighting] group in weighting.weight(of: group) } }

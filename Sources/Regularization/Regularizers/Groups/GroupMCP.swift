@@ -35,6 +35,9 @@ public struct GroupMCP: DifferentiableGroupwiseRegularizer, ProximalGroupwiseReg
     /// `GroupMCP(columns)`, with the groups.
     public var name: String { "GroupMCP(\(groups))" }
 
+    /// One function for all groups.
+    public var properties: CompositionProperties { .groupsAlike }
+
     /// φ(‖w‖).
     public func value(atNorm norm: Double, of group: Group) -> Double { function.value(at: norm) }
 

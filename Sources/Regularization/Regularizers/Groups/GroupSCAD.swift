@@ -35,6 +35,9 @@ public struct GroupSCAD: DifferentiableGroupwiseRegularizer, ProximalGroupwiseRe
     /// `GroupSCAD(columns)`, with the groups.
     public var name: String { "GroupSCAD(\(groups))" }
 
+    /// One function for all groups.
+    public var properties: CompositionProperties { .groupsAlike }
+
     /// φ(‖w‖).
     public func value(atNorm norm: Double, of group: Group) -> Double { function.value(at: norm) }
 

@@ -45,7 +45,9 @@ public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegulariz
     public var structure: Structure { .grouped(axis == .rows ? .rows : .columns) }
 
     /// Convex, positively homogeneous and linear in order.
-    public var properties: CompositionProperties { [.convex, .positivelyHomogeneous, .linearInOrder] }
+    public var properties: CompositionProperties {
+        [.convex, .positivelyHomogeneous, .linearInOrder, .groupsAlike]
+    }
 
     /// Accepts every shape along rows, rank 2 and more along columns.
     public func check(_ shape: Shape) throws {
@@ -87,7 +89,7 @@ public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegulariz
             }
         }
         forEachLine(of: &weights) { line, weights, buffers in
-            line.fuse(&weights, &buffers) { Double(min(scales[ofEach: $0], .greatestFiniteMagnitude)) }
+            line.fuse(&weights, &buffers) { Double(min(scales[$0], .greatestFiniteMagnitude)) }
         }
     }
 

@@ -1,0 +1,63 @@
+extension ParameterView: Codable {
+    private enum Kind: String, CaseIterable {
+        case units, eachUnit, stacked, joined, transposed
+    }
+
+    /// Reads a filter, or of filters and other views
+    /// `{"units": {"incoming": FILTER, "bias": FILTER, "outgoing": FILTER}}` with one of these or more,
+    /// `{"units": [{"tensor": "fully.0.weight", "axis": 0}]}`, `{"stacked": [VIEW, VIEW]}`, `{"joined": [VIEW]}`,
+    /// `{"transposed": VIEW}` and `{"eachUnit": VIEW}`.
+    public init(from decoder: any Decoder) throws {
+        if (try? decoder.unkeyedContainer()) != nil {
+            throw decoder.corrupted(
+                """
+                Several filters are part of a view: {"units": {"incoming": …, "bias": …, "outgoing": …}}, \
+                {"stacked": […]} or {"joined": […]}.
+                """)
+        }
+        let choice = try Choice(from: decoder)
+        switch Kind(rawValue: choice.name) {
+        case .units:
+            if (try? choice.details.unkeyedContainer()) != nil {
+                form = .axes(try choice.read())
+            } else {
+                let filters: UnitFilters = try choice.read()
+                if filters == UnitFilters() {
+                    throw choice.details.corrupted("Units are found by a filter: incoming, bias or outgoing.")
+                }
+                form = .units(filters)
+            }
+        case .eachUnit: form = .eachUnit(try choice.read())
+        case .stacked: form = .stacked(try choice.parts())
+        case .joined: form = .joined(try choice.parts())
+        case .transposed: form = .transposed(try choice.read())
+        case nil:
+            let names = ParameterFilter.names
+            guard names.contains(choice.name) else {
+                throw choice.unknown(among: names + Kind.allCases.map(\.rawValue))
+            }
+            form = .each(try ParameterFilter(from: decoder))
+        }
+    }
+
+    /// Writes what `init(from:)` reads.
+    public func encode(to encoder: any Encoder) throws {
+        switch form {
+        case .each(let filter): try filter.encode(to: encoder)
+        case .units(let filters): try Choice.write(Kind.units.rawValue, filters, to: encoder)
+        case .axes(let axes): try Choice.write(Kind.units.rawValue, axes, to: encoder)
+        case .eachUnit(let part): try Choice.write(Kind.eachUnit.rawValue, part, to: encoder)
+        case .stacked(let parts): try Choice.write(Kind.stacked.rawValue, parts, to: encoder)
+        case .joined(let parts): try Choice.write(Kind.joined.rawValue, parts, to: encoder)
+        case .transposed(let part): try Choice.write(Kind.transposed.rawValue, part, to: encoder)
+        }
+    }
+}
+
+extension Choice {
+    fileprivate func parts() throws -> [ParameterView] {
+        let parts: [ParameterView] = try read()
+        if parts.isEmpty { throw details.corrupted("\"\(name)\" takes a part or more.") }
+        return parts
+    }
+}

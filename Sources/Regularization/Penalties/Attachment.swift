@@ -1,0 +1,143 @@
+/// A penalty on one view: found once, when it is attached.
+struct Attachment: Sendable {
+    /// Which penalty it is.
+    let penalty: Int
+    let label: String
+    let stage: Penalty.Stage
+    let metric: ProximalMetric
+    let view: ResolvedView
+    /// What the strength is multiplied by there.
+    let factor: Double
+    let regularizer: any Regularizer
+    // Found once, since a cast allocates.
+    let differentiable: (any DifferentiableRegularizer)?
+    /// Whether R is a sum over elements, so that any part of a tensor can be had alone and nothing is gathered.
+    let isElementwise: Bool
+    /// Whether R of some rows alone is what they add to R of all.
+    let goesByRows: Bool
+    /// Whether R is made of squared L2s alone.
+    let isRidge: Bool
+
+    init(_ penalty: Penalty, index: Int, view: ResolvedView, factor: Double) {
+        self.penalty = index
+        self.view = view
+        self.factor = factor
+        label = penalty.label
+        stage = penalty.stage
+        metric = penalty.metric
+        regularizer = penalty.regularizer
+        differentiable = penalty.regularizer as? any DifferentiableRegularizer
+        isElementwise = penalty.regularizer.isElementwise
+        goesByRows = penalty.regularizer.parts().allSatisfy(\.regularizer.goesByRows)
+        isRidge = penalty.regularizer.parts().allSatisfy { $0.regularizer.structure.isRidge }
+    }
+
+    private init(_ other: Attachment, view: ResolvedView) {
+        penalty = other.penalty
+        label = other.label
+        stage = other.stage
+        metric = other.metric
+        self.view = view
+        factor = other.factor
+        regularizer = other.regularizer
+        differentiable = other.differentiable
+        isElementwise = other.isElementwise
+        goesByRows = other.goesByRows
+        isRidge = other.isRidge
+    }
+
+    /// The same on another view, which is all that a sum over elements needs.
+    func moved(to view: ResolvedView) -> Attachment { Attachment(self, view: view) }
+
+    var parts: [Part] { regularizer.parts(scaledBy: factor) }
+
+    /// Adds strength · ∇R, nothing at strength 0.
+    func addGradient(at weights: Weights, strength: Double, to gradient: inout MutableWeights) {
+        let scale = Float(strength * factor)
+        if scale != 0 { differentiable?.addGradient(at: weights, scale: scale, to: &gradient) }
+    }
+
+    /// Adds strength · ∇R of the whole view, nothing at strength 0.
+    func addGradient(
+        at parameters: Parameters, strength: Double, to gradients: inout Gradients,
+        _ scratch: inout ViewScratch
+    ) {
+        if Float(strength * factor) == 0 { return }
+        var elements = gradients.mutableElements
+        if isElementwise {
+            for tensor in view.tensors.map({ parameters.layout.tensors[$0] }) {
+                var gradient = MutableWeights(
+                    shape: tensor.shape, elements._mutatingExtracting(tensor.range))
+                let weights = Weights(shape: tensor.shape, parameters.elements.extracting(tensor.range))
+                addGradient(at: weights, strength: strength, to: &gradient)
+            }
+        } else {
+            view.change(&elements, beside: parameters.elements, byRows: goesByRows, &scratch) {
+                gradient, weights in
+                addGradient(
+                    at: Weights(shape: gradient.shape, weights), strength: strength, to: &gradient)
+            }
+        }
+    }
+
+    /// Calls a function with each tensor whose R counts: those that the regularizer sees, or, of a sum over elements,
+    /// each tensor as it is.
+    func forEach(in parameters: Parameters, _ body: (Weights) -> Void) {
+        if isElementwise {
+            for tensor in view.tensors { body(parameters.weights(tensor)) }
+        } else {
+            var scratch = ViewScratch(for: CollectionOfOne(view))
+            view.forEach(in: parameters.elements, &scratch, body)
+        }
+    }
+}
+
+extension Regularizer {
+    /// Whether all of its parts treat every weight alone and alike, which `ElementwiseRegularizer` promises.
+    var isElementwise: Bool {
+        parts().allSatisfy { $0.regularizer is any ElementwiseRegularizer }
+    }
+}
+
+extension Regularizer {
+    /// Whether R of some rows alone is what they add to R of all, and so is the rest of what it can do.
+    var goesByRows: Bool {
+        structure.isUniform
+            || structure.isSum(over: .rows) && structure.groups == .rows && properties.contains(.groupsAlike)
+    }
+}
+
+extension Structure {
+    fileprivate var isRidge: Bool { if case .ridge = self { true } else { false } }
+}
+
+extension Penalty {
+    /// The penalty on each of its views, once strength and shapes are accepted.
+    func attachments(in layout: Layout, index: Int) throws(PenaltyError) -> [Attachment] {
+        if let value = strength.extremes.first(where: { !isStrength($0) }) {
+            throw .strength(penalty: label, value: value)
+        }
+        let views: [ResolvedView]
+        do {
+            views = try view.resolved(in: layout)
+        } catch {
+            throw PenaltyError(error, penalty: label)
+        }
+        for view in views {
+            do {
+                try regularizer.check(view.shape)
+            } catch {
+                if view.isTensor {
+                    throw .shape(penalty: label, parameter: view.name, shape: view.shape, reason: "\(error)")
+                }
+                throw .view(
+                    penalty: label, reason: "it does not accept \(view.shape), made of \(view.name): \(error)"
+                )
+            }
+        }
+        if let reason = scaling.flaw(on: views) { throw .scaling(penalty: label, reason: reason) }
+        return views.map {
+            Attachment(self, index: index, view: $0, factor: scaling.factor(name: $0.name, shape: $0.shape))
+        }
+    }
+}

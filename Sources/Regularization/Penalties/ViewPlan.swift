@@ -1,0 +1,109 @@
+/// The proximal steps of one view: decoupled weight decay, if any, then one exact proximal point.
+struct ViewPlan: Sendable {
+    let view: ResolvedView
+    /// The penalties whose steps these are.
+    let penalties: [Int]
+    /// Euclidean squared L2 beside proximal steps in the optimizer's metric: a step of its own, before them.
+    let decay: ProximalPlan?
+    let main: ProximalPlan
+    let metric: ProximalMetric
+    /// Whether every weight's proximal point is a function of that weight alone, so that any part of the tensor
+    /// can be moved alone.
+    let isElementwise: Bool
+    /// Whether some rows can be moved alone.
+    private let goesByRows: Bool
+    /// What is done to parts of the view before, and why that is exact, for the plan's table.
+    var isPreceded = false
+
+    /// Plans the proximal steps of penalties on a view, in a metric that all of them, but decay, ask for.
+    init(
+        _ view: ResolvedView, _ sources: [Attachment], in metric: ProximalMetric, _ kind: MetricKind
+    ) throws(PenaltyError) {
+        self.view = view
+        self.metric = metric
+        penalties = sources.map(\.penalty)
+        let decay = metric == .optimizer ? sources.filter(\.isDecay) : []
+        let main = metric == .optimizer ? sources.filter { !$0.isDecay } : sources
+        self.main = try Self.combining(main, on: view, in: metric == .euclidean ? .learningRate : kind)
+        self.decay = decay.isEmpty ? nil : try Self.combining(decay, on: view, in: .learningRate)
+        isElementwise = self.main.isElementwise && self.decay?.isElementwise ?? true
+        goesByRows = self.main.goesByRows && self.decay?.goesByRows ?? true
+        if metric == .optimizer, kind == .diagonal, let part = self.main.euclideanOnly.first {
+            let source = main.first { $0.parts.contains { $0.regularizer.name == part.name } } ?? main[0]
+            throw .euclideanOnly(penalty: source.label, part: part.name, parameter: view.name)
+        }
+    }
+
+    /// The metric of proximal steps that meet.
+    ///
+    /// Where the optimizer's metric is the learning rate, it does not matter which of the two a penalty asks
+    /// for.
+    static func metric(of sources: [Attachment], _ kind: MetricKind) throws(PenaltyError) -> ProximalMetric {
+        let isEuclidean = { (source: Attachment) in source.metric == .euclidean }
+        if kind == .learningRate || sources.allSatisfy(isEuclidean) { return .euclidean }
+        let main = sources.filter { !$0.isDecay }
+        if let other = main.first(where: isEuclidean), let one = main.first(where: { !isEuclidean($0) }) {
+            throw .mixedMetrics(penalty: one.label, other: other.label, parameter: one.view.name)
+        }
+        return .optimizer
+    }
+
+    /// Whether the step sizes of the optimizer's metric are needed.
+    func needsStepSizes(in metric: Metric) -> Bool { self.metric == .optimizer && metric == .diagonal }
+
+    /// Moves weights to the proximal points in the metric of an update.
+    ///
+    /// `stepSizes` may be empty where they are not needed. Returns how an iteration went, if there was one.
+    @discardableResult
+    func apply(
+        to weights: inout MutableWeights, learningRate: Float, metric: Metric, stepSizes: Span<Float>,
+        strengths: [Double]
+    ) -> Iteration? {
+        let euclidean = Scales(uniform: learningRate, count: weights.count)
+        decay?.apply(to: &weights, scales: euclidean, strengths: strengths)
+        let scales =
+            switch (self.metric, metric) {
+            case (.euclidean, _): euclidean
+            case (.optimizer, .scalar(let size)): Scales(uniform: size, count: weights.count)
+            case (.optimizer, .diagonal): Scales(stepSizes, factor: 1)
+            }
+        return main.apply(to: &weights, scales: scales, strengths: strengths)
+    }
+
+    /// Moves the whole view to its proximal points; the step sizes are in the places of the weights.
+    func apply(
+        to parameters: inout Parameters, learningRate: Float, metric: Metric, stepSizes: Span<Float>,
+        strengths: [Double], _ scratch: inout ViewScratch
+    ) -> Iteration? {
+        var last: Iteration?
+        var elements = parameters.mutableElements
+        let sizes = stepSizes.extracting(first: needsStepSizes(in: metric) ? stepSizes.count : 0)
+        view.change(&elements, beside: sizes, byRows: goesByRows, &scratch) { weights, sizes in
+            let iteration = apply(
+                to: &weights, learningRate: learningRate, metric: metric, stepSizes: sizes,
+                strengths: strengths)
+            if let iteration, iteration.residual >= last?.residual ?? 0 { last = iteration }
+        }
+        return last
+    }
+
+    private static func combining(
+        _ sources: [Attachment], on view: ResolvedView, in metric: MetricKind
+    ) throws(PenaltyError) -> ProximalPlan {
+        let candidates = sources.flatMap { source in
+            source.parts.map { ProximalPlan.Candidate(part: $0, source: source.penalty) }
+        }
+        switch ProximalPlan.combining(candidates, in: metric) {
+        case .success(let plan):
+            return plan
+        case .failure(let refusal):
+            let labels = sources.filter { refusal.sources.contains($0.penalty) }.map(\.label)
+            throw .composition(penalties: labels, parameter: view.name, reason: refusal.reason)
+        }
+    }
+}
+
+extension Attachment {
+    /// Whether it is squared L2 in the Euclidean metric: decoupled weight decay where that is not the optimizer's.
+    var isDecay: Bool { metric == .euclidean && isRidge }
+}

@@ -1,0 +1,146 @@
+extension ParameterView {
+    /// What the view is made of among the tensors of a layout.
+    func resolved(in layout: Layout) throws(ViewError) -> [ResolvedView] {
+        let matrices = try form.matrices(in: layout)
+        if matrices.isEmpty { throw .mismatch("it selects nothing") }
+        return matrices.map { ResolvedView($0, in: layout) }
+    }
+}
+
+extension ParameterView.Form {
+    fileprivate func matrices(in layout: Layout) throws(ViewError) -> [ViewMatrix] {
+        let matrices = try parts(in: layout)
+        for matrix in matrices {
+            var seen: Set<Int> = []
+            for block in matrix.blocks where !seen.insert(block.tensor).inserted {
+                throw .mismatch(
+                    "\(layout.tensors[block.tensor].name) is in one view twice; every element is in it once")
+            }
+        }
+        return matrices
+    }
+
+    private func parts(in layout: Layout) throws(ViewError) -> [ViewMatrix] {
+        switch self {
+        case .each(let filter):
+            return try filter.found(in: layout).map { ViewMatrix($0, in: layout) }
+        case .units(let filters):
+            return try filters.matrices(in: layout)
+        case .axes(let axes):
+            return [try ViewMatrix(unitsAlong: axes, in: layout)]
+        case .stacked(let parts):
+            var matrices: [[ViewMatrix]] = []
+            for part in parts { matrices.append(try part.wholeMatrices(in: layout)) }
+            var stacks: [ViewMatrix] = []
+            for index in try matrices.commonCount() {
+                stacks.append(try ViewMatrix(stacking: matrices.map { $0[index] }))
+            }
+            return stacks
+        case .joined(let parts):
+            var matrices: [ViewMatrix] = []
+            for part in parts { matrices += try part.wholeMatrices(in: layout) }
+            return matrices.isEmpty ? [] : [ViewMatrix(joining: matrices)]
+        case .transposed(let part):
+            return try part.wholeMatrices(in: layout).map(\.transposed)
+        case .eachUnit(let part):
+            return try part.wholeMatrices(in: layout).map { matrix in
+                var matrix = matrix
+                matrix.isEachRow = true
+                return matrix
+            }
+        }
+    }
+}
+
+extension ParameterView {
+    fileprivate func wholeMatrices(in layout: Layout) throws(ViewError) -> [ViewMatrix] {
+        if case .eachUnit = form {
+            throw .mismatch("\(self) is many vectors and no part of another view; write .eachUnit last")
+        }
+        return try form.matrices(in: layout)
+    }
+}
+
+extension ParameterFilter {
+    fileprivate func found(in layout: Layout) throws(ViewError) -> [Int] {
+        do {
+            return try indices(in: layout)
+        } catch {
+            throw .filter(error)
+        }
+    }
+}
+
+extension UnitFilters {
+    /// The parts that are given, with what their tensors must be like.
+    private var parts: [(name: String, filter: ParameterFilter, axis: Int, ranks: ClosedRange<Int>)] {
+        [
+            ("incoming weights", incoming, 0, 2...Int.max), ("biases", bias, 0, 1...1),
+            ("outgoing weights", outgoing, 1, 2...Int.max),
+        ].compactMap { name, filter, axis, ranks in filter.map { (name, $0, axis, ranks) } }
+    }
+
+    fileprivate func matrices(in layout: Layout) throws(ViewError) -> [ViewMatrix] {
+        var places: [[(tensor: Int, axis: UnitAxis)]] = []
+        for part in parts {
+            let indices = try part.filter.found(in: layout)
+            for tensor in indices.map({ layout.tensors[$0] }) where !part.ranks.contains(tensor.shape.rank) {
+                throw .mismatch(
+                    """
+                    \(part.name) of units have rank \(part.ranks.lowerBound)\
+                    \(part.ranks.count == 1 ? "" : " or more"), unlike \(tensor.name) \(tensor.shape)
+                    """)
+            }
+            places.append(indices.map { ($0, UnitAxis(layout.tensors[$0].name, axis: part.axis)) })
+        }
+        if places.isEmpty { throw .mismatch("units are found by a filter: incoming:, bias: or outgoing:") }
+        var matrices: [ViewMatrix] = []
+        for index in try places.commonCount({ layout.tensors[$0.tensor].name }) {
+            matrices.append(try ViewMatrix(unitsOf: places.map { $0[index] }, in: layout))
+        }
+        return matrices
+    }
+}
+
+extension ViewMatrix {
+    /// A row for each unit along the axes, of which equal ones count once.
+    fileprivate init(unitsAlong axes: [UnitAxis], in layout: Layout) throws(ViewError) {
+        var places: [(tensor: Int, axis: UnitAxis)] = []
+        for axis in axes {
+            guard let tensor = layout.index(of: axis.tensor) else {
+                throw .filter(
+                    .noSuchName(
+                        axis.tensor, nearest: layout.names(nearestTo: axis.tensor), names: layout.names))
+            }
+            if let other = places.first(where: { $0.tensor == tensor })?.axis {
+                if other == axis { continue }
+                throw .mismatch(
+                    """
+                    \(axis.tensor) has units along axis \(other.axis) and along axis \(axis.axis), so that an element \
+                    would be in one view twice; leave one of them out
+                    """)
+            }
+            places.append((tensor, axis))
+        }
+        try self.init(unitsOf: places, in: layout)
+    }
+}
+
+extension [[ViewMatrix]] {
+    fileprivate func commonCount() throws(ViewError) -> Range<Int> { try commonCount(\.name) }
+}
+
+extension Array {
+    /// The indices that all lists have; throws unless they are equally long.
+    fileprivate func commonCount<Item>(_ name: (Item) -> String) throws(ViewError) -> Range<Int>
+    where Element == [Item] {
+        guard let count = first?.count, allSatisfy({ $0.count == count }) else {
+            throw .mismatch(
+                """
+                parts of a view select equally many parameters, paired in the order of the model, but these \
+                \(map { $0.map(name) })
+                """)
+        }
+        return 0..<count
+    }
+}

@@ -1,0 +1,113 @@
+/// Room for the elements of a view that are copied, and for as many numbers that belong to them.
+struct ViewScratch: Sendable {
+    var weights: [Float] = []
+    var others: [Float] = []
+}
+
+extension ViewScratch {
+    /// Room for the largest of some views, of those that are copied.
+    init(for views: some Sequence<ResolvedView>) {
+        let count = views.reduce(0) { $1.range == nil ? max($0, $1.count) : $0 }
+        weights = Array(repeating: 0, count: count)
+        others = weights
+    }
+}
+
+extension ResolvedView {
+    /// Calls a function with each tensor that a regularizer sees.
+    func forEach(
+        in buffer: Span<Float>, _ scratch: inout ViewScratch, _ body: (Weights) throws -> Void
+    ) rethrows {
+        if let range { return try forEachPart(of: buffer.extracting(range), body) }
+        var vector = scratch.weights.mutableSpan.part(0..<count)
+        copies.gather(from: buffer, into: &vector)
+        try forEachPart(of: vector.span, body)
+    }
+
+    private func forEachPart(of elements: Span<Float>, _ body: (Weights) throws -> Void) rethrows {
+        for part in 0..<repetitions {
+            try body(Weights(shape: shape, elements.extracting(partRange(part))))
+        }
+    }
+
+    private func partRange(_ part: Int) -> Range<Int> { part * shape.count..<(part + 1) * shape.count }
+
+    /// Calls a function with each tensor that a regularizer sees, to change, and with what belongs to its elements in
+    /// another buffer, of which nothing is asked where it is empty.
+    ///
+    /// What is the same for some rows alone as for all, `byRows`, gets some at once, which stay in cache.
+    func change(
+        _ buffer: inout MutableSpan<Float>, beside other: Span<Float>, byRows: Bool = false,
+        _ scratch: inout ViewScratch, _ body: (inout MutableWeights, Span<Float>) -> Void
+    ) {
+        if let range {
+            var elements = buffer._mutatingExtracting(range)
+            let others = other.count == 0 ? other : other.extracting(range)
+            change(&elements, others, body)
+        } else if byRows, goesByRows, repetitions == 1 {
+            changeRows(of: &buffer, beside: other, body)
+        } else {
+            change(&buffer, beside: other, &scratch.weights, &scratch.others, body)
+        }
+    }
+
+    /// With copies of everything.
+    private func change(
+        _ buffer: inout MutableSpan<Float>, beside other: Span<Float>, _ weights: inout [Float],
+        _ others: inout [Float], _ body: (inout MutableWeights, Span<Float>) -> Void
+    ) {
+        var others = others.mutableSpan.part(0..<(other.count == 0 ? 0 : count))
+        if other.count > 0 { copies.gather(from: other, into: &others) }
+        var elements = weights.mutableSpan.part(0..<count)
+        copies.gather(from: buffer.span, into: &elements)
+        change(&elements, others.span, body)
+        copies.scatter(elements.span, to: &buffer)
+    }
+
+    private func change(
+        _ elements: inout MutableSpan<Float>, _ others: Span<Float>,
+        _ body: (inout MutableWeights, Span<Float>) -> Void
+    ) {
+        for part in 0..<repetitions {
+            let range = partRange(part)
+            var weights = MutableWeights(shape: shape, elements._mutatingExtracting(range))
+            body(&weights, others.count == 0 ? others : others.extracting(range))
+        }
+    }
+
+    /// With copies of some rows, on several threads where they are many.
+    private func changeRows(
+        of buffer: inout MutableSpan<Float>, beside other: Span<Float>,
+        _ body: (inout MutableWeights, Span<Float>) -> Void
+    ) {
+        let (rows, columns) = (shape.rows, shape.columns)
+        let atOnce = max(1, min(16, vectorLimit / max(1, columns)))
+        let grain = count < longPass ? rows : atOnce * max(1, longPass / 2 / (atOnce * columns))
+        buffer.withUnsafeMutableBufferPointer { buffer in
+            other.withUnsafeBufferPointer { other in
+                concurrently(over: rows, grain: grain) { range in
+                    withVectors(of: atOnce * columns) { vector, others in
+                        var elements = MutableSpan(_unsafeElements: buffer)
+                        for start in stride(from: range.lowerBound, to: range.upperBound, by: atOnce) {
+                            let block = start..<min(start + atOnce, range.upperBound)
+                            let count = block.count * columns
+                            let isAlone = other.isEmpty
+                            for copy in copies {
+                                let copy = copy.rows(block, of: columns)
+                                copy.gather(from: elements.span, into: &vector)
+                                if !isAlone { copy.gather(from: Span(_unsafeElements: other), into: &others) }
+                            }
+                            var weights = MutableWeights(
+                                shape: Shape(rows: block.count, columns: columns),
+                                vector._mutatingExtracting(0..<count))
+                            body(&weights, others.span.extracting(0..<(isAlone ? 0 : count)))
+                            for copy in copies {
+                                copy.rows(block, of: columns).scatter(vector.span, to: &elements)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
