@@ -50,20 +50,13 @@ public struct Scales: ~Escapable {
     @inlinable public var uniform: Float? { isUniform ? factor : nil }
 
     /// The scale tᵢ of an element.
-    @inlinable public subscript(_ index: Int) -> Float {
-        // A uniform scale has no step sizes, so that the test of the bounds finds it: others pay for no test more.
-        guard UInt(bitPattern: index) < UInt(bitPattern: stepSizes.count) else {
-            if !isUniform || UInt(bitPattern: index) >= UInt(bitPattern: count) { stopWithout(index) }
-            return factor
-        }
-        let scale = factor * stepSizes[unchecked: index]
+    @inlinable public subscript(_ index: Int) -> Float { isUniform ? factor : self[ofEach: index] }
+
+    /// The same where the scale is known not to be uniform, for loops in which that test would show.
+    @inlinable subscript(ofEach index: Int) -> Float {
+        let scale = factor * stepSizes[index]
         return ridge == 0 ? scale : scale / (1 + ridge * scale)
     }
-
-    /// Apart, so that the subscript is short enough for loops.
-    @usableFromInline
-    @inline(never)
-    func stopWithout(_ index: Int) -> Never { fatalError("There is no scale \(index) among \(count).") }
 
     /// The scales of c·R where these are those of R; c is positive.
     @inlinable

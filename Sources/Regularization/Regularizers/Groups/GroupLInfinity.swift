@@ -109,7 +109,7 @@ extension GroupLInfinity: NewtonRegularizer {
             return weights.limit(group, weight: weight) { _ in scale }
         }
         return weights.limit(group, weight: weight) { element in
-            Double(min(scales[element], .greatestFiniteMagnitude))
+            Double(min(scales[ofEach: element], .greatestFiniteMagnitude))
         }
     }
 }

@@ -89,7 +89,7 @@ public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegulariz
             }
         }
         forEachLine(of: &weights) { line, weights, buffers in
-            line.fuse(&weights, &buffers) { Double(min(scales[$0], .greatestFiniteMagnitude)) }
+            line.fuse(&weights, &buffers) { Double(min(scales[ofEach: $0], .greatestFiniteMagnitude)) }
         }
     }
 
