@@ -14,7 +14,7 @@ import Regularization
 /// - Metric: diagonal, by the default of groupwise regularizers. Exact where the scales of a group are equal or
 ///   none exceeds ε²/2; beyond, the better of zero and the stationary point nearest to the weights, which need
 ///   not be the best one.
-/// - Composition: not convex; radial on its groups. ½‖w‖² + t·R(w) is convex for t ≤ ε²/2.
+/// - Composition: not convex; radial on its groups, which are alike. ½‖w‖² + t·R(w) is convex for t ≤ ε²/2.
 /// - Edge cases: NaN in a group makes the group NaN; infinity stays infinite and counts as 1; a zero is +0.
 /// - Complexity: O(n); in a metric a root for each group.
 /// - Source: Geman, Yang, "Nonlinear image recovery with half-quadratic regularization", 1995, for φ; Zhang,
@@ -50,6 +50,9 @@ public struct GroupGeman: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
 
     /// `GroupGeman(columns, epsilon 0.1)`.
     public var name: String { "GroupGeman(\(groups), epsilon \(epsilon))" }
+
+    /// One function for all groups.
+    public var properties: CompositionProperties { .groupsAlike }
 
     /// r/(r + ε).
     public func value(atNorm norm: Double, of group: Group) -> Double {

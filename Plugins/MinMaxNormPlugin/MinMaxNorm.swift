@@ -66,7 +66,8 @@ public struct MinMaxNorm: ProximalRegularizer, Hashable, Codable {
 
     /// Invariant to permutations, and convex if every norm up to the upper bound is permitted.
     public var properties: CompositionProperties {
-        range.lowerBound == 0 ? [.convex, .permutationInvariant] : .permutationInvariant
+        range.lowerBound == 0
+            ? [.convex, .permutationInvariant, .groupsAlike] : [.permutationInvariant, .groupsAlike]
     }
 
     /// Flat if every norm up to an upper bound above 0 is permitted.

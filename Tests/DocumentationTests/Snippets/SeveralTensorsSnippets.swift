@@ -157,6 +157,28 @@ struct SeveralTensorsSnippets {
         #expect(optimizer.contributions(at: model.parameters).map(\.count) == [8, 8])
     }
 
+    @Test func axes() throws {
+        // snippet: axes
+        let channels = UnitLayer(
+            "conv", incoming: [UnitAxis("conv.weight", axis: 0)], biases: [UnitAxis("conv.bias", axis: 0)],
+            outgoing: [UnitEdge(UnitAxis("linear.weight", axis: 1, block: 16), foldingInto: "linear.bias")])
+        let code = UnitLayer(
+            "code", incoming: [UnitAxis("encoder.weight", axis: 0)],
+            biases: [UnitAxis("encoder.bias", axis: 0)],
+            outgoing: [
+                UnitEdge(UnitAxis("encoder.weight", axis: 0), outputAxis: 1, foldingInto: "decoder.bias")
+            ])
+        // end snippet
+        let parameters = Parameters(
+            zeros: Layout([
+                ("conv.weight", [8, 1, 3, 3]), ("conv.bias", [8]), ("linear.weight", [2, 128]),
+                ("linear.bias", [2]),
+                ("encoder.weight", [4, 10]), ("encoder.bias", [4]), ("decoder.bias", [10]),
+            ]))
+        #expect(try parameters.withViews(on: channels.withOutgoing) { $0.shape } == [[8, 9 + 1 + 2 * 16]])
+        #expect(try parameters.withViews(on: code.withOutgoing) { $0.shape } == [[4, 11]])
+    }
+
     @Test func views() throws {
         let network = FeedForwardNetwork(inputs: 4, hidden: [20, 10], outputs: 2, seed: 1)
         let parameters = network.parameters
