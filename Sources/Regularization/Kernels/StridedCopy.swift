@@ -8,7 +8,7 @@ struct StridedCopy: Sendable, Hashable {
         var source: Int
         var target: Int
 
-        static let single = Step(count: 1, source: 0, target: 0)
+        var reversed: Step { Step(count: count, source: target, target: source) }
 
         func isRow(of columns: Int) -> Bool { count > 1 && target == columns }
 
@@ -17,53 +17,37 @@ struct StridedCopy: Sendable, Hashable {
             count = range.count
             return range.lowerBound * source
         }
-
-        /// Whether a step is all steps of the other, one after the other.
-        func continues(_ other: Step) -> Bool {
-            source == other.count * other.source && target == other.count * other.target
-        }
     }
 
     private(set) var source: Int
     let target: Int
-    private(set) var outer: Step
-    private(set) var middle: Step
-    private(set) var inner: Step
+    private(set) var outer = Step(count: 1, source: 0, target: 0)
+    private(set) var middle = Step(count: 1, source: 0, target: 0)
+    private(set) var inner = Step(count: 1, source: 1, target: 1)
 
     /// Makes the steps as few and as long as they can be; there are three at most.
     init(source: Int, target: Int, steps: [Step]) {
+        self.source = source
+        self.target = target
         var merged: [Step] = []
         for step in steps where step.count != 1 {
-            if let last = merged.last, last.continues(step) {
-                merged[merged.count - 1] = Step(
-                    count: last.count * step.count, source: step.source, target: step.target)
+            if let last = merged.last, last.source == step.count * step.source,
+                last.target == step.count * step.target
+            {
+                merged[merged.count - 1] = step
+                merged[merged.count - 1].count *= last.count
             } else {
                 merged.append(step)
             }
         }
-        if merged.isEmpty { merged = [Step(count: 1, source: 1, target: 1)] }
-        let all = Array(repeating: Step.single, count: 3 - merged.count) + merged
-        self.source = source
-        self.target = target
-        (outer, middle, inner) = (all[0], all[1], all[2])
+        if let step = merged.popLast() { inner = step }
+        if let step = merged.popLast() { middle = step }
+        if let step = merged.popLast() { outer = step }
     }
 
-    /// Whether it fills a matrix with so many columns row by row, from its first one on.
-    func goesByRows(of columns: Int) -> Bool {
-        target < columns && [outer, middle, inner].contains { $0.isRow(of: columns) }
-    }
-
-    /// The same of some rows of that matrix, put where the first ones are.
-    func rows(_ rows: Range<Int>, of columns: Int) -> StridedCopy {
-        var copy = self
-        if outer.isRow(of: columns) {
-            copy.source += copy.outer.take(rows)
-        } else if middle.isRow(of: columns) {
-            copy.source += copy.middle.take(rows)
-        } else {
-            copy.source += copy.inner.take(rows)
-        }
-        return copy
+    private init(reversing copy: StridedCopy) {
+        (source, target) = (copy.target, copy.source)
+        (outer, middle, inner) = (copy.outer.reversed, copy.middle.reversed, copy.inner.reversed)
     }
 
     var count: Int { outer.count * middle.count * inner.count }
@@ -86,18 +70,24 @@ struct StridedCopy: Sendable, Hashable {
     }
 }
 
-/// A few elements that are neighbours in the buffer are copied together, since they share what is fetched.
-private let copyBlock = 16
-
-extension [StridedCopy] {
-    /// Copies elements of a buffer into a vector.
-    func gather(from buffer: Span<Float>, into vector: inout MutableSpan<Float>) {
-        for copy in self { copy.gather(from: buffer, into: &vector) }
+/// A matrix of which some rows are copied alone.
+extension StridedCopy {
+    /// Whether it fills a matrix with so many columns row by row, from its first one on.
+    func goesByRows(of columns: Int) -> Bool {
+        target < columns && [outer, middle, inner].contains { $0.isRow(of: columns) }
     }
 
-    /// Copies a vector back to where its elements were in the buffer.
-    func scatter(_ vector: Span<Float>, to buffer: inout MutableSpan<Float>) {
-        for copy in self { copy.scatter(vector, to: &buffer) }
+    /// The same of some rows of that matrix, put where the first ones are.
+    func rows(_ rows: Range<Int>, of columns: Int) -> StridedCopy {
+        var copy = self
+        if outer.isRow(of: columns) {
+            copy.source += copy.outer.take(rows)
+        } else if middle.isRow(of: columns) {
+            copy.source += copy.middle.take(rows)
+        } else {
+            copy.source += copy.inner.take(rows)
+        }
+        return copy
     }
 }
 
@@ -107,72 +97,44 @@ extension StridedCopy {
         buffer.withUnsafeBufferPointer { buffer in
             vector.withUnsafeMutableBufferPointer { vector in
                 guard let from = buffer.baseAddress, let to = vector.baseAddress else { return }
-                forEachRun { source, target, count, steps in
-                    copyRun(count, from + source, steps.source, to + target, steps.target)
-                }
+                copy(from + source, to + target)
             }
         }
     }
 
     /// Copies a vector back to where its elements were in the buffer.
     func scatter(_ vector: Span<Float>, to buffer: inout MutableSpan<Float>) {
-        vector.withUnsafeBufferPointer { vector in
-            buffer.withUnsafeMutableBufferPointer { buffer in
-                guard let from = vector.baseAddress, let to = buffer.baseAddress else { return }
-                forEachRun { source, target, count, steps in
-                    copyRun(count, from + target, steps.target, to + source, steps.source)
-                }
-            }
-        }
+        StridedCopy(reversing: self).gather(from: vector, into: &buffer)
     }
-}
 
-@inline(__always)
-private func copyRun(
-    _ count: Int, _ from: UnsafePointer<Float>, _ fromStep: Int, _ to: UnsafeMutablePointer<Float>,
-    _ toStep: Int
-) {
-    if fromStep == 1, toStep == 1 {
-        to.update(from: from, count: count)
-    } else {
-        var (from, to) = (from, to)
-        for _ in 0..<count {
-            to.pointee = from.pointee
-            from += fromStep
-            to += toStep
-        }
-    }
-}
-
-extension StridedCopy {
-    /// Calls a function with the begin of runs that cover all elements, on several threads where they are many.
-    @inline(__always)
-    fileprivate func forEachRun(_ body: (_ source: Int, _ target: Int, _ count: Int, Step) -> Void) {
-        let (outer, middle, inner) = (outer, middle, inner)
+    /// On several threads where the elements are many.
+    private func copy(_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>) {
         if keepsRuns {
             let runs = outer.count * middle.count
-            concurrently(
-                over: runs, grain: count < longPass ? Swift.max(1, runs) : longPass / 4 / inner.count + 1
-            ) {
-                for run in $0 {
+            let grain = count < longPass ? max(1, runs) : longPass / 4 / inner.count + 1
+            concurrently(over: runs, grain: grain) { range in
+                for run in range {
                     let (i, j) = run.quotientAndRemainder(dividingBy: middle.count)
-                    body(
-                        source + i * outer.source + j * middle.source,
-                        target + i * outer.target + j * middle.target, inner.count, inner)
+                    (to + i * outer.target + j * middle.target)
+                        .update(from: from + i * outer.source + j * middle.source, count: inner.count)
                 }
             }
-        } else {
-            let blocks = (inner.count + copyBlock - 1) / copyBlock
-            concurrently(over: blocks, grain: count < longPass ? Swift.max(1, blocks) : 1) { range in
-                for block in range {
-                    let first = block * copyBlock
-                    let run = Swift.min(copyBlock, inner.count - first)
-                    for i in 0..<outer.count {
-                        for j in 0..<middle.count {
-                            body(
-                                source + i * outer.source + j * middle.source + first * inner.source,
-                                target + i * outer.target + j * middle.target + first * inner.target, run,
-                                inner)
+            return
+        }
+        // Some neighbours are copied together, since they share what is fetched.
+        let block = 16
+        let blocks = (inner.count + block - 1) / block
+        concurrently(over: blocks, grain: count < longPass ? max(1, blocks) : 1) { range in
+            for index in range {
+                let first = index * block
+                for i in 0..<outer.count {
+                    for j in 0..<middle.count {
+                        var source = from + i * outer.source + j * middle.source + first * inner.source
+                        var target = to + i * outer.target + j * middle.target + first * inner.target
+                        for _ in first..<min(first + block, inner.count) {
+                            target.pointee = source.pointee
+                            source += inner.source
+                            target += inner.target
                         }
                     }
                 }

@@ -20,7 +20,7 @@ extension ResolvedView {
     ) rethrows {
         if let range { return try forEachPart(of: buffer.extracting(range), body) }
         var vector = scratch.weights.mutableSpan.part(0..<count)
-        copies.gather(from: buffer, into: &vector)
+        for copy in copies { copy.gather(from: buffer, into: &vector) }
         try forEachPart(of: vector.span, body)
     }
 
@@ -57,11 +57,11 @@ extension ResolvedView {
         _ others: inout [Float], _ body: (inout MutableWeights, Span<Float>) -> Void
     ) {
         var others = others.mutableSpan.part(0..<(other.count == 0 ? 0 : count))
-        if other.count > 0 { copies.gather(from: other, into: &others) }
+        if other.count > 0 { for copy in copies { copy.gather(from: other, into: &others) } }
         var elements = weights.mutableSpan.part(0..<count)
-        copies.gather(from: buffer.span, into: &elements)
+        for copy in copies { copy.gather(from: buffer.span, into: &elements) }
         change(&elements, others.span, body)
-        copies.scatter(elements.span, to: &buffer)
+        for copy in copies { copy.scatter(elements.span, to: &buffer) }
     }
 
     private func change(
