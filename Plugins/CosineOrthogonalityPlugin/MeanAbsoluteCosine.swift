@@ -52,10 +52,19 @@ public struct MeanAbsoluteCosine: DifferentiableRegularizer, Hashable, Codable {
 
     /// Adds scale times the gradient.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        _ = valueAddingGradient(at: weights, scale: scale, to: &gradient)
+    }
+
+    /// Adds the gradient and returns the value, from one inner product for each pair.
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
         precondition(weights.count == gradient.count, "The weights and the gradient differ in count.")
         let lines = Lines(axis, weights.shape)
         let share = Double(scale) / lines.pairCount
+        var sum = 0.0
         lines.forEachPair(in: weights) { first, second, pair in
+            sum += abs(pair.cosine)
             if pair.cosine == 0 { return }
             let slope = pair.cosine < 0 ? -share : share
             for index in 0..<lines.length {
@@ -66,6 +75,7 @@ public struct MeanAbsoluteCosine: DifferentiableRegularizer, Hashable, Codable {
                 gradient[other] += Float(slope * (a - pair.cosine * b) / pair.secondNorm)
             }
         }
+        return sum / lines.pairCount
     }
 }
 

@@ -61,11 +61,21 @@ public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegul
 
     /// Adds scale · ((wᵢ − wᵢ₋₁) − (wᵢ₊₁ − wᵢ)) to each element of the gradient.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        _ = valueAddingGradient(at: weights, scale: scale, to: &gradient)
+    }
+
+    /// Adds the gradient and returns the value, in one pass over the differences.
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
         precondition(weights.count == gradient.count, "The weights and the gradient differ in count.")
+        var sum = 0.0
         forEachPair(in: weights) { first, second, difference in
+            sum += difference * difference
             gradient[first] -= scale * Float(difference)
             gradient[second] += scale * Float(difference)
         }
+        return sum / 2
     }
 
     /// Moves every line to its proximal point.

@@ -1,7 +1,7 @@
 import Regularization
 
 extension Benchmark {
-    /// The value of a regularizer, and its gradient added to a gradient, one after the other.
+    /// The value of a regularizer, and its gradient added to a gradient, in one call.
     static let penalties: [Benchmark] = Tensors.all.flatMap { tensors in
         let bytes = Amount.bytes(12 * Double(tensors.count))
         // The Gram matrix by halves, as it is symmetric, and its product with the weights.
@@ -24,8 +24,8 @@ extension Benchmark {
             return {
                 for tensor in parameters.layout.tensors.indices {
                     var gradient = gradients.mutableWeights(tensor)
-                    sink += regularizer.value(at: parameters.weights(tensor))
-                    regularizer.addGradient(at: parameters.weights(tensor), scale: 1e-6, to: &gradient)
+                    sink += regularizer.valueAddingGradient(
+                        at: parameters.weights(tensor), scale: 1e-6, to: &gradient)
                 }
             }
         }

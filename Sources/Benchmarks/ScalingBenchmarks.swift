@@ -13,8 +13,8 @@ extension Benchmark {
                 var gradients = Gradients(like: parameters)
                 return {
                     var gradient = gradients.mutableWeights(0)
-                    sink += L1().value(at: parameters.weights(0))
-                    L1().addGradient(at: parameters.weights(0), scale: 1e-6, to: &gradient)
+                    sink += L1().valueAddingGradient(
+                        at: parameters.weights(0), scale: 1e-6, to: &gradient)
                 }
             },
             Benchmark(name: "scaling/l1Prox/1e\(power)", amount: .bytes(8 * Double(count))) {

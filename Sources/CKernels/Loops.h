@@ -9,7 +9,10 @@
     LOOP(double, sum_of_magnitudes, (ptrdiff_t n, const float *w), (n, w))                                  \
     LOOP(double, sum_of_squares, (ptrdiff_t n, const float *w), (n, w))                                     \
     LOOP(void, add_signs, (ptrdiff_t n, const float *w, float scale, float *g), (n, w, scale, g))           \
+    LOOP(double, add_signs_summing, (ptrdiff_t n, const float *w, float scale, float *g), (n, w, scale, g)) \
     LOOP(void, add_multiple, (ptrdiff_t n, const float *w, float scale, float *g), (n, w, scale, g))        \
+    LOOP(double, add_multiple_summing, (ptrdiff_t n, const float *w, float scale, float *g),                \
+         (n, w, scale, g))                                                                                  \
     LOOP(void, soft_threshold, (ptrdiff_t n, float *w, float threshold), (n, w, threshold))                 \
     LOOP(void, soft_threshold_each, (ptrdiff_t n, float *w, CKScales scales), (n, w, scales))               \
     LOOP(void, divide, (ptrdiff_t n, float *w, float divisor), (n, w, divisor))                             \

@@ -40,6 +40,7 @@ struct Examination {
         case .propagatesNaN: checkNaN()
         case .gradientIsSlope: checkSlopes()
         case .gradientIsAdded: checkAddition()
+        case .valueComesWithGradient: checkValueWithGradient()
         case .gradientVanishesAtZero: checkGradientAtZero()
         case .proximalPointIsMinimal: checkMinimality()
         case .zeroScaleIsIdentity: checkZeroScale()

@@ -12,6 +12,10 @@ extension Examination {
             requireBounds(of: "gradient", weights) { given, view in
                 differentiable.addGradient(at: Weights(shape: shape, given.span), scale: 0.375, to: &view)
             }
+            requireBounds(of: "gradient with the value", weights) { given, view in
+                _ = differentiable.valueAddingGradient(
+                    at: Weights(shape: shape, given.span), scale: 0.375, to: &view)
+            }
         }
         if let proximal = subject.proximal {
             requireBounds(of: "proximal point", []) { _, view in proximal.applyProx(to: &view, scale: 0.375) }

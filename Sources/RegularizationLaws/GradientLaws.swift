@@ -37,6 +37,26 @@ extension Examination {
         }
     }
 
+    /// One call for both gives the value and the gradient that two calls give.
+    mutating func checkValueWithGradient() {
+        guard let differentiable = subject.differentiable else { return }
+        let start = otherWeights()
+        let scale: Float = 0.375
+        let gradient = subject.gradient(of: differentiable, at: weights, scale: scale, addedTo: start)
+        let value = subject.value(at: weights)
+        let (foundValue, found) = subject.valueAndGradient(
+            of: differentiable, at: weights, scale: scale, addedTo: start)
+        require(
+            foundValue == value || abs(foundValue - value) <= 1e-5 * abs(value),
+            expected: "the value \(value)", found: "\(foundValue)")
+        let slack = 1e-5 * Float(gradient.largestMagnitude)
+        for element in weights.indices {
+            require(
+                abs(found[element] - gradient[element]) <= slack || !gradient[element].isFinite,
+                expected: "\(gradient[element]) for element \(element)", found: "\(found[element])")
+        }
+    }
+
     /// At zero weights the gradient is 0 along each element from which the value does not fall.
     mutating func checkGradientAtZero() {
         guard let differentiable = subject.differentiable, weights.allSatisfy({ $0 == 0 }) else { return }

@@ -23,6 +23,8 @@ public enum Law: String, Sendable, Hashable, CaseIterable {
     case gradientIsSlope = "the gradient is the slope of the value"
     /// With the scale, and never in place of what the gradient holds.
     case gradientIsAdded = "scale times the gradient is added to what is there"
+    /// The same value and gradient as one after the other.
+    case valueComesWithGradient = "value and gradient are the same in one call"
     /// Unless the value falls from there.
     case gradientVanishesAtZero = "the gradient is 0 at zero weights"
 

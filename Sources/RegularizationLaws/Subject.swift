@@ -36,6 +36,19 @@ struct Subject {
         return gradient.elements
     }
 
+    /// The value, and `start` with scale · ∇R added, in one call.
+    func valueAndGradient(
+        of differentiable: any DifferentiableRegularizer, at weights: [Float], scale: Float,
+        addedTo start: [Float]
+    ) -> (value: Double, gradient: [Float]) {
+        var gradient = GuardedElements(start)
+        let value = gradient.change(as: shape) { view in
+            differentiable.valueAddingGradient(
+                at: Weights(shape: shape, weights.span), scale: scale, to: &view)
+        }
+        return (value, gradient.elements)
+    }
+
     func proximalPoint(
         by proximal: any ProximalRegularizer, of weights: [Float], scale: Float
     ) -> [Float] {

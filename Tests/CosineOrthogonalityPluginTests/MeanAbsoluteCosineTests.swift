@@ -107,10 +107,9 @@ struct MeanAbsoluteCosineTests {
     ) -> (value: Double, gradient: [Float]) {
         var gradient = [Float](repeating: 0, count: shape.count)
         var view = MutableWeights(shape: shape, gradient.mutableSpan)
-        let weights = Weights(shape: shape, weights.span)
-        let regularizer = MeanAbsoluteCosine(of: axis)
-        regularizer.addGradient(at: weights, scale: scale, to: &view)
-        return (regularizer.value(at: weights), gradient)
+        let value = MeanAbsoluteCosine(of: axis).valueAddingGradient(
+            at: Weights(shape: shape, weights.span), scale: scale, to: &view)
+        return (value, gradient)
     }
 }
 

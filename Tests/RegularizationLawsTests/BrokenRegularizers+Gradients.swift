@@ -42,6 +42,28 @@ struct UnscaledGradient: DifferentiableRegularizer {
     }
 }
 
+/// SquaredL2 that returns the value of the gradient's scale with the gradient.
+struct ForgetsTheValue: DifferentiableElementwiseRegularizer {
+    func value(at weight: Float) -> Double { 0.5 * Double(weight) * Double(weight) }
+    func derivative(at weight: Float) -> Float { weight }
+    func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
+        Double(scale) * SquaredL2().valueAddingGradient(at: weights, scale: scale, to: &gradient)
+    }
+}
+
+/// SquaredL2 that adds the gradient twice when the value is wanted too.
+struct AddsTwice: DifferentiableElementwiseRegularizer {
+    func value(at weight: Float) -> Double { 0.5 * Double(weight) * Double(weight) }
+    func derivative(at weight: Float) -> Float { weight }
+    func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
+        SquaredL2().valueAddingGradient(at: weights, scale: 2 * scale, to: &gradient)
+    }
+}
+
 /// The sum of magnitudes with the gradient of ½Σw².
 struct GradientOfAnotherFunction: DifferentiableElementwiseRegularizer {
     func value(at weight: Float) -> Double { Double(abs(weight)) }

@@ -31,6 +31,8 @@ struct BrokenRegularizersTests {
         Broken(OverflowingSquares(), .isFinite),
         Broken(OverwritingGradient(), .gradientIsAdded),
         Broken(UnscaledGradient(), .gradientIsAdded),
+        Broken(ForgetsTheValue(), .valueComesWithGradient),
+        Broken(AddsTwice(), .valueComesWithGradient),
         Broken(HalfThreshold(), .proximalPointIsMinimal),
         Broken(IgnoresTheScale(), .proximalPointIsMinimal),
         Broken(IgnoresTheScale(), .zeroScaleIsIdentity),

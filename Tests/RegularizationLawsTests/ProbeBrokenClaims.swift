@@ -95,6 +95,10 @@ private struct MeanOfElements: DifferentiableElementwiseRegularizer {
     func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         for index in 0..<weights.count { gradient[index] += scale * weights[index] / Float(weights.count) }
     }
+    func valueAddingGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) -> Double {
+        addGradient(at: weights, scale: scale, to: &gradient)
+        return value(at: weights)
+    }
 }
 /// Writes one element beyond.
 private struct Overrun: ProximalRegularizer {

@@ -161,9 +161,9 @@ private struct Line {
     func valueAndGradient() -> (value: Double, gradient: [Float]) {
         var gradient = weights.map { _ in Float(0) }
         var view = MutableWeights(shape: shape, gradient.mutableSpan)
-        let weights = Weights(shape: shape, weights.span)
-        regularizer.addGradient(at: weights, scale: 1, to: &view)
-        return (regularizer.value(at: weights), gradient)
+        let value = regularizer.valueAddingGradient(
+            at: Weights(shape: shape, weights.span), scale: 1, to: &view)
+        return (value, gradient)
     }
 }
 

@@ -60,8 +60,14 @@ double ck_sum_of_squares(ptrdiff_t n, const float *w);
 /// Adds scale times the sign of w to g: 0 at 0, NaN at NaN.
 void ck_add_signs(ptrdiff_t n, const float *w, float scale, float *g);
 
+/// The same, and returns Σ|wᵢ|.
+double ck_add_signs_summing(ptrdiff_t n, const float *w, float scale, float *g);
+
 /// Adds scale · w to g.
 void ck_add_multiple(ptrdiff_t n, const float *w, float scale, float *g);
+
+/// The same, and returns Σ wᵢ².
+double ck_add_multiple_summing(ptrdiff_t n, const float *w, float scale, float *g);
 
 /// One proximal scale tᵢ = f·sᵢ/(1 + ρ·f·sᵢ) for each weight, with the step sizes s, the factor f and the
 /// folded squared L2 ρ.

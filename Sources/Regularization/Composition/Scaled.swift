@@ -48,6 +48,13 @@ extension Scaled: DifferentiableRegularizer where A: DifferentiableRegularizer {
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         base.addGradient(at: weights, scale: Float(factor) * scale, to: &gradient)
     }
+
+    /// Adds c times the gradient of A and returns c times its value.
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
+        factor.times(base.valueAddingGradient(at: weights, scale: Float(factor) * scale, to: &gradient))
+    }
 }
 
 extension Scaled: ProximalRegularizer where A: ProximalRegularizer {

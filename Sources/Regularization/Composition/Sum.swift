@@ -64,6 +64,18 @@ extension Sum: DifferentiableRegularizer where A: DifferentiableRegularizer, B: 
         }
     }
 
+    /// Adds both gradients and returns the sum of the values.
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
+        var sum = 0.0
+        forEachPiece(of: weights, &gradient) { weights, gradient in
+            sum += first.valueAddingGradient(at: weights, scale: scale, to: &gradient)
+            sum += second.valueAddingGradient(at: weights, scale: scale, to: &gradient)
+        }
+        return sum
+    }
+
     /// A long tensor crosses the memory once where the parts can be had piece by piece.
     private func forEachPiece(
         of weights: Weights, _ gradient: inout MutableWeights,

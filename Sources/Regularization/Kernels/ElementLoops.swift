@@ -22,9 +22,9 @@ extension Span<Float> {
 
 /// What a gradient is made of.
 enum GradientLoop {
-    /// The sign of each weight, 0 at 0 and NaN at NaN.
+    /// The sign of each weight, 0 at 0 and NaN at NaN; Σ|wᵢ|.
     case signs
-    /// Each weight itself.
+    /// Each weight itself; Σ wᵢ².
     case weights
 }
 
@@ -36,6 +36,21 @@ extension MutableSpan<Float> {
         forEachLongRange { range, gradient in
             weights.withUnsafeBufferPointer {
                 add(range.count, $0.baseAddress! + range.lowerBound, scale, gradient)
+            }
+        }
+    }
+
+    /// Adds a multiple of the signs or of the weights, and returns their sum of magnitudes or of squares.
+    mutating func addSumming(_ loop: GradientLoop, of weights: Span<Float>, scale: Float) -> Double {
+        requireCount(weights.count)
+        let add = loop == .signs ? ck_add_signs_summing : ck_add_multiple_summing
+        return withUnsafeMutableBufferPointer { gradient in
+            weights.withUnsafeBufferPointer { weights in
+                sumConcurrently(over: weights.count) { range in
+                    add(
+                        range.count, weights.baseAddress! + range.lowerBound, scale,
+                        gradient.baseAddress! + range.lowerBound)
+                }
             }
         }
     }

@@ -36,21 +36,29 @@ extension Groups {
         }
     }
 
-    /// Adds to a gradient each group of the weights times a factor, which a function makes of the group and its L2
-    /// norm; nothing where that is nil.
+    /// Adds to a gradient each group of the weights times a factor, and returns the sum of the values.
+    ///
+    /// A function makes both of the group and its L2 norm. Nothing is added where the factor is nil.
     @usableFromInline
+    @discardableResult
     func addMultiples(
-        of weights: Weights, to gradient: inout MutableWeights, by factor: (Group, Double) -> Double?
-    ) {
+        of weights: Weights, to gradient: inout MutableWeights,
+        by function: (Group, Double) -> (factor: Double?, value: Double)
+    ) -> Double {
         require(weights.count == gradient.count, "The weights and the gradient differ in count.")
         let batches = batches(in: weights.shape)
         let elements = weights.elements
-        elements.withUnsafeBufferPointer { elements in
+        return elements.withUnsafeBufferPointer { elements in
             let shape = weights.shape
-            gradient.concurrently(batches.count) { batch, gradient in
+            return gradient.sumConcurrently(batches.count) { batch, gradient in
                 let weights = Weights(shape: shape, Span(_unsafeElements: elements))
                 let groups = batches.groups(batch)
-                let factors = Factors(of: weights, self, groups, neutral: 0, factor)
+                var sum = 0.0
+                let factors = Factors(of: weights, self, groups, neutral: 0) { group, norm in
+                    let (factor, value) = function(group, norm)
+                    sum += value
+                    return factor
+                }
                 add(weights, groups, times: factors.inFloat.span, to: &gradient)
                 for index in groups {
                     guard let factor = factors.extreme(index) else { continue }
@@ -58,6 +66,7 @@ extension Groups {
                         gradient[element] += Float(Double(weights[element]) * factor)
                     }
                 }
+                return sum
             }
         }
     }

@@ -76,20 +76,38 @@ func sumConcurrently(over count: Int, _ function: (Range<Int>) -> Double) -> Dou
 }
 
 extension MutableWeights {
-    /// Calls a function with each number below a count and with these weights.
+    /// Calls a function with each number below a count and with these weights, and returns the sum of its results.
     ///
     /// On several threads where the weights are many. No two calls may touch the same element.
-    mutating func concurrently(_ count: Int, _ body: (Int, inout MutableWeights) -> Void) {
+    @discardableResult
+    mutating func sumConcurrently(_ count: Int, _ body: (Int, inout MutableWeights) -> Double) -> Double {
         guard self.count >= longPass else {
-            for index in 0..<count { body(index, &self) }
-            return
+            var sum = 0.0
+            for index in 0..<count { sum += body(index, &self) }
+            return sum
         }
         let shape = shape
-        elements.withUnsafeMutableBufferPointer { elements in
-            Regularization.concurrently(over: count, grain: max(1, count / 16)) { range in
-                var weights = MutableWeights(shape: shape, MutableSpan(_unsafeElements: elements))
-                for index in range { body(index, &weights) }
+        return elements.withUnsafeMutableBufferPointer { elements in
+            var sums = InlineArray<32, Double>(repeating: 0)
+            let grain = max(1, count / 16)
+            var span = sums.mutableSpan
+            span.withUnsafeMutableBufferPointer { sums in
+                Regularization.concurrently(over: count, grain: grain) { range in
+                    var weights = MutableWeights(shape: shape, MutableSpan(_unsafeElements: elements))
+                    var sum = 0.0
+                    for index in range { sum += body(index, &weights) }
+                    sums[range.lowerBound / grain] = sum
+                }
             }
+            return sums.indices.reduce(0) { $0 + sums[$1] }
+        }
+    }
+
+    /// Calls a function with each number below a count and with these weights, as above.
+    mutating func concurrently(_ count: Int, _ body: (Int, inout MutableWeights) -> Void) {
+        sumConcurrently(count) { index, weights in
+            body(index, &weights)
+            return 0
         }
     }
 }

@@ -53,7 +53,7 @@ struct ProximalGradientRun {
         guard value.smooth.isFinite else { throw MinimizationError.lossNotFinite(value.smooth) }
         guard slopes.sumOfSquares.isFinite else { throw MinimizationError.gradientNotFinite }
         report.dataLoss = value.data
-        report.objective = value.smooth + plan.value(at: ahead, of: .proximalStep)
+        report.objective = value.smooth + plan.proximalValue(at: ahead)
         lowestObjective = report.objective
     }
 
@@ -83,7 +83,7 @@ struct ProximalGradientRun {
             try restart(from: point, loss)
             return true
         }
-        let objective = trialValue.smooth + plan.value(at: trial, of: .proximalStep)
+        let objective = trialValue.smooth + plan.proximalValue(at: trial)
         // The function scheme of O'Donoghue and Candès, which keeps the objective falling where f is not
         // convex.
         guard objective <= lowestObjective + Self.precision * abs(lowestObjective) else {
@@ -252,14 +252,14 @@ extension PenaltyPlan {
         _ loss: ProximalGradientRun.Loss, at point: inout Parameters, _ slopes: inout Gradients
     ) throws -> ProximalGradientRun.Value {
         let data = try loss(&point, &slopes)
-        addGradients(at: point, to: &slopes)
-        return ProximalGradientRun.Value(data: data, smooth: data + value(at: point, of: .lossTerm))
+        let penalty = valueAddingGradients(at: point, to: &slopes)
+        return ProximalGradientRun.Value(data: data, smooth: data + penalty)
     }
 
-    /// Σ strength · R(w) over the penalties of one stage, at step 0.
-    fileprivate func value(at parameters: Parameters, of stage: Penalty.Stage) -> Double {
+    /// Σ strength · R(w) over the proximal steps, at step 0.
+    fileprivate func proximalValue(at parameters: Parameters) -> Double {
         var sum = 0.0
-        for index in penalties.indices where penalties[index].stage == stage {
+        for index in penalties.indices where penalties[index].stage == .proximalStep {
             let strength = strength(of: index, at: 0)
             if strength != 0 { sum += strength * unitValue(of: index, at: parameters) }
         }

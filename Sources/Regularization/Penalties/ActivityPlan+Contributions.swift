@@ -16,8 +16,7 @@ extension ActivityPlan {
             if outputs.count == 0 { continue }
             var gradient = Array(repeating: Float(0), count: outputs.count)
             var view = MutableWeights(shape: outputs.shape, gradient.mutableSpan)
-            value += regularizer.value(at: outputs)
-            regularizer.addGradient(at: outputs, scale: 1, to: &view)
+            value += regularizer.valueAddingGradient(at: outputs, scale: 1, to: &view)
             squares += view.elements.span.sumOfSquares
             exactZeros += outputs.exactZeros
             count += outputs.count

@@ -63,20 +63,47 @@ struct Attachment: Sendable {
         _ scratch: inout ViewScratch
     ) {
         if Float(strength * factor) == 0 { return }
-        var elements = gradients.mutableElements
+        forEachPair(in: parameters, &gradients, byRows: goesByRows, &scratch) { weights, gradient in
+            addGradient(at: weights, strength: strength, to: &gradient)
+        }
+    }
+
+    /// Adds strength · ∇R of the whole view, nothing at strength 0, and returns R times the view's factor.
+    func valueAddingGradient(
+        at parameters: Parameters, strength: Double, to gradients: inout Gradients,
+        _ scratch: inout ViewScratch
+    ) -> Double {
+        let scale = Float(strength * factor)
+        guard scale != 0, let differentiable else { return value(at: parameters) }
+        var sum = 0.0
+        forEachPair(in: parameters, &gradients, byRows: false, &scratch) { weights, gradient in
+            sum += factor.times(differentiable.valueAddingGradient(at: weights, scale: scale, to: &gradient))
+        }
+        return sum
+    }
+
+    /// R times the view's factor.
+    func value(at parameters: Parameters) -> Double {
+        var sum = 0.0
+        forEach(in: parameters) { sum += factor.times(regularizer.value(at: $0)) }
+        return sum
+    }
+
+    /// Calls a function with each tensor of `forEach`, and with its gradient.
+    private func forEachPair(
+        in parameters: Parameters, _ gradients: inout Gradients, byRows: Bool, _ scratch: inout ViewScratch,
+        _ body: (Weights, inout MutableWeights) -> Void
+    ) {
         if isElementwise {
-            for tensor in view.tensors.map({ parameters.layout.tensors[$0] }) {
-                var gradient = MutableWeights(
-                    shape: tensor.shape, elements._mutatingExtracting(tensor.range))
-                let weights = Weights(shape: tensor.shape, parameters.elements.extracting(tensor.range))
-                addGradient(at: weights, strength: strength, to: &gradient)
+            for tensor in view.tensors {
+                var gradient = gradients.mutableWeights(tensor)
+                body(parameters.weights(tensor), &gradient)
             }
-        } else {
-            view.change(&elements, beside: parameters.elements, byRows: goesByRows, &scratch) {
-                gradient, weights in
-                addGradient(
-                    at: Weights(shape: gradient.shape, weights), strength: strength, to: &gradient)
-            }
+            return
+        }
+        var elements = gradients.mutableElements
+        view.change(&elements, beside: parameters.elements, byRows: byRows, &scratch) { gradient, weights in
+            body(Weights(shape: gradient.shape, weights), &gradient)
         }
     }
 

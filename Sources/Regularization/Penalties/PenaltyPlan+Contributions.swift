@@ -8,25 +8,30 @@ extension PenaltyPlan {
             count += weights.count
             exactZeros += weights.exactZeros
         }
+        let (value, gradientNorm) = unitValueAndGradientNorm(of: own, at: parameters)
         return Contribution(
             label: penalties[penalty].label,
             stage: Contribution.Stage(penalties[penalty].stage),
             strength: strength,
-            value: unitValue(of: penalty, at: parameters),
-            gradientNorm: unitGradientNorm(of: own, at: parameters).map { strength * $0 },
+            value: value,
+            gradientNorm: gradientNorm.map { strength * $0 },
             exactZeros: exactZeros,
             count: count,
             deadGroups: deadGroups(of: own, at: parameters))
     }
 
-    private func unitGradientNorm(of attachments: [Attachment], at parameters: Parameters) -> Double? {
-        if attachments.contains(where: { $0.differentiable == nil }) { return nil }
+    private func unitValueAndGradientNorm(
+        of attachments: [Attachment], at parameters: Parameters
+    ) -> (Double, Double?) {
+        if attachments.contains(where: { $0.differentiable == nil }) {
+            return (attachments.reduce(0) { $0 + $1.value(at: parameters) }, nil)
+        }
         var gradients = Gradients(like: parameters)
         var scratch = ViewScratch(for: attachments.map(\.view))
-        for attachment in attachments {
-            attachment.addGradient(at: parameters, strength: 1, to: &gradients, &scratch)
+        let value = attachments.reduce(0) {
+            $0 + $1.valueAddingGradient(at: parameters, strength: 1, to: &gradients, &scratch)
         }
-        return gradients.elements.sumOfSquares.squareRoot()
+        return (value, gradients.elements.sumOfSquares.squareRoot())
     }
 
     private func deadGroups(of attachments: [Attachment], at parameters: Parameters) -> Int? {

@@ -1,12 +1,37 @@
 extension PenaltyPlan {
     /// Adds the gradients of the loss terms, at the strengths of a step.
     public func addGradients(at parameters: Parameters, to gradients: inout Gradients, step: Int = 0) {
+        forEachLossTerm(at: step, of: parameters, &gradients) { term, strength, gradients, scratch in
+            term.addGradient(at: parameters, strength: strength, to: &gradients, &scratch)
+        }
+    }
+
+    /// Adds the gradients of the loss terms at step 0, and returns Σ strength · R(w) over those that have a strength.
+    func valueAddingGradients(at parameters: Parameters, to gradients: inout Gradients) -> Double {
+        var sum = 0.0
+        forEachLossTerm(at: 0, of: parameters, &gradients) { term, strength, gradients, scratch in
+            if strength == 0 { return }
+            sum +=
+                strength
+                * term.valueAddingGradient(at: parameters, strength: strength, to: &gradients, &scratch)
+        }
+        return sum
+    }
+
+    /// Those that need whole views come first.
+    private func forEachLossTerm(
+        at step: Int, of parameters: Parameters, _ gradients: inout Gradients,
+        _ body: (Attachment, Double, inout Gradients, inout ViewScratch) -> Void
+    ) {
         requireLayout(parameters.layout)
         requireLayout(gradients.layout)
         var scratch = ViewScratch(for: attachments.lazy.filter { !$0.isElementwise }.map(\.view))
         let strengths = strengths(at: step)
-        addGradients(at: parameters, to: &gradients, &scratch, strengths) { !$0.isElementwise }
-        addGradients(at: parameters, to: &gradients, &scratch, strengths) { $0.isElementwise }
+        for isElementwise in [false, true] {
+            for term in attachments where term.stage == .lossTerm && term.isElementwise == isElementwise {
+                body(term, strengths[term.penalty], &gradients, &scratch)
+            }
+        }
     }
 
     /// Moves the weights to the proximal points, in the metric of the optimizer's last update.
@@ -45,18 +70,9 @@ extension PenaltyPlan {
 
     /// Adds the gradients of the loss terms that need a whole view, at the strengths of the state.
     mutating func addWholeGradients(at parameters: Parameters, to gradients: inout Gradients) {
-        var scratch = exchange(&state.scratch, with: ViewScratch())
-        addGradients(at: parameters, to: &gradients, &scratch, state.strengths) { !$0.isElementwise }
-        state.scratch = scratch
-    }
-
-    private func addGradients(
-        at parameters: Parameters, to gradients: inout Gradients, _ scratch: inout ViewScratch,
-        _ strengths: [Double], where isIncluded: (Attachment) -> Bool
-    ) {
-        for term in attachments where term.stage == .lossTerm && isIncluded(term) {
+        for term in attachments where term.stage == .lossTerm && !term.isElementwise {
             term.addGradient(
-                at: parameters, strength: strengths[term.penalty], to: &gradients, &scratch)
+                at: parameters, strength: state.strengths[term.penalty], to: &gradients, &state.scratch)
         }
     }
 

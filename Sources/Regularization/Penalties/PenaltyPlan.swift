@@ -134,13 +134,7 @@ public struct PenaltyPlan: Sendable {
     }
 
     func unitValue(of penalty: Int, at parameters: Parameters) -> Double {
-        var sum = 0.0
-        for attachment in attachments where attachment.penalty == penalty {
-            attachment.forEach(in: parameters) {
-                sum += attachment.factor.times(attachment.regularizer.value(at: $0))
-            }
-        }
-        return sum
+        attachments.reduce(0) { $1.penalty == penalty ? $0 + $1.value(at: parameters) : $0 }
     }
 
     func requireLayout(_ other: Layout) {

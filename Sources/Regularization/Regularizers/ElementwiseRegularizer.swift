@@ -52,6 +52,27 @@ extension DifferentiableElementwiseRegularizer {
     }
 }
 
+extension DifferentiableElementwiseRegularizer {
+    /// Adds scale · φ′(wᵢ) to each element of the gradient and returns Σ φ(wᵢ): the memory is
+    /// crossed once.
+    @inlinable
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
+        require(weights.count == gradient.count, "The weights and the gradient differ in count.")
+        let elements = weights.elements
+        var sum = 0.0
+        for start in stride(from: 0, to: elements.count, by: 1024) {
+            let end = min(start + 1024, elements.count)
+            for index in start..<end {
+                gradient.elements[unchecked: index] += scale * derivative(at: elements[unchecked: index])
+            }
+            sum += elements.extracting(start..<end).sum(of: { value(at: $0) })
+        }
+        return sum
+    }
+}
+
 /// An elementwise regularizer with a proximal point: it can be a proximal step, in every diagonal metric.
 public protocol ProximalElementwiseRegularizer: ElementwiseRegularizer, MetricProximalRegularizer {
     /// argmin over p of ½(p − w)² + scale · φ(p).

@@ -50,7 +50,18 @@ extension DifferentiableGroupwiseRegularizer {
     @inlinable
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         groups.addMultiples(of: weights, to: &gradient) { group, norm in
-            norm == 0 ? nil : Double(scale) * derivative(atNorm: norm, of: group) / norm
+            (norm == 0 ? nil : Double(scale) * derivative(atNorm: norm, of: group) / norm, 0)
+        }
+    }
+
+    /// Adds the gradient and returns the value, with one pass over the norms.
+    @inlinable
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
+        groups.addMultiples(of: weights, to: &gradient) { group, norm in
+            let factor = norm == 0 ? nil : Double(scale) * derivative(atNorm: norm, of: group) / norm
+            return (factor, value(atNorm: norm, of: group))
         }
     }
 }

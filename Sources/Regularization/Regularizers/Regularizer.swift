@@ -46,6 +46,22 @@ extension Regularizer {
 public protocol DifferentiableRegularizer: Regularizer {
     /// Adds scale · ∇R(w) to the gradient; at a kink a subgradient, which is 0 at zero weights.
     func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights)
+
+    /// Adds scale · ∇R(w) to the gradient and returns R(w): together where that saves work.
+    func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double
+}
+
+extension DifferentiableRegularizer {
+    /// Adds the gradient, then computes the value.
+    @inlinable
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
+        addGradient(at: weights, scale: scale, to: &gradient)
+        return value(at: weights)
+    }
 }
 
 /// A regularizer with a proximal point: it can be a proximal step.

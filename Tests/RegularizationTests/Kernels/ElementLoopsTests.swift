@@ -32,15 +32,22 @@ struct ElementLoopsTests {
         #expect(values.span.sumOfSquares == Self.laneSum(values) { $0 * $0 })
     }
 
-    @Test("A gradient is added", arguments: counts)
+    @Test("A gradient is added, and the sum that comes with it is that alone", arguments: counts)
     func gradients(count: Int) {
         let (weights, start) = (Self.numbers(count), Self.numbers(count).reversed().map { $0 })
         let signs = zip(weights, start).map { $1 + ($0 > 0 ? 0.375 : -0.375) }
         let multiples = zip(weights, start).map { $1 + 0.375 * $0 }
-        for (loop, expected) in [(GradientLoop.signs, signs), (.weights, multiples)] {
+        for (loop, expected, sum) in [
+            (GradientLoop.signs, signs, weights.span.sumOfMagnitudes),
+            (.weights, multiples, weights.span.sumOfSquares),
+        ] {
             var gradient = start
             var span = gradient.mutableSpan
             span.add(loop, of: weights.span, scale: 0.375)
+            #expect(gradient == expected)
+            gradient = start
+            span = gradient.mutableSpan
+            #expect(span.addSumming(loop, of: weights.span, scale: 0.375) == sum)
             #expect(gradient == expected)
         }
     }
@@ -85,8 +92,9 @@ struct ElementLoopsTests {
         let slopes = tensor.values.map { 0.5 + 0.25 * Unstated().derivative(at: $0) }
         var gradient = Array(repeating: Float(0.5), count: count)
         var view = MutableWeights(shape: [count], gradient.mutableSpan)
-        Unstated().addGradient(
+        let found = Unstated().valueAddingGradient(
             at: Weights(shape: [count], tensor.values.span), scale: 0.25, to: &view)
+        #expect(abs(found - value) <= 1e-12 * value)
         #expect(abs(tensor.value(Unstated()) - value) <= 1e-12 * value)
         #expect(gradient == slopes)
     }

@@ -96,10 +96,16 @@ struct ParallelismTests {
         let sizes = Self.uniform(300_000, seed: 9).map { abs($0) }
         let runs = [1, 2, 3].map { threads in
             withThreads(threads) {
-                (
-                    tensor.value(regularizer),
+                var gradient = Array(repeating: Float(0), count: 300_000)
+                var view = MutableWeights(shape: tensor.shape, gradient.mutableSpan)
+                let value = regularizer.valueAddingGradient(
+                    at: Weights(shape: tensor.shape, tensor.values.span), scale: 1, to: &view)
+                #expect(abs(value - tensor.value(regularizer)) <= 1e-12 * value)
+                #expect(gradient == tensor.gradient(regularizer))
+                return (
+                    [value, tensor.value(regularizer)],
                     [
-                        tensor.gradient(regularizer), tensor.proximalPoint(regularizer, scale: 0.1),
+                        gradient, tensor.proximalPoint(regularizer, scale: 0.1),
                         tensor.proximalPoint(regularizer, stepSizes: sizes, factor: 0.1),
                     ]
                 )

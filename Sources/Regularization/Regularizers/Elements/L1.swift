@@ -46,6 +46,13 @@ public struct L1: DifferentiableElementwiseRegularizer, ProximalElementwiseRegul
         gradient.elements.add(.signs, of: weights.elements, scale: scale)
     }
 
+    /// Adds the gradient and returns the value, in one pass.
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
+        gradient.elements.addSumming(.signs, of: weights.elements, scale: scale)
+    }
+
     /// The soft threshold of every element at its own scale.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         weights.elements.softThreshold(scales)

@@ -46,6 +46,13 @@ public struct SquaredL2: DifferentiableElementwiseRegularizer, ProximalElementwi
         gradient.elements.add(.weights, of: weights.elements, scale: scale)
     }
 
+    /// Adds the gradient and returns the value, in one pass.
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
+        0.5 * gradient.elements.addSumming(.weights, of: weights.elements, scale: scale)
+    }
+
     /// Divides every element by 1 + its own scale.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         weights.elements.divide(byOnePlus: 1, times: scales)

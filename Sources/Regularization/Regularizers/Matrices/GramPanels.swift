@@ -41,22 +41,18 @@ struct GramPanels {
         return true
     }
 
-    /// The sum of the squares of the panel's entries, the mirror image included.
-    func sumOfSquares(_ panel: Span<Float>) -> Double {
+    /// Multiplies the panel's entries, and returns the sum of their squares before, the mirror image included.
+    func scale(_ panel: inout MutableSpan<Float>, by factor: Float) -> Double {
+        var entries = panel._mutatingExtracting(0..<rows.count * columns.count)
         var sum = 0.0
         for row in 0..<rows.count {
             let start = row * columns.count
-            let onDiagonal = panel.extracting(start..<start + diagonal)
-            let above = panel.extracting(start + diagonal..<start + columns.count)
+            let onDiagonal = entries.span.extracting(start..<start + diagonal)
+            let above = entries.span.extracting(start + diagonal..<start + columns.count)
             sum += onDiagonal.sumOfSquares + 2 * above.sumOfSquares
         }
-        return sum
-    }
-
-    /// Multiplies the panel's entries.
-    func scale(_ panel: inout MutableSpan<Float>, by factor: Float) {
-        var entries = panel._mutatingExtracting(0..<rows.count * columns.count)
         for index in 0..<entries.count { entries[unchecked: index] *= factor }
+        return sum
     }
 
     /// Calls a function with the row, the column and the value of each entry on the diagonal or above it.

@@ -30,9 +30,19 @@ public struct MutualCoherence: DifferentiableRegularizer, Hashable, Codable {
 
     /// Adds scale · sign(e)·(wⱼ at i, wᵢ at j) for the first largest entry.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        _ = valueAddingGradient(at: weights, scale: scale, to: &gradient)
+    }
+
+    /// Adds the gradient and returns the value, from one Gram matrix.
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
         require(weights.count == gradient.count, "The weights and the gradient differ in count.")
-        guard weights.isFinite else { return gradient.fill(with: .nan) }
-        guard let pair = Pair(largestIn: weights) else { return }
+        guard weights.isFinite else {
+            gradient.fill(with: .nan)
+            return weights.valueOfNonfinite
+        }
+        guard let pair = Pair(largestIn: weights) else { return 0 }
         let factor = pair.entry < 0 ? -scale : pair.entry == 0 ? 0 : scale
         let side = GramSide(weights.shape)
         for index in 0..<side.length {
@@ -41,6 +51,7 @@ public struct MutualCoherence: DifferentiableRegularizer, Hashable, Codable {
             gradient[first] += factor * b
             gradient[second] += factor * a
         }
+        return abs(pair.entry)
     }
 }
 

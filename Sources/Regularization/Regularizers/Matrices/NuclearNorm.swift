@@ -30,13 +30,22 @@ public struct NuclearNorm: DifferentiableRegularizer, ProximalRegularizer, Hasha
 
     /// Adds scale · UVᵀ.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        _ = valueAddingGradient(at: weights, scale: scale, to: &gradient)
+    }
+
+    /// Adds the gradient and returns the value, from one decomposition.
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
         guard let decomposition = SingularValueDecomposition(of: weights) else {
-            return gradient.fill(with: .nan)
+            gradient.fill(with: .nan)
+            return weights.valueOfNonfinite
         }
         let values = decomposition.values
         let longer = max(weights.shape.rows, weights.shape.columns)
         let threshold = Double(Float.ulpOfOne) * Double(longer) * (values.first ?? 0)
         decomposition.add(values.map { $0 <= threshold ? 0 : Double(scale) }, to: &gradient)
+        return values.reduce(0, +)
     }
 
     /// Moves every singular value towards 0 by the scale, to exactly 0 where it is not larger.

@@ -32,20 +32,33 @@ public struct Orthogonality: DifferentiableRegularizer, Hashable, Codable {
         withScratch { panel in
             var gram = GramPanels(of: weights.shape)
             var sum = 0.0
-            while gram.computeNext(of: weights, into: &panel) { sum += gram.sumOfSquares(panel.span) }
-            // An entry of the Gram matrix may have become the difference of two infinities.
-            return sum.isNaN && weights.isFinite ? .infinity : sum
+            while gram.computeNext(of: weights, into: &panel) { sum += gram.scale(&panel, by: 1) }
+            return overflowed(sum, at: weights)
         }
+    }
+
+    /// Infinity in place of the difference of two infinities, which an entry of the Gram matrix may have become.
+    private func overflowed(_ sum: Double, at weights: Weights) -> Double {
+        sum.isNaN && weights.isFinite ? .infinity : sum
     }
 
     /// Adds scale · 4(WWᵀ − I)W, or the same by columns.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        _ = valueAddingGradient(at: weights, scale: scale, to: &gradient)
+    }
+
+    /// Adds the gradient and returns the value, from one Gram matrix.
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
         withScratch { panel in
             var gram = GramPanels(of: weights.shape)
+            var sum = 0.0
             while gram.computeNext(of: weights, into: &panel) {
-                gram.scale(&panel, by: 4 * scale)
+                sum += gram.scale(&panel, by: 4 * scale)
                 gram.addProducts(panel.span, with: weights, to: &gradient)
             }
+            return overflowed(sum, at: weights)
         }
     }
 }

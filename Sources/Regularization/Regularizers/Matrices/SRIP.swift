@@ -31,10 +31,18 @@ public struct SRIP: DifferentiableRegularizer, Hashable, Codable {
 
     /// Adds scale · 2·sign(μ)·vvᵀW, or the same by columns.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        _ = valueAddingGradient(at: weights, scale: scale, to: &gradient)
+    }
+
+    /// Adds the gradient and returns the value, from one eigenpair.
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
         let pair = GramEigenpair(of: weights, shift: 1)
         let factor = 2 * Double(scale)
         if pair.value != 0 {
             pair.addProduct(with: weights, times: pair.value < 0 ? -factor : factor, to: &gradient)
         }
+        return abs(pair.value)
     }
 }

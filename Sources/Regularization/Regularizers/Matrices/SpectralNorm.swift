@@ -31,9 +31,17 @@ public struct SpectralNorm: DifferentiableRegularizer, ProximalRegularizer, Hash
 
     /// Adds scale · u₁v₁ᵀ.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        _ = valueAddingGradient(at: weights, scale: scale, to: &gradient)
+    }
+
+    /// Adds the gradient and returns the value, from one pair of singular vectors.
+    public func valueAddingGradient(
+        at weights: Weights, scale: Float, to gradient: inout MutableWeights
+    ) -> Double {
         let pair = GramEigenpair(of: weights, shift: 0)
         let value = root(of: pair)
         if value != 0 { pair.addProduct(with: weights, times: Double(scale) / value, to: &gradient) }
+        return value
     }
 
     /// Lowers the largest singular values to a common bound, by the scale in total.

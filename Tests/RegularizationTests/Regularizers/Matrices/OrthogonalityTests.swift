@@ -79,15 +79,16 @@ struct OrthogonalityTests {
         #expect(Tensor([side, side], values).value(Orthogonality()) == .infinity)
     }
 
-    @Test("The gradient is scaled and added")
-    func addition() {
+    @Test("Value and gradient together are the two alone, and the gradient is scaled and added")
+    func together() {
         let weights = (0..<140 * 150).map { Float($0 % 23 - 11) / 64 }
         let tensor = Tensor([140, 150], weights)
         let plain = tensor.gradient(Orthogonality())
         var gradient = [Float](repeating: 3, count: weights.count)
         var slopes = MutableWeights(shape: [140, 150], gradient.mutableSpan)
-        Orthogonality().addGradient(
+        let value = Orthogonality().valueAddingGradient(
             at: Weights(shape: [140, 150], weights.span), scale: 0.5, to: &slopes)
+        #expect(value == tensor.value(Orthogonality()))
         let largest = plain.map(abs).max()!
         #expect(zip(gradient, plain).allSatisfy { abs($0 - 3 - $1 / 2) < 1e-5 * max(3, largest) })
     }
