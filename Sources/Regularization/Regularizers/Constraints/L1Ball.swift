@@ -54,6 +54,12 @@ public struct L1Ball: MetricProximalRegularizer, Hashable {
     /// Projects every group.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
+        if scales.uniform != nil {
+            return weights.forEach(of: groups) { group, weights in
+                guard isOutside(group, &weights) else { return }
+                _ = weights.projectOntoSimplex(group, total: radius, ofMagnitudes: true) { _ in 1 }
+            }
+        }
         weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
     }
 
@@ -78,9 +84,6 @@ extension L1Ball: Codable {
 extension L1Ball: NewtonRegularizer {
     package func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int {
         guard isOutside(group, &weights) else { return 0 }
-        if scales.uniform != nil {
-            return weights.projectOntoSimplex(group, total: radius, ofMagnitudes: true) { _ in 1 }
-        }
         let scales = ProjectionScales(scales, group)
         return weights.projectOntoSimplex(group, total: radius, ofMagnitudes: true) { scales[$0] }
     }

@@ -54,6 +54,12 @@ public struct L2Sphere: MetricProximalRegularizer, Hashable {
     /// Projects every group.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
+        if scales.uniform != nil {
+            return weights.forEach(of: groups) { group, weights in
+                guard isOutside(group, &weights) else { return }
+                _ = weights.projectOntoSphere(group, radius: radius) { _ in 1 }
+            }
+        }
         weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
     }
 
@@ -82,9 +88,6 @@ extension L2Sphere: Codable {
 extension L2Sphere: NewtonRegularizer {
     package func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int {
         guard isOutside(group, &weights) else { return 0 }
-        if scales.uniform != nil {
-            return weights.projectOntoSphere(group, radius: radius) { _ in 1 }
-        }
         let scales = ProjectionScales(scales, group)
         return weights.projectOntoSphere(group, radius: radius) { scales[$0] }
     }

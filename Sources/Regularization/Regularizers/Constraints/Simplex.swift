@@ -55,6 +55,12 @@ public struct Simplex: MetricProximalRegularizer, Hashable {
     /// Projects every group.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
+        if scales.uniform != nil {
+            return weights.forEach(of: groups) { group, weights in
+                guard isOutside(group, &weights) else { return }
+                _ = weights.projectOntoSimplex(group, total: total, ofMagnitudes: false) { _ in 1 }
+            }
+        }
         weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
     }
 
@@ -83,9 +89,6 @@ extension Simplex: Codable {
 extension Simplex: NewtonRegularizer {
     package func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int {
         guard isOutside(group, &weights) else { return 0 }
-        if scales.uniform != nil {
-            return weights.projectOntoSimplex(group, total: total, ofMagnitudes: false) { _ in 1 }
-        }
         let scales = ProjectionScales(scales, group)
         return weights.projectOntoSimplex(group, total: total, ofMagnitudes: false) { scales[$0] }
     }
