@@ -19,18 +19,19 @@ public struct Contribution: Sendable, Hashable, Codable {
     public let stage: Stage
     /// The strength at this step.
     public let strength: Double
-    /// R(w) summed over the tensors that the penalty applies to, at unit strength.
+    /// R(w) summed over the views that the penalty acts on, at unit strength; what loss terms on views that overlap share
+    /// counts in each.
     public let value: Double
     /// strength · R(w), what the penalty adds to the minimised sum; 0 at strength 0, also outside of a constraint.
     public var weightedValue: Double { strength.times(value) }
-    /// strength · ‖∇R(w)‖ over those tensors; nil if the regularizer has no gradient.
+    /// strength · ‖∇R(w)‖ over those views; nil if the regularizer has no gradient.
     public let gradientNorm: Double?
     /// The number of weights that are exactly zero, of `count`.
     public let exactZeros: Int
-    /// The number of weights that the penalty applies to.
+    /// The number of weights that the penalty acts on, each counted once.
     public let count: Int
-    /// The number of groups, or for `Unitwise` of units, of which every weight is exactly zero; nil if the regularizer has
-    /// neither.
+    /// The number of groups of which every weight is exactly zero, such as units in a view of units; nil if the regularizer
+    /// has none.
     public let deadGroups: Int?
 }
 
