@@ -16,21 +16,19 @@ public struct Charbonnier: DifferentiableElementwiseRegularizer, Hashable, Codab
     public let width: Float
 
     /// Makes the regularizer; traps if the width is not positive.
-    public init(width: Float = 1e-2) {
-        precondition(width > 0, "Charbonnier's width is positive, not \(width).")
-        self.width = width
-    }
+    public init(width: Float = 1e-2) { self = trapping(try Self(checking: width)) }
 
     /// Reads the regularizer; throws if the width is not positive.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        let width = try container.decode(Float.self, forKey: .width)
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(Self(checking: values.decode(Float.self, forKey: .width)))
+    }
+
+    private init(checking width: Float) throws(ParameterError) {
         guard width > 0 else {
-            throw DecodingError.dataCorruptedError(
-                forKey: .width, in: container,
-                debugDescription: "Charbonnier's width is positive, not \(width).")
+            throw ParameterError("Charbonnier's width is positive, not \(width).", at: "width")
         }
-        self.init(width: width)
+        self.width = width
     }
 
     /// Convex.

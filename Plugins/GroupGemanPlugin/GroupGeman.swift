@@ -29,23 +29,21 @@ public struct GroupGeman: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
 
     /// Makes the regularizer; traps unless ε is positive and finite.
     public init(_ groups: Groups, epsilon: Double) {
-        precondition(
-            epsilon > 0 && epsilon < .infinity,
-            "The epsilon of GroupGeman is positive and finite, not \(epsilon).")
-        self.groups = groups
-        self.epsilon = epsilon
+        self = trapping(try Self(checking: groups, epsilon))
     }
 
     /// Reads the regularizer; throws unless ε is positive and finite.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        groups = try container.decode(Groups.self, forKey: .groups)
-        epsilon = try container.decode(Double.self, forKey: .epsilon)
-        guard epsilon > 0 && epsilon < .infinity else {
-            throw DecodingError.dataCorruptedError(
-                forKey: .epsilon, in: container,
-                debugDescription: "The epsilon of GroupGeman is positive and finite, not \(epsilon).")
-        }
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(
+            Self(
+                checking: values.decode(Groups.self, forKey: .groups),
+                values.decode(Double.self, forKey: .epsilon)))
+    }
+
+    private init(checking groups: Groups, _ epsilon: Double) throws(ParameterError) {
+        self.groups = groups
+        self.epsilon = try ParameterError.positive(epsilon, "epsilon", of: Self.self)
     }
 
     /// `GroupGeman(columns, epsilon 0.1)`.

@@ -23,11 +23,17 @@ public struct MinMaxNorm: ProximalRegularizer, Hashable, Codable {
 
     /// Makes the constraint; traps if the range has a negative norm or one that is too large for Float.
     public init(_ groups: Groups, _ range: ClosedRange<Double>) {
-        precondition(
-            range.lowerBound >= 0 && range.upperBound <= Double(Float.greatestFiniteMagnitude),
-            "The norms of MinMaxNorm are 0 or more and at most 3.4e38, not \(range).")
-        self.groups = groups
-        self.range = range
+        self = trapping(try Self(checking: groups, range.lowerBound, range.upperBound))
+    }
+
+    private init(checking groups: Groups, _ smallest: Double, _ largest: Double) throws(ParameterError) {
+        guard 0 <= smallest, smallest <= largest, largest <= Double(Float.greatestFiniteMagnitude) else {
+            throw ParameterError(
+                """
+                The norms of MinMaxNorm rise from 0 or more to at most 3.4e38, not from \(smallest) to \(largest).
+                """, at: "largest")
+        }
+        (self.groups, range) = (groups, smallest...largest)
     }
 
     private enum CodingKeys: CodingKey {
@@ -36,18 +42,11 @@ public struct MinMaxNorm: ProximalRegularizer, Hashable, Codable {
 
     /// Reads `groups` and the norms `smallest` and `largest`; throws for a range that a group cannot be in.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        let smallest = try container.decode(Double.self, forKey: .smallest)
-        let largest = try container.decode(Double.self, forKey: .largest)
-        guard 0 <= smallest, smallest <= largest, largest <= Double(Float.greatestFiniteMagnitude) else {
-            throw DecodingError.dataCorruptedError(
-                forKey: .largest, in: container,
-                debugDescription: """
-                    The norms of MinMaxNorm rise from 0 or more to at most 3.4e38, not from \(smallest) to \(largest).
-                    """)
-        }
-        groups = try container.decode(Groups.self, forKey: .groups)
-        range = smallest...largest
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(
+            Self(
+                checking: values.decode(Groups.self, forKey: .groups),
+                values.decode(Double.self, forKey: .smallest), values.decode(Double.self, forKey: .largest)))
     }
 
     /// Writes what `init(from:)` reads.

@@ -29,23 +29,21 @@ func groupwiseSource(_ name: String) -> String {
 
         /// Makes the regularizer; traps unless the slope is positive and finite.
         public init(_ groups: Groups = .rows, slope: Double = 1) {
-            precondition(
-                slope > 0 && slope < .infinity,
-                "The slope of \(name) is positive and finite, not \\(slope).")
-            self.groups = groups
-            self.slope = slope
+            self = trapping(try Self(checking: groups, slope))
         }
 
         /// Reads the regularizer from a configuration; throws where the other initializer traps.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.container(keyedBy: CodingKeys.self)
-            groups = try values.decodeIfPresent(Groups.self, forKey: .groups) ?? .rows
-            slope = try values.decodeIfPresent(Double.self, forKey: .slope) ?? 1
-            guard slope > 0 && slope < .infinity else {
-                throw DecodingError.dataCorruptedError(
-                    forKey: .slope, in: values,
-                    debugDescription: "The slope is positive and finite, not \\(slope).")
-            }
+            self = try values.checked(
+                Self(
+                    checking: values.decodeIfPresent(Groups.self, forKey: .groups) ?? .rows,
+                    values.decodeIfPresent(Double.self, forKey: .slope) ?? 1))
+        }
+
+        private init(checking groups: Groups, _ slope: Double) throws(ParameterError) {
+            self.groups = groups
+            self.slope = try ParameterError.positive(slope, "slope", of: Self.self)
         }
 
         /// What plans and messages call it.

@@ -25,22 +25,17 @@ func tensorSource(_ name: String) -> String {
         public let slope: Double
 
         /// Makes the regularizer; traps unless the slope is positive and finite.
-        public init(slope: Double = 1) {
-            precondition(
-                slope > 0 && slope < .infinity,
-                "The slope of \(name) is positive and finite, not \\(slope).")
-            self.slope = slope
-        }
+        public init(slope: Double = 1) { self = trapping(try Self(checking: slope)) }
 
         /// Reads the regularizer from a configuration; throws where the other initializer traps.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.container(keyedBy: CodingKeys.self)
-            slope = try values.decodeIfPresent(Double.self, forKey: .slope) ?? 1
-            guard slope > 0 && slope < .infinity else {
-                throw DecodingError.dataCorruptedError(
-                    forKey: .slope, in: values,
-                    debugDescription: "The slope is positive and finite, not \\(slope).")
-            }
+            self = try values.checked(
+                Self(checking: values.decodeIfPresent(Double.self, forKey: .slope) ?? 1))
+        }
+
+        private init(checking slope: Double) throws(ParameterError) {
+            self.slope = try ParameterError.positive(slope, "slope", of: Self.self)
         }
 
         /// What is proven of R, which decides with what a proximal step composes; the laws check it.

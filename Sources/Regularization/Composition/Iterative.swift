@@ -18,9 +18,8 @@ public struct Iterative<A: ProximalRegularizer>: CompositeRegularizer {
     private let composition: Composition
 
     init(_ base: A, tolerance: Double) {
-        refuse(toleranceFlaw(tolerance))
         self.base = base
-        self.tolerance = tolerance
+        self.tolerance = trapping(try checked(tolerance: tolerance))
         parts = base.parts().map {
             Part(regularizer: $0.regularizer, factor: $0.factor, tolerance: tolerance)
         }
@@ -82,8 +81,10 @@ extension ProximalRegularizer {
     public func iterative(tolerance: Double) -> Iterative<Self> { Iterative(self, tolerance: tolerance) }
 }
 
-/// What is wrong with a tolerance; nil if nothing is.
-func toleranceFlaw(_ tolerance: Double) -> String? {
-    tolerance >= 1e-7 && tolerance < 1
-        ? nil : "A tolerance is at least 1e-7, which Float32 resolves, and below 1, not \(tolerance)."
+/// A tolerance that an iteration can reach.
+func checked(tolerance: Double) throws(ParameterError) -> Double {
+    if tolerance >= 1e-7 && tolerance < 1 { return tolerance }
+    throw ParameterError(
+        "A tolerance is at least 1e-7, which Float32 resolves, and below 1, not \(tolerance).",
+        at: "tolerance")
 }

@@ -10,9 +10,8 @@ public struct Scaled<A: Regularizer>: CompositeRegularizer {
     public let factor: Double
 
     init(_ base: A, factor: Double) {
-        refuse(factorFlaw(factor))
         self.base = base
-        self.factor = factor
+        self.factor = trapping(try checked(factor: factor))
     }
 
     var parts: [Part] { base.parts(scaledBy: factor) }

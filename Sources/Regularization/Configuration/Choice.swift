@@ -111,6 +111,9 @@ extension Decoder {
 }
 
 extension KeyedDecodingContainer {
+    /// A value.
+    func decode<Value: Decodable>(_ key: Key) throws -> Value { try decode(Value.self, forKey: key) }
+
     /// A value without a flaw; `flaw` says what is wrong with one.
     func decode<Value: Decodable>(_ key: Key, flaw: (Value) -> String?) throws -> Value {
         let value = try decode(Value.self, forKey: key)

@@ -133,7 +133,7 @@ private struct Multiple: Codable {
 extension Multiple {
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        factor = try values.decode(.factor, flaw: factorFlaw)
+        factor = try values.checked(checked(factor: values.decode(.factor)))
         regularizer = try values.decode(CodableRegularizer.self, forKey: .regularizer)
     }
 }
@@ -146,7 +146,7 @@ private struct IterationRequest: Codable {
 extension IterationRequest {
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        tolerance = try values.decode(.tolerance, flaw: toleranceFlaw)
+        tolerance = try values.checked(checked(tolerance: values.decode(.tolerance)))
         regularizer = try values.decode(CodableRegularizer.self, forKey: .regularizer)
     }
 }

@@ -7,15 +7,11 @@ extension Groups: Codable {
         let rows: Int
         let columns: Int
 
-        init(rows: Int, columns: Int) {
-            (self.rows, self.columns) = (rows, columns)
-        }
-
-        init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            let flaw = { (size: Int) in size > 0 ? nil : "The sides of a block are 1 or more, not \(size)." }
-            self.init(
-                rows: try values.decode(.rows, flaw: flaw), columns: try values.decode(.columns, flaw: flaw))
+        func groups() throws(ParameterError) -> Groups {
+            for (name, size) in [("rows", rows), ("columns", columns)] where size <= 0 {
+                throw ParameterError("The sides of a block are 1 or more, not \(size).", at: name)
+            }
+            return .blocks(rows: rows, columns: columns)
         }
     }
 
@@ -29,7 +25,7 @@ extension Groups: Codable {
         case .whole: self = try choice.plain(.whole)
         case .blocks:
             let blocks: Blocks = try choice.read()
-            self = .blocks(rows: blocks.rows, columns: blocks.columns)
+            self = try choice.details.checked(blocks.groups())
         case .indexSets:
             let sets: [[Int]] = try choice.read()
             if let index = sets.joined().first(where: { $0 < 0 }) {

@@ -14,10 +14,7 @@ extension ParameterScaling: Codable {
         case .reciprocalOfCount: self = try choice.plain(.reciprocalOfCount)
         case .byName:
             let factors: [String: Double] = try choice.read()
-            for flaw in factors.values.sorted().compactMap(factorFlaw) {
-                throw choice.details.corrupted(flaw)
-            }
-            self = .byName(factors)
+            self = try .byName(choice.details.checked(factors.mapValues { try checked(factor: $0, at: nil) }))
         case nil: throw choice.unknown(among: Kind.allCases.map(\.rawValue))
         }
     }

@@ -30,7 +30,7 @@ extension Penalty: Codable {
         if let flaw = stage.flaw(of: regularizer) {
             throw DecodingError.dataCorruptedError(forKey: .regularizer, in: values, debugDescription: flaw)
         }
-        strength = try values.decodeIfPresent(.strength, flaw: strengthFlaw) ?? 1
+        strength = try values.checked(checked(strength: values.decode(.strength, default: 1)))
         view = try values.decode(.on, default: ParameterFilter.weights.view)
         label = try values.decode(.label, default: regularizer.name)
         metric =
@@ -90,9 +90,11 @@ extension ActivityPenalty: Codable {
                 debugDescription: "A regularizer without a gradient cannot penalise activity.")
         }
         self.regularizer = regularizer
-        strength = try values.decodeIfPresent(.strength, flaw: strengthFlaw) ?? 1
-        layers = try values.decode(.on) { (layers: [String]) in
-            layers.isEmpty ? "A penalty on activity names a layer or more." : nil
+        strength = try values.checked(checked(strength: values.decode(.strength, default: 1)))
+        layers = try values.decode(.on)
+        if layers.isEmpty {
+            throw DecodingError.dataCorruptedError(
+                forKey: .on, in: values, debugDescription: "A penalty on activity names a layer or more.")
         }
         label = try values.decode(.label, default: Self.label(of: regularizer, on: layers))
         try decoder.refuseKeys(otherThanOf: self)

@@ -7,20 +7,6 @@ extension Schedule: Codable {
         let from: Double
         let to: Double
         let over: Int
-
-        init(from: Double, to: Double, over: Int) {
-            (self.from, self.to, self.over) = (from, to, over)
-        }
-
-        init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            self.init(
-                from: try values.decode(Double.self, forKey: .from),
-                to: try values.decode(Double.self, forKey: .to),
-                over: try values.decode(.over) {
-                    $0 >= 0 ? nil : "A number of steps is 0 or more, not \($0)."
-                })
-        }
     }
 
     private struct Piece: Codable {
@@ -39,25 +25,22 @@ extension Schedule: Codable {
             throw decoder.corrupted(
                 "A number is expected here, or one of \(Kind.allCases.map(\.rawValue)) with its details.")
         }
+        let shape: Shape
         switch Kind(rawValue: choice.name) {
         case .linear:
             let line: Line = try choice.read()
-            self = .linear(from: line.from, to: line.to, over: line.over)
+            shape = .linear(from: line.from, to: line.to, over: line.over)
         case .cosine:
             let line: Line = try choice.read()
-            self = .cosine(from: line.from, to: line.to, over: line.over)
+            shape = .cosine(from: line.from, to: line.to, over: line.over)
         case .exponential:
             let line: Line = try choice.read()
-            if let flaw = Self.flaw(exponentialFrom: line.from, to: line.to) {
-                throw choice.details.corrupted(flaw)
-            }
-            self = .exponential(from: line.from, to: line.to, over: line.over)
+            shape = .exponential(from: line.from, to: line.to, over: line.over)
         case .piecewise:
-            let pieces = try choice.read([Piece].self).map { (start: $0.start, value: $0.value) }
-            if let flaw = Self.flaw(pieces: pieces) { throw choice.details.corrupted(flaw) }
-            self = .piecewise(pieces)
+            shape = .piecewise(try choice.read([Piece].self).map { (start: $0.start, value: $0.value) })
         case nil: throw choice.unknown(among: Kind.allCases.map(\.rawValue) + ["a number"])
         }
+        self = try choice.details.checked(Schedule(checking: shape))
     }
 
     /// Writes what `init(from:)` reads.

@@ -4,14 +4,16 @@ func isStrength(_ value: Double) -> Bool { value >= 0 && Float(value) < .infinit
 /// What a strength or a factor must be, for messages.
 let strengthRule = "a number of 0 or more that Float can hold"
 
-/// What is wrong with a factor; nil if nothing is.
-func factorFlaw(_ factor: Double) -> String? {
-    isStrength(factor) ? nil : "A factor is \(strengthRule), not \(factor)."
+/// A factor that can be one.
+func checked(factor: Double, at parameter: String? = "factor") throws(ParameterError) -> Double {
+    if isStrength(factor) { return factor }
+    throw ParameterError("A factor is \(strengthRule), not \(factor).", at: parameter)
 }
 
-/// What is wrong with the strength of a penalty; nil if nothing is, as far as is known at step 0.
-func strengthFlaw(_ strength: Schedule) -> String? {
-    strength.extremes.first { !isStrength($0) }.map { "A strength is \(strengthRule), not \($0)." }
+/// A strength that a penalty can have, as far as is known at step 0.
+func checked(strength: Schedule) throws(ParameterError) -> Schedule {
+    guard let value = strength.extremes.first(where: { !isStrength($0) }) else { return strength }
+    throw ParameterError("A strength is \(strengthRule), not \(value).", at: "strength")
 }
 
 extension Double {

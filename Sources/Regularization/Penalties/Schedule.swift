@@ -16,17 +16,6 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
         case closure(@Sendable (Int) -> Double)
     }
 
-    static func flaw(exponentialFrom start: Double, to end: Double) -> String? {
-        start > 0 && end > 0
-            ? nil : "An exponential schedule goes between positive numbers, not from \(start) to \(end)."
-    }
-
-    static func flaw(pieces: [(start: Int, value: Double)]) -> String? {
-        if pieces.isEmpty { return "A piecewise schedule needs a piece." }
-        return zip(pieces, pieces.dropFirst()).allSatisfy { $0.start < $1.start }
-            ? nil : "The pieces of a schedule start one after the other."
-    }
-
     /// A number computed from the step.
     public init(_ value: @escaping @Sendable (_ step: Int) -> Double) {
         shape = .closure(value)
@@ -38,7 +27,21 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
     /// A constant.
     public init(integerLiteral value: Int) { self = .constant(Double(value)) }
 
-    fileprivate init(shape: Shape) {
+    init(checking shape: Shape) throws(ParameterError) {
+        switch shape {
+        case .linear(_, _, let steps), .cosine(_, _, let steps), .exponential(_, _, let steps):
+            if steps < 0 { throw ParameterError("A number of steps is 0 or more, not \(steps).", at: "over") }
+        case .piecewise(let pieces):
+            if pieces.isEmpty { throw ParameterError("A piecewise schedule needs a piece.") }
+            guard zip(pieces, pieces.dropFirst()).allSatisfy({ $0.start < $1.start }) else {
+                throw ParameterError("The pieces of a schedule start one after the other.")
+            }
+        case .constant, .closure: break
+        }
+        if case .exponential(let start, let end, _) = shape, !(start > 0 && end > 0) {
+            throw ParameterError(
+                "An exponential schedule goes between positive numbers, not from \(start) to \(end).")
+        }
         self.shape = shape
     }
 
@@ -86,11 +89,13 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
 /// The schedules, where a strength is asked for.
 extension ScheduleConvertible where Self == Schedule {
     /// The same number at every step.
-    public static func constant(_ value: Double) -> Schedule { Schedule(shape: .constant(value)) }
+    public static func constant(_ value: Double) -> Schedule {
+        trapping(try Schedule(checking: .constant(value)))
+    }
 
-    /// A straight line from one number to another over some steps.
+    /// A straight line from one number to another over some steps; traps if they are negative.
     public static func linear(from start: Double, to end: Double, over steps: Int) -> Schedule {
-        Schedule(shape: .linear(from: start, to: end, over: steps))
+        trapping(try Schedule(checking: .linear(from: start, to: end, over: steps)))
     }
 
     /// A straight line from 0 to a number over some steps.
@@ -98,25 +103,23 @@ extension ScheduleConvertible where Self == Schedule {
         .linear(from: 0, to: value, over: steps)
     }
 
-    /// Half a cosine wave from one number to another over some steps.
+    /// Half a cosine wave from one number to another over some steps; traps if they are negative.
     public static func cosine(from start: Double, to end: Double, over steps: Int) -> Schedule {
-        Schedule(shape: .cosine(from: start, to: end, over: steps))
+        trapping(try Schedule(checking: .cosine(from: start, to: end, over: steps)))
     }
 
     /// A geometric sequence from one positive number to another over some steps: the same factor at each.
     ///
     /// Traps unless both are positive; a strength that begins or ends at 0 is linear or cosine.
     public static func exponential(from start: Double, to end: Double, over steps: Int) -> Schedule {
-        refuse(Schedule.flaw(exponentialFrom: start, to: end))
-        return Schedule(shape: .exponential(from: start, to: end, over: steps))
+        trapping(try Schedule(checking: .exponential(from: start, to: end, over: steps)))
     }
 
     /// Constant pieces, each from its start on; before the first start the value of the first.
     ///
     /// Traps if there is no piece or if the starts do not rise.
     public static func piecewise(_ pieces: [(start: Int, value: Double)]) -> Schedule {
-        refuse(Schedule.flaw(pieces: pieces))
-        return Schedule(shape: .piecewise(pieces))
+        trapping(try Schedule(checking: .piecewise(pieces)))
     }
 }
 

@@ -15,20 +15,15 @@ public struct UnitAxis: Sendable, Hashable, CustomStringConvertible {
 
     /// Makes the axis; traps if the axis is negative or one of the others is not positive.
     public init(_ tensor: String, axis: Int, repeats: Int = 1, block: Int = 1) {
-        refuse(Self.flaw(axis: axis))
-        for count in [repeats, block] { refuse(Self.flaw(count: count)) }
-        self.tensor = tensor
-        self.axis = axis
-        self.repeats = repeats
-        self.block = block
+        self = trapping(try Self(checking: tensor, axis, repeats, block))
     }
 
-    static func flaw(axis: Int) -> String? {
-        axis >= 0 ? nil : "An axis is counted from 0, not \(axis)."
-    }
-
-    static func flaw(count: Int) -> String? {
-        count > 0 ? nil : "Units occur once or more along an axis, not \(count) times."
+    private init(checking tensor: String, _ axis: Int, _ repeats: Int, _ block: Int) throws(ParameterError) {
+        if axis < 0 { throw ParameterError("An axis is counted from 0, not \(axis).", at: "axis") }
+        for (name, count) in [("repeats", repeats), ("block", block)] where count < 1 {
+            throw ParameterError("Units occur once or more along an axis, not \(count) times.", at: name)
+        }
+        (self.tensor, self.axis, self.repeats, self.block) = (tensor, axis, repeats, block)
     }
 
     /// The tensor's name with the axis, as `fully.1.weight axis 1`.
@@ -42,11 +37,10 @@ extension UnitAxis: Codable {
     /// Reads `tensor` and `axis`, and if they are given `repeats` and `block`.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            try values.decode(String.self, forKey: .tensor),
-            axis: try values.decode(.axis, flaw: Self.flaw(axis:)),
-            repeats: try values.decodeIfPresent(.repeats, flaw: Self.flaw(count:)) ?? 1,
-            block: try values.decodeIfPresent(.block, flaw: Self.flaw(count:)) ?? 1)
+        self = try values.checked(
+            Self(
+                checking: values.decode(.tensor), values.decode(.axis), values.decode(.repeats, default: 1),
+                values.decode(.block, default: 1)))
     }
 }
 

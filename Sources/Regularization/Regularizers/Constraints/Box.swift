@@ -20,14 +20,18 @@ public struct Box: ProximalElementwiseRegularizer, Hashable {
 
     /// Makes the constraint; traps if the range has no number in it but an infinity.
     public init(_ range: ClosedRange<Float>) {
-        refuse(Self.flaw(range: range))
-        // A lower bound of −0 would make negative zeros.
-        self.range = (range.lowerBound + 0)...(range.upperBound + 0)
+        self = trapping(try Self(checking: range.lowerBound, range.upperBound))
     }
 
-    private static func flaw(range: ClosedRange<Float>) -> String? {
-        range.lowerBound < .infinity && range.upperBound > -.infinity
-            ? nil : "The range of a Box has a finite number in it, unlike \(range)."
+    private init(checking lower: Float, _ upper: Float) throws(ParameterError) {
+        guard lower <= upper else {
+            throw ParameterError("The lower bound of a Box, \(lower), is above the upper one, \(upper).")
+        }
+        guard lower < .infinity && upper > -.infinity else {
+            throw ParameterError("The range of a Box has a finite number in it, unlike \(lower...upper).")
+        }
+        // A lower bound of −0 would make negative zeros.
+        range = (lower + 0)...(upper + 0)
     }
 
     /// `Box(-1.0...1.0)`, with the range.
@@ -68,13 +72,10 @@ extension Box: Codable {
     /// Reads the bounds `lower` and `upper`, infinite where not given; throws a `DecodingError` for an empty range.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        let lower = try values.decode(.lower, default: -Float.infinity)
-        let upper = try values.decode(.upper, default: Float.infinity)
-        guard lower <= upper else {
-            throw decoder.corrupted("The lower bound of a Box, \(lower), is above the upper one, \(upper).")
-        }
-        if let flaw = Self.flaw(range: lower...upper) { throw decoder.corrupted(flaw) }
-        self.init(lower...upper)
+        self = try values.checked(
+            Self(
+                checking: values.decode(.lower, default: -.infinity),
+                values.decode(.upper, default: .infinity)))
     }
 
     /// Writes the bounds that are finite.

@@ -19,9 +19,10 @@ enum Constraint {
         abs(quantity - bound) <= 0x1p-22 * bound
     }
 
-    /// What is wrong with a radius; nil if nothing is.
-    static func flaw(radius: Double) -> String? {
-        isBound(radius) ? nil : "A radius is 0 or more and at most 3.4e38, not \(radius)."
+    /// A radius that Float can hold.
+    static func checked(radius: Double) throws(ParameterError) -> Double {
+        if isBound(radius) { return radius }
+        throw ParameterError("A radius is 0 or more and at most 3.4e38, not \(radius).", at: "radius")
     }
 
     /// Whether a bound is one that Float can hold.

@@ -15,21 +15,28 @@
 /// - Complexity: O(n) and a sort of the groups, with memory for two numbers for each of them.
 /// - Source: Baraniuk, Cevher, Duarte, Hegde, "Model-Based Compressive Sensing", 2010, on block
 ///   sparsity.
-public struct GroupL0Ball: MetricProximalRegularizer, Hashable {
+public struct GroupL0Ball: MetricProximalRegularizer, Hashable, Codable {
     /// How elements form groups.
     public let groups: Groups
     /// The largest number of groups that are not zero.
     public let count: Int
 
     /// Makes the constraint; traps if the count is negative.
-    public init(_ groups: Groups, count: Int) {
-        refuse(Self.flaw(count: count))
-        self.groups = groups
-        self.count = count
+    public init(_ groups: Groups, count: Int) { self = trapping(try Self(checking: groups, count)) }
+
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(Self(checking: values.decode(.groups), values.decode(.count)))
     }
 
-    private static func flaw(count: Int) -> String? {
-        count >= 0 ? nil : "The number of groups that are not zero is 0 or more, not \(count)."
+    private init(checking groups: Groups, _ count: Int) throws(ParameterError) {
+        self.groups = groups
+        guard count >= 0 else {
+            throw ParameterError(
+                "The number of groups that are not zero is 0 or more, not \(count).", at: "count")
+        }
+        self.count = count
     }
 
     /// `GroupL0Ball(rows, count 3)`.
@@ -72,16 +79,6 @@ public struct GroupL0Ball: MetricProximalRegularizer, Hashable {
         for index in order[count...] where gains[index] != .max {
             weights.fill(groups.group(index, in: shape), with: 0)
         }
-    }
-}
-
-extension GroupL0Ball: Codable {
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
-    public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            try values.decode(Groups.self, forKey: .groups),
-            count: try values.decode(.count, flaw: Self.flaw))
     }
 }
 

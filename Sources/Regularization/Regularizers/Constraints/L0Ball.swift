@@ -15,21 +15,28 @@
 /// - Complexity: O(n), at most nine passes, by radix selection: without memory on the heap, and independent of
 ///   the order of the elements.
 /// - Source: Blumensath, Davies, "Iterative Thresholding for Sparse Approximations", 2008.
-public struct L0Ball: MetricProximalRegularizer, Hashable {
+public struct L0Ball: MetricProximalRegularizer, Hashable, Codable {
     /// How elements form groups.
     public let groups: Groups
     /// The largest number of nonzero elements of a group.
     public let count: Int
 
     /// Makes the constraint; traps if the count is negative.
-    public init(_ groups: Groups = .whole, count: Int) {
-        refuse(Self.flaw(count: count))
-        self.groups = groups
-        self.count = count
+    public init(_ groups: Groups = .whole, count: Int) { self = trapping(try Self(checking: groups, count)) }
+
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(
+            Self(checking: values.decode(.groups, default: .whole), values.decode(.count)))
     }
 
-    private static func flaw(count: Int) -> String? {
-        count >= 0 ? nil : "The number of nonzero elements is 0 or more, not \(count)."
+    private init(checking groups: Groups, _ count: Int) throws(ParameterError) {
+        self.groups = groups
+        guard count >= 0 else {
+            throw ParameterError("The number of nonzero elements is 0 or more, not \(count).", at: "count")
+        }
+        self.count = count
     }
 
     /// `L0Ball(rows, count 3)`.
@@ -80,15 +87,6 @@ public struct L0Ball: MetricProximalRegularizer, Hashable {
                     ? 1 << 63 | magnitude.bitPattern : (magnitude * magnitude / scale).magnitude.bitPattern
             }
         }
-    }
-}
-
-extension L0Ball: Codable {
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
-    public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            try values.decode(.groups, default: .whole), count: try values.decode(.count, flaw: Self.flaw))
     }
 }
 

@@ -14,7 +14,7 @@
 ///   is treated as the largest Float; a radius of 0 makes zeros; an empty group satisfies it.
 /// - Complexity: O(n) for the value; about ten passes over the groups that move. Without memory on the heap.
 /// - Source: Duchi et al., "Efficient Projections onto the ℓ1-Ball for Learning in High Dimensions", 2008.
-public struct L1Ball: MetricProximalRegularizer, Hashable {
+public struct L1Ball: MetricProximalRegularizer, Hashable, Codable {
     /// How elements form groups.
     public let groups: Groups
     /// The largest sum of magnitudes of a group.
@@ -22,9 +22,19 @@ public struct L1Ball: MetricProximalRegularizer, Hashable {
 
     /// Makes the constraint; traps unless the radius is 0 or more and in the range of Float.
     public init(_ groups: Groups = .whole, radius: Double) {
-        refuse(Constraint.flaw(radius: radius))
+        self = trapping(try Self(checking: groups, radius))
+    }
+
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(
+            Self(checking: values.decode(.groups, default: .whole), values.decode(.radius)))
+    }
+
+    private init(checking groups: Groups, _ radius: Double) throws(ParameterError) {
         self.groups = groups
-        self.radius = radius
+        self.radius = try Constraint.checked(radius: radius)
     }
 
     /// `L1Ball(rows, radius 2.0)`.
@@ -68,16 +78,6 @@ public struct L1Ball: MetricProximalRegularizer, Hashable {
         let sum = weights.weights.sumOfMagnitudes(of: group)
         if sum.isNaN { weights.fill(group, with: .nan) }
         return sum > radius * Constraint.projectionTolerance
-    }
-}
-
-extension L1Ball: Codable {
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
-    public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            try values.decode(.groups, default: .whole),
-            radius: try values.decode(.radius, flaw: Constraint.flaw(radius:)))
     }
 }
 

@@ -14,17 +14,24 @@ internal import Synchronization
 ///   is treated as the largest Float; a radius of 0 makes zeros; an empty group satisfies it.
 /// - Complexity: O(n); in a metric about six passes over the groups that move. Without memory on the heap.
 /// - Source: Srivastava et al., "Dropout", 2014, §5.1; Parikh, Boyd, "Proximal Algorithms", 2013, §6.5.1.
-public struct L2Ball: ProximalGroupwiseRegularizer, Hashable {
+public struct L2Ball: ProximalGroupwiseRegularizer, Hashable, Codable {
     /// How elements form groups.
     public let groups: Groups
     /// The largest norm of a group.
     public let radius: Double
 
     /// Makes the constraint; traps unless the radius is 0 or more and in the range of Float.
-    public init(_ groups: Groups, radius: Double) {
-        refuse(Constraint.flaw(radius: radius))
+    public init(_ groups: Groups, radius: Double) { self = trapping(try Self(checking: groups, radius)) }
+
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(Self(checking: values.decode(.groups), values.decode(.radius)))
+    }
+
+    private init(checking groups: Groups, _ radius: Double) throws(ParameterError) {
         self.groups = groups
-        self.radius = radius
+        self.radius = try Constraint.checked(radius: radius)
     }
 
     /// `L2Ball(columns, radius 3.0)`.
@@ -76,16 +83,6 @@ public struct L2Ball: ProximalGroupwiseRegularizer, Hashable {
     }
 
     private func isOutside(_ norm: Double) -> Bool { norm > radius * Constraint.projectionTolerance }
-}
-
-extension L2Ball: Codable {
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
-    public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            try values.decode(Groups.self, forKey: .groups),
-            radius: try values.decode(.radius, flaw: Constraint.flaw(radius:)))
-    }
 }
 
 extension L2Ball: NewtonRegularizer {

@@ -14,22 +14,28 @@
 ///   is treated as the largest Float; an empty group, which has no such norm, has value 0 and stays.
 /// - Complexity: O(n); in a metric about six passes over the groups that move. Without memory on the heap.
 /// - Source: Moré, Sorensen, "Computing a trust region step", 1983, for the metric.
-public struct L2Sphere: MetricProximalRegularizer, Hashable {
+public struct L2Sphere: MetricProximalRegularizer, Hashable, Codable {
     /// How elements form groups.
     public let groups: Groups
     /// The norm of each group.
     public let radius: Double
 
     /// Makes the constraint; traps unless the radius is positive and in the range of Float.
-    public init(_ groups: Groups, radius: Double = 1) {
-        refuse(Self.flaw(radius: radius))
-        self.groups = groups
-        self.radius = radius
+    public init(_ groups: Groups, radius: Double = 1) { self = trapping(try Self(checking: groups, radius)) }
+
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(Self(checking: values.decode(.groups), values.decode(.radius, default: 1)))
     }
 
-    private static func flaw(radius: Double) -> String? {
-        Constraint.isBound(radius) && radius > 0
-            ? nil : "The radius of a sphere is positive and at most 3.4e38, not \(radius)."
+    private init(checking groups: Groups, _ radius: Double) throws(ParameterError) {
+        self.groups = groups
+        guard Constraint.isBound(radius) && radius > 0 else {
+            throw ParameterError(
+                "The radius of a sphere is positive and at most 3.4e38, not \(radius).", at: "radius")
+        }
+        self.radius = radius
     }
 
     /// `L2Sphere(columns, radius 1.0)`.
@@ -72,16 +78,6 @@ public struct L2Sphere: MetricProximalRegularizer, Hashable {
             return false
         }
         return !Constraint.isRounded(norm, equalTo: radius)
-    }
-}
-
-extension L2Sphere: Codable {
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
-    public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            try values.decode(Groups.self, forKey: .groups),
-            radius: try values.decodeIfPresent(.radius, flaw: Self.flaw) ?? 1)
     }
 }
 

@@ -13,18 +13,24 @@
 /// - Complexity: O(m·n·min(m, n)) with a large constant, that of a singular value decomposition, which allocates
 ///   memory for about m·n + 2·min(m, n)² Doubles.
 /// - Source: Eckart, Young, "The approximation of one matrix by another of lower rank", 1936.
-public struct RankBall: ProximalRegularizer, Hashable {
+public struct RankBall: ProximalRegularizer, Hashable, Codable {
     /// The largest rank.
     public let rank: Int
 
     /// Makes the constraint; traps if the rank is below 1.
-    public init(rank: Int) {
-        refuse(Self.flaw(rank: rank))
-        self.rank = rank
+    public init(rank: Int) { self = trapping(try Self(checking: rank)) }
+
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(Self(checking: values.decode(.rank)))
     }
 
-    private static func flaw(rank: Int) -> String? {
-        rank >= 1 ? nil : "The largest rank of a matrix is 1 or more, not \(rank)."
+    private init(checking rank: Int) throws(ParameterError) {
+        guard rank >= 1 else {
+            throw ParameterError("The largest rank of a matrix is 1 or more, not \(rank).", at: "rank")
+        }
+        self.rank = rank
     }
 
     /// `RankBall(3)`, with the rank.
@@ -59,14 +65,6 @@ public struct RankBall: ProximalRegularizer, Hashable {
     private func isWhole(_ shape: Shape) -> Bool { rank >= min(shape.rows, shape.columns) }
 
     private func contains(_ values: [Double]) -> Bool { values[rank] <= 1e-6 * values[0] }
-}
-
-extension RankBall: Codable {
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
-    public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(rank: try values.decode(.rank, flaw: Self.flaw))
-    }
 }
 
 extension RankBall: SpectralRegularizer {

@@ -14,7 +14,7 @@
 /// - Complexity: O(n) for the value; about ten passes over the groups that move. Without memory on the heap.
 /// - Source: Duchi et al., "Efficient Projections onto the ℓ1-Ball for Learning in High Dimensions", 2008,
 ///   §3.
-public struct Simplex: MetricProximalRegularizer, Hashable {
+public struct Simplex: MetricProximalRegularizer, Hashable, Codable {
     /// How elements form groups.
     public let groups: Groups
     /// The sum of each group.
@@ -22,13 +22,22 @@ public struct Simplex: MetricProximalRegularizer, Hashable {
 
     /// Makes the constraint; traps unless the total is 0 or more and in the range of Float.
     public init(_ groups: Groups = .rows, total: Double = 1) {
-        refuse(Self.flaw(total: total))
-        self.groups = groups
-        self.total = total
+        self = trapping(try Self(checking: groups, total))
     }
 
-    private static func flaw(total: Double) -> String? {
-        Constraint.isBound(total) ? nil : "A total is 0 or more and at most 3.4e38, not \(total)."
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(
+            Self(checking: values.decode(.groups, default: .rows), values.decode(.total, default: 1)))
+    }
+
+    private init(checking groups: Groups, _ total: Double) throws(ParameterError) {
+        self.groups = groups
+        guard Constraint.isBound(total) else {
+            throw ParameterError("A total is 0 or more and at most 3.4e38, not \(total).", at: "total")
+        }
+        self.total = total
     }
 
     /// `Simplex(rows, total 1.0)`.
@@ -73,16 +82,6 @@ public struct Simplex: MetricProximalRegularizer, Hashable {
             return false
         }
         return smallest < 0 || !Constraint.isRounded(sum, equalTo: total)
-    }
-}
-
-extension Simplex: Codable {
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
-    public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            try values.decode(.groups, default: .rows),
-            total: try values.decodeIfPresent(.total, flaw: Self.flaw) ?? 1)
     }
 }
 

@@ -14,18 +14,21 @@
 /// - Complexity: O(n).
 /// - Source: Huber, "Robust Estimation of a Location Parameter", 1964; Beck, "First-Order Methods in
 ///   Optimization", 2017, example 6.66.
-public struct Huber: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable {
+public struct Huber: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable, Codable {
     /// The magnitude δ at which the square ends.
     public let delta: Double
 
     /// Makes the regularizer; traps unless δ is positive and finite.
-    public init(delta: Double) {
-        refuse(Self.flaw(delta: delta))
-        self.delta = delta
+    public init(delta: Double) { self = trapping(try Self(checking: delta)) }
+
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(Self(checking: values.decode(.delta)))
     }
 
-    private static func flaw(delta: Double) -> String? {
-        delta > 0 && delta < .infinity ? nil : "The delta of Huber is positive and finite, not \(delta)."
+    private init(checking delta: Double) throws(ParameterError) {
+        self.delta = try ParameterError.positive(delta, "delta", of: Self.self)
     }
 
     /// Convex and monotone in magnitudes.
@@ -52,13 +55,5 @@ public struct Huber: DifferentiableElementwiseRegularizer, ProximalElementwiseRe
         return weight.withMagnitude { size in
             size <= delta * (1 + scale) ? size / (1 + scale) : size - scale * delta
         }
-    }
-}
-
-extension Huber: Codable {
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
-    public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(delta: try values.decode(.delta, flaw: Self.flaw))
     }
 }

@@ -11,18 +11,24 @@
 /// - Complexity: O(n).
 /// - Source: Li, Grandvalet, Davoine, "Explicit Inductive Bias for Transfer Learning with Convolutional
 ///   Networks", 2018, where it is L2-SP.
-public struct SquaredDistance: DifferentiableRegularizer, MetricProximalRegularizer, Hashable {
+public struct SquaredDistance: DifferentiableRegularizer, MetricProximalRegularizer, Hashable, Codable {
     /// The center a, row-major.
     public let center: [Float]
 
     /// Makes the regularizer; traps unless every element of the center is finite.
-    public init(to center: [Float]) {
-        refuse(Self.flaw(center: center))
-        self.center = center
+    public init(to center: [Float]) { self = trapping(try Self(checking: center)) }
+
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(Self(checking: values.decode(.center)))
     }
 
-    private static func flaw(center: [Float]) -> String? {
-        center.allSatisfy(\.isFinite) ? nil : "The center of a SquaredDistance is finite in every element."
+    private init(checking center: [Float]) throws(ParameterError) {
+        guard center.allSatisfy(\.isFinite) else {
+            throw ParameterError("The center of a SquaredDistance is finite in every element.", at: "center")
+        }
+        self.center = center
     }
 
     /// A ridge with coefficient 1 about the center.
@@ -73,13 +79,5 @@ public struct SquaredDistance: DifferentiableRegularizer, MetricProximalRegulari
 
     private func requireCount(_ count: Int) {
         require(count == center.count, "A center of \(center.count) elements is given for \(count).")
-    }
-}
-
-extension SquaredDistance: Codable {
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
-    public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(to: try values.decode(.center, flaw: Self.flaw))
     }
 }

@@ -10,19 +10,24 @@
 /// - Edge cases: NaN stays NaN; infinity stays infinite; a zero is +0; an element with ω = 0 stays.
 /// - Complexity: O(n).
 /// - Source: Zou, "The Adaptive Lasso and Its Oracle Properties", 2006.
-public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, Hashable {
+public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, Hashable, Codable {
     /// The weight ω of each element, row-major.
     public let weights: [Float]
 
     /// Makes the regularizer; traps unless every weight is 0 or more and finite.
-    public init(_ weights: [Float]) {
-        refuse(Self.flaw(weights: weights))
-        self.weights = weights
+    public init(_ weights: [Float]) { self = trapping(try Self(checking: weights)) }
+
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(Self(checking: values.decode(.weights)))
     }
 
-    private static func flaw(weights: [Float]) -> String? {
-        weights.allSatisfy { $0 >= 0 && $0 < .infinity }
-            ? nil : "The weights of WeightedL1 are 0 or more and finite."
+    private init(checking weights: [Float]) throws(ParameterError) {
+        guard weights.allSatisfy({ $0 >= 0 && $0 < .infinity }) else {
+            throw ParameterError("The weights of WeightedL1 are 0 or more and finite.", at: "weights")
+        }
+        self.weights = weights
     }
 
     /// Separable.
@@ -77,13 +82,5 @@ public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, 
 
     private func requireCount(_ count: Int) {
         require(count == weights.count, "\(weights.count) weights are given for \(count) elements.")
-    }
-}
-
-extension WeightedL1: Codable {
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
-    public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(try values.decode(.weights, flaw: Self.flaw))
     }
 }

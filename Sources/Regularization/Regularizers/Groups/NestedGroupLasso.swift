@@ -23,23 +23,21 @@ public struct NestedGroupLasso: CompositeRegularizer, DifferentiableRegularizer,
 
     /// Makes the regularizer of levels from fine to coarse; traps if there is none, or if a group lies neither
     /// within one of a later level nor outside of all.
-    public init(_ levels: [GroupLasso]) {
-        refuse(Self.flaw(levels: levels))
-        self.levels = levels
-        composition = Composition(of: levels.map { Part(regularizer: $0, factor: 1) })
-    }
+    public init(_ levels: [GroupLasso]) { self = trapping(try Self(checking: levels)) }
 
-    private static func flaw(levels: [GroupLasso]) -> String? {
-        if levels.isEmpty { return "A nested group lasso needs a level." }
+    private init(checking levels: [GroupLasso]) throws(ParameterError) {
+        if levels.isEmpty { throw ParameterError("A nested group lasso needs a level.", at: "levels") }
         for (index, coarse) in levels.enumerated() {
-            if let fine = levels[..<index].first(where: { !$0.groups.refines(coarse.groups) }) {
-                return """
+            for fine in levels[..<index] where !fine.groups.refines(coarse.groups) {
+                throw ParameterError(
+                    """
                     Nested levels go from fine to coarse, but groups by \(fine.groups) do not lie within \
                     \(coarse.groups).
-                    """
+                    """, at: "levels")
             }
         }
-        return nil
+        self.levels = levels
+        composition = Composition(of: levels.map { Part(regularizer: $0, factor: 1) })
     }
 
     var parts: [Part] { levels.map { Part(regularizer: $0, factor: 1) } }
@@ -89,7 +87,7 @@ extension NestedGroupLasso: Codable {
     /// Reads `levels`, each a group lasso's parameters; throws a `DecodingError` unless they are nested.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(try values.decode(.levels, flaw: Self.flaw))
+        self = try values.checked(Self(checking: values.decode(.levels)))
     }
 
     /// Writes what `init(from:)` reads.

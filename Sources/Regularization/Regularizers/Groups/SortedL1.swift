@@ -16,20 +16,28 @@
 /// - Complexity: O(n log n); the order of the elements, and for the proximal point the pools, are allocated.
 /// - Source: Bogdan et al., "SLOPE—Adaptive Variable Selection via Convex Optimization", 2015, algorithm 4;
 ///   Zeng, Figueiredo, "The Ordered Weighted ℓ1 Norm", 2014.
-public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable {
+public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable, Codable {
     /// The weights ω, the one of the largest magnitude first.
     public let weights: [Double]
 
     /// Makes the regularizer; traps unless the weights are finite, 0 or more, and none is larger than the one
     /// before.
-    public init(weights: [Double]) {
-        refuse(Self.flaw(weights: weights))
-        self.weights = weights
+    public init(weights: [Double]) { self = trapping(try Self(checking: weights)) }
+
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(Self(checking: values.decode(.weights)))
     }
 
-    private static func flaw(weights: [Double]) -> String? {
-        weights.allSatisfy { $0 >= 0 && $0 < .infinity } && zip(weights, weights.dropFirst()).allSatisfy(>=)
-            ? nil : "Weights of sorted L1 are finite, 0 or more, and none is larger than the one before."
+    private init(checking weights: [Double]) throws(ParameterError) {
+        let isValid = weights.allSatisfy { $0 >= 0 && $0 < .infinity }
+        guard isValid, zip(weights, weights.dropFirst()).allSatisfy(>=) else {
+            throw ParameterError(
+                "Weights of sorted L1 are finite, 0 or more, and none is larger than the one before.",
+                at: "weights")
+        }
+        self.weights = weights
     }
 
     /// `.grouped` by the whole tensor.
@@ -113,13 +121,5 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
             return a == b ? first < second : a > b
         }
         return order
-    }
-}
-
-extension SortedL1: Codable {
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
-    public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(weights: try values.decode(.weights, flaw: Self.flaw))
     }
 }
