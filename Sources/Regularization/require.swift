@@ -7,9 +7,3 @@ package func require(
 ) {
     if !condition { fatalError(sentence(), file: file, line: line) }
 }
-
-/// Stops with a sentence that says what is wrong with an argument, if anything is.
-@inlinable
-package func refuse(_ flaw: String?, file: StaticString = #fileID, line: UInt = #line) {
-    if let flaw { fatalError(flaw, file: file, line: line) }
-}

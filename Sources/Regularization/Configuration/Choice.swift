@@ -114,20 +114,6 @@ extension KeyedDecodingContainer {
     /// A value.
     func decode<Value: Decodable>(_ key: Key) throws -> Value { try decode(Value.self, forKey: key) }
 
-    /// A value without a flaw; `flaw` says what is wrong with one.
-    func decode<Value: Decodable>(_ key: Key, flaw: (Value) -> String?) throws -> Value {
-        let value = try decode(Value.self, forKey: key)
-        if let flaw = flaw(value) {
-            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: flaw)
-        }
-        return value
-    }
-
-    /// A value without a flaw, or nil if it is not given.
-    func decodeIfPresent<Value: Decodable>(_ key: Key, flaw: (Value) -> String?) throws -> Value? {
-        try contains(key) ? decode(key, flaw: flaw) : nil
-    }
-
     /// A value, or what it is unless given.
     func decode<Value: Decodable>(_ key: Key, default value: Value) throws -> Value {
         try decodeIfPresent(Value.self, forKey: key) ?? value

@@ -17,38 +17,34 @@ internal import CKernels
 /// - Complexity: O(n), with a logarithm for each weight of the value.
 /// - Source: Candès, Wakin, Boyd, "Enhancing Sparsity by Reweighted ℓ1 Minimization", 2008; Prater-Bennette,
 ///   Shen, Tripp, "The Proximity Operator of the Log-Sum Penalty", 2022.
-public struct LogSum: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable {
+public struct LogSum: ConcaveElementwiseRegularizer, Hashable, Codable {
     /// The magnitude ε from which on the logarithm bends.
     public let epsilon: Double
 
     /// Makes the regularizer; traps unless ε is positive and finite.
-    public init(epsilon: Double) {
-        refuse(Self.flaw(epsilon: epsilon))
-        self.epsilon = epsilon
+    public init(epsilon: Double) { self = trapping(try Self(checking: epsilon)) }
+
+    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(Self(checking: values.decode(.epsilon)))
     }
 
-    private static func flaw(epsilon: Double) -> String? {
-        epsilon > 0 && epsilon < .infinity
-            ? nil : "The epsilon of LogSum is positive and finite, not \(epsilon)."
+    private init(checking epsilon: Double) throws(ParameterError) {
+        self.epsilon = try ParameterError.positive(epsilon, "epsilon", of: Self.self)
     }
 
-    /// Monotone in magnitudes.
-    public var properties: CompositionProperties { .monotoneInMagnitudes }
+    /// ε².
+    public var largestConvexScale: Double { epsilon * epsilon }
 
-    /// log(1 + |w|/ε).
-    public func value(at weight: Float) -> Double { ck_log1p(Double(abs(weight)) / epsilon) }
+    /// log(1 + r/ε).
+    public func value(atMagnitude magnitude: Double) -> Double { ck_log1p(magnitude / epsilon) }
 
-    /// sign(w)/(ε + |w|), 0 at 0.
-    public func derivative(at weight: Float) -> Float {
-        weight == 0 ? 0 : weight.withMagnitude { 1 / (epsilon + $0) }
-    }
+    /// 1/(ε + r).
+    public func derivative(atMagnitude magnitude: Double) -> Double { 1 / (epsilon + magnitude) }
 
-    /// 0 or the larger root, computed in Double.
-    public func proximalPoint(of weight: Float, scale: Float) -> Float {
-        weight.withMagnitude { proximalPoint(of: $0, scale: Double(scale)) }
-    }
-
-    private func proximalPoint(of size: Double, scale: Double) -> Double {
+    /// 0 or the larger root.
+    public func proximalMagnitude(of size: Double, scale: Double) -> Double {
         if size == .infinity { return size }
         let isConvex = scale <= epsilon * epsilon
         let square = (size + epsilon) * (size + epsilon) - 4 * scale
@@ -63,13 +59,5 @@ public struct LogSum: DifferentiableElementwiseRegularizer, ProximalElementwiseR
         if point <= 0 { return 0 }
         let gain = point * (point / 2 - size) + scale * ck_log1p(point / epsilon)
         return gain >= 0 ? 0 : min(point, size)
-    }
-}
-
-extension LogSum: Codable {
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
-    public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(epsilon: try values.decode(.epsilon, flaw: Self.flaw))
     }
 }

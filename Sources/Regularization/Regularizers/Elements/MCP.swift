@@ -15,40 +15,52 @@
 ///   identity.
 /// - Complexity: O(n).
 /// - Source: Zhang, "Nearly Unbiased Variable Selection under Minimax Concave Penalty", 2010.
-public struct MCP: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable {
-    private let function: MinimaxConcave
+public struct MCP: ConcaveElementwiseRegularizer, Hashable, Codable {
+    /// The slope λ at zero.
+    public let threshold: Double
+    /// How wide γ the concave part is: φ is constant from γλ on.
+    public let concavity: Double
 
     /// Makes the regularizer; traps unless λ is 0 or more, γ is positive, and both are finite.
     public init(threshold: Double, concavity: Double) {
-        function = MinimaxConcave(threshold: threshold, concavity: concavity)
+        self = trapping(try Self(checking: threshold, concavity))
     }
 
-    /// The slope λ at zero.
-    public var threshold: Double { function.threshold }
-    /// How wide γ the concave part is: φ is constant from γλ on.
-    public var concavity: Double { function.concavity }
-
-    /// Monotone in magnitudes.
-    public var properties: CompositionProperties { .monotoneInMagnitudes }
-
-    /// φ(|w|).
-    public func value(at weight: Float) -> Double { function.value(at: Double(abs(weight))) }
-
-    /// φ′(|w|)·sign(w), 0 at 0.
-    public func derivative(at weight: Float) -> Float { function.derivative(at: weight) }
-
-    /// The proximal point, computed in Double.
-    public func proximalPoint(of weight: Float, scale: Float) -> Float {
-        function.proximalPoint(of: weight, scale: scale)
-    }
-}
-
-extension MCP: Codable {
     /// Reads `threshold` and `concavity`; throws a `DecodingError` for one that is out of range.
     public init(from decoder: any Decoder) throws {
-        function = try MinimaxConcave(from: decoder)
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(Self(checking: values.decode(.threshold), values.decode(.concavity)))
     }
 
-    /// Writes what `init(from:)` reads.
-    public func encode(to encoder: any Encoder) throws { try function.encode(to: encoder) }
+    private init(checking threshold: Double, _ concavity: Double) throws(ParameterError) {
+        self.threshold = try ParameterError.nonnegative(threshold, "threshold", of: Self.self)
+        self.concavity = try ParameterError.positive(concavity, "concavity", of: Self.self)
+    }
+
+    /// γ.
+    public var largestConvexScale: Double { concavity }
+
+    /// φ(r).
+    public func value(atMagnitude magnitude: Double) -> Double {
+        magnitude > concavity * threshold
+            ? concavity * threshold * threshold / 2 : magnitude * (threshold - magnitude / (2 * concavity))
+    }
+
+    /// φ′(r).
+    public func derivative(atMagnitude magnitude: Double) -> Double {
+        magnitude > concavity * threshold ? 0 : threshold - magnitude / concavity
+    }
+
+    /// The proximal point, the smaller of two.
+    public func proximalMagnitude(of magnitude: Double, scale: Double) -> Double {
+        if scale < concavity {
+            if magnitude <= scale * threshold { return 0 }
+            if magnitude <= concavity * threshold {
+                return min(magnitude, (magnitude - scale * threshold) / ((concavity - scale) / concavity))
+            }
+        } else if magnitude <= threshold * (scale * concavity).squareRoot() {
+            return 0
+        }
+        return magnitude
+    }
 }

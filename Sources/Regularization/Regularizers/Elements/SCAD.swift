@@ -20,40 +20,68 @@
 /// - Complexity: O(n).
 /// - Source: Fan, Li, "Variable Selection via Nonconcave Penalized Likelihood and its Oracle Properties",
 ///   2001; Gong et al., "A General Iterative Shrinkage and Thresholding Algorithm", 2013.
-public struct SCAD: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable {
-    private let function: SmoothlyClipped
+public struct SCAD: ConcaveElementwiseRegularizer, Hashable, Codable {
+    /// The slope λ at zero.
+    public let threshold: Double
+    /// How wide γ the concave part is: φ is constant from γλ on.
+    public let concavity: Double
 
     /// Makes the regularizer; traps unless λ is 0 or more, γ is above 2, and both are finite.
     public init(threshold: Double, concavity: Double) {
-        function = SmoothlyClipped(threshold: threshold, concavity: concavity)
+        self = trapping(try Self(checking: threshold, concavity))
     }
 
-    /// The slope λ at zero.
-    public var threshold: Double { function.threshold }
-    /// How wide γ the concave part is: φ is constant from γλ on.
-    public var concavity: Double { function.concavity }
-
-    /// Monotone in magnitudes.
-    public var properties: CompositionProperties { .monotoneInMagnitudes }
-
-    /// φ(|w|).
-    public func value(at weight: Float) -> Double { function.value(at: Double(abs(weight))) }
-
-    /// φ′(|w|)·sign(w), 0 at 0.
-    public func derivative(at weight: Float) -> Float { function.derivative(at: weight) }
-
-    /// The proximal point, computed in Double.
-    public func proximalPoint(of weight: Float, scale: Float) -> Float {
-        function.proximalPoint(of: weight, scale: scale)
-    }
-}
-
-extension SCAD: Codable {
     /// Reads `threshold` and `concavity`; throws a `DecodingError` for one that is out of range.
     public init(from decoder: any Decoder) throws {
-        function = try SmoothlyClipped(from: decoder)
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self = try values.checked(Self(checking: values.decode(.threshold), values.decode(.concavity)))
     }
 
-    /// Writes what `init(from:)` reads.
-    public func encode(to encoder: any Encoder) throws { try function.encode(to: encoder) }
+    private init(checking threshold: Double, _ concavity: Double) throws(ParameterError) {
+        self.threshold = try ParameterError.nonnegative(threshold, "threshold", of: Self.self)
+        guard concavity > 2 && concavity < .infinity else {
+            throw ParameterError(
+                "The concavity of SCAD is above 2 and finite, not \(concavity).", at: "concavity")
+        }
+        self.concavity = concavity
+    }
+
+    /// γ − 1.
+    public var largestConvexScale: Double { concavity - 1 }
+
+    /// φ(r).
+    public func value(atMagnitude magnitude: Double) -> Double {
+        if magnitude > concavity * threshold { return threshold * threshold * (concavity + 1) / 2 }
+        if magnitude > threshold {
+            let rise = magnitude * (2 * concavity * threshold - magnitude) - threshold * threshold
+            return rise / (2 * (concavity - 1))
+        }
+        return threshold * magnitude
+    }
+
+    /// φ′(r).
+    public func derivative(atMagnitude magnitude: Double) -> Double {
+        if magnitude > concavity * threshold { return 0 }
+        if magnitude > threshold { return (concavity * threshold - magnitude) / (concavity - 1) }
+        return magnitude.isNaN ? .nan : threshold
+    }
+
+    /// The proximal point, the smaller of two.
+    public func proximalMagnitude(of magnitude: Double, scale: Double) -> Double {
+        let step = scale * threshold
+        let bend = concavity - 1
+        if scale < bend {
+            if magnitude <= threshold + step { return magnitude <= step ? 0 : magnitude - step }
+            if magnitude <= concavity * threshold {
+                return min(magnitude, (bend * magnitude - concavity * step) / (bend - scale))
+            }
+        } else if scale <= concavity + 1 {
+            if magnitude <= threshold * (concavity + 1 + scale) / 2 {
+                return magnitude <= step ? 0 : magnitude - step
+            }
+        } else if magnitude <= threshold * (scale * (concavity + 1)).squareRoot() {
+            return 0
+        }
+        return magnitude
+    }
 }

@@ -16,61 +16,24 @@
 ///   largest.
 /// - Source: Breheny, Huang, "Group descent algorithms for nonconvex penalized linear and logistic regression
 ///   models with grouped predictors", 2015.
-public struct GroupMCP: DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer, Hashable {
+public struct GroupMCP: ConcaveGroupwiseRegularizer, Hashable, Codable {
     /// How elements form groups.
     public let groups: Groups
-    private let function: MinimaxConcave
+    /// The regularizer of elements with the same φ.
+    public let elementwise: MCP
+
+    /// Makes the regularizer with the φ of one of elements.
+    public init(_ groups: Groups, _ elementwise: MCP) {
+        (self.groups, self.elementwise) = (groups, elementwise)
+    }
 
     /// Makes the regularizer; traps unless λ is 0 or more, γ is positive, and both are finite.
     public init(_ groups: Groups, threshold: Double, concavity: Double) {
-        self.groups = groups
-        function = MinimaxConcave(threshold: threshold, concavity: concavity)
+        self.init(groups, MCP(threshold: threshold, concavity: concavity))
     }
 
     /// The slope λ at zero.
-    public var threshold: Double { function.threshold }
+    public var threshold: Double { elementwise.threshold }
     /// How wide γ the concave part is: φ is constant from γλ on.
-    public var concavity: Double { function.concavity }
-
-    /// `GroupMCP(columns)`, with the groups.
-    public var name: String { "GroupMCP(\(groups))" }
-
-    /// One function for all groups.
-    public var properties: CompositionProperties { .groupsAlike }
-
-    /// φ(‖w‖).
-    public func value(atNorm norm: Double, of group: Group) -> Double { function.value(at: norm) }
-
-    /// φ′(‖w‖).
-    public func derivative(atNorm norm: Double, of group: Group) -> Double { function.derivative(at: norm) }
-
-    /// The proximal point of φ.
-    public func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double {
-        function.proximalPoint(of: norm, scale: scale)
-    }
-
-    /// Moves every group to its proximal point.
-    public func applyProx(to weights: inout MutableWeights, scales: Scales) {
-        if let scale = scales.uniform { return multiplyGroups(of: &weights, scale: scale) }
-        weights.applyProx(of: function, groups, scales)
-    }
-}
-
-extension GroupMCP: Codable {
-    private enum CodingKeys: CodingKey {
-        case groups
-    }
-
-    /// Reads `groups`, `threshold` and `concavity`; throws a `DecodingError` for one that is out of range.
-    public init(from decoder: any Decoder) throws {
-        groups = try decoder.container(keyedBy: CodingKeys.self).decode(Groups.self, forKey: .groups)
-        function = try MinimaxConcave(from: decoder)
-    }
-
-    /// Writes what `init(from:)` reads.
-    public func encode(to encoder: any Encoder) throws {
-        var values = encoder.container(keyedBy: CodingKeys.self)
-        try values.encode(groups, forKey: .groups)
-        try function.encode(to: encoder)
-    }
+    public var concavity: Double { elementwise.concavity }
 }

@@ -4,7 +4,9 @@
 /// grows. The objective as a function of θ is E(θ) + φ(θ) where E, the least Σ (pᵢ − zᵢ)²/(2tᵢ) with ‖p‖ = θ,
 /// is convex with E′ = −cθ and E″ ≥ 1/max t.
 extension MutableWeights {
-    mutating func applyProx(of penalty: some ConcavePenalty, _ groups: Groups, _ scales: Scales) {
+    mutating func applyProx(
+        of penalty: some ConcaveElementwiseRegularizer, _ groups: Groups, _ scales: Scales
+    ) {
         require(count == scales.count, "The weights and the scales differ in count.")
         for index in 0..<groups.count(in: shape) {
             let group = groups.group(index, in: shape)
@@ -23,10 +25,11 @@ extension MutableWeights {
 extension Weights {
     /// The c of the proximal point: 0 where the group stays, infinite where it becomes zero.
     fileprivate func shrink(
-        of group: Group, _ scales: Scales, by penalty: some ConcavePenalty, _ system: RadialSystem
+        of group: Group, _ scales: Scales, by penalty: some ConcaveElementwiseRegularizer,
+        _ system: RadialSystem
     ) -> Double {
         let (norm, largest) = (system.norm, system.largestScale)
-        let scalar = penalty.proximalPoint(of: norm, scale: largest)
+        let scalar = penalty.proximalMagnitude(of: norm, scale: largest)
         if system.smallestScale == largest {
             return scalar == norm ? 0 : scalar == 0 ? .infinity : (norm / scalar - 1) / largest
         }
@@ -34,18 +37,18 @@ extension Weights {
         if scalar == norm { return 0 }
         let canVanish = system.fixedNorm == 0
         // E(θ) ≥ E(0) − ‖z/t‖θ, and φ(θ) − ‖z/t‖θ is concave, so it is least at an end.
-        if canVanish, penalty.value(at: norm) >= system.normOverScales * norm { return .infinity }
+        if canVanish, penalty.value(atMagnitude: norm) >= system.normOverScales * norm { return .infinity }
         if largest > penalty.largestConvexScale { return bestShrink(of: group, scales, by: penalty, system) }
-        if canVanish, system.normOverScales <= penalty.derivative(at: 0) { return .infinity }
+        if canVanish, system.normOverScales <= penalty.derivative(atMagnitude: 0) { return .infinity }
         return risingRoot(startingAt: 1 / largest) { excess(at: $0, of: group, scales, penalty) } ?? .infinity
     }
 
     /// The slope of the objective along c, but for a positive factor.
     private func excess(
-        at shrink: Double, of group: Group, _ scales: Scales, _ penalty: some ConcavePenalty
+        at shrink: Double, of group: Group, _ scales: Scales, _ penalty: some ConcaveElementwiseRegularizer
     ) -> Double {
         let norm = norm(of: group, scales, shrunkBy: shrink)
-        return shrink * norm - penalty.derivative(at: norm)
+        return shrink * norm - penalty.derivative(atMagnitude: norm)
     }
 
     /// The c with the least objective among 0, infinity and those where the slope turns positive.
@@ -53,7 +56,8 @@ extension Weights {
     /// The slope is made of zᵢ/(1 + tᵢc), which as functions of log c change over a decade around 1/tᵢ. So
     /// steps of a factor of √2 miss no minimum but one that is hardly lower than the points beside it.
     private func bestShrink(
-        of group: Group, _ scales: Scales, by penalty: some ConcavePenalty, _ system: RadialSystem
+        of group: Group, _ scales: Scales, by penalty: some ConcaveElementwiseRegularizer,
+        _ system: RadialSystem
     ) -> Double {
         var smallest = system.largestScale
         group.forEach { element in
@@ -63,8 +67,9 @@ extension Weights {
         let canVanish = system.fixedNorm == 0
         let distance = system.normOverRootScales
         var (best, lowest) = (Double.infinity, canVanish ? distance * distance / 2 : .infinity)
-        if penalty.derivative(at: system.norm) == 0, penalty.value(at: system.norm) < lowest {
-            (best, lowest) = (0, penalty.value(at: system.norm))
+        if penalty.derivative(atMagnitude: system.norm) == 0, penalty.value(atMagnitude: system.norm) < lowest
+        {
+            (best, lowest) = (0, penalty.value(atMagnitude: system.norm))
         }
         var (low, lowExcess) = (0.0, excess(at: 0, of: group, scales, penalty))
         var high = 1e-3 / system.largestScale
@@ -86,7 +91,8 @@ extension Weights {
 
     /// Σ (pᵢ − zᵢ)²/(2tᵢ) + φ(‖p‖) at pᵢ = zᵢ/(1 + tᵢc).
     private func objective(
-        of group: Group, _ scales: Scales, shrunkBy shrink: Double, _ penalty: some ConcavePenalty
+        of group: Group, _ scales: Scales, shrunkBy shrink: Double,
+        _ penalty: some ConcaveElementwiseRegularizer
     ) -> Double {
         var sum = 0.0
         group.forEach { element in
@@ -94,6 +100,6 @@ extension Weights {
             let difference = shrink * Double(self[element]) / (1 + scale * shrink)
             sum += difference * difference * scale
         }
-        return sum / 2 + penalty.value(at: norm(of: group, scales, shrunkBy: shrink))
+        return sum / 2 + penalty.value(atMagnitude: norm(of: group, scales, shrunkBy: shrink))
     }
 }
