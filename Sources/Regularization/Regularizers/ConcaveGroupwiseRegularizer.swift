@@ -30,20 +30,24 @@ extension ConcaveGroupwiseRegularizer {
     public var properties: CompositionProperties { .groupsAlike }
 
     /// φ(‖w‖).
+    @inlinable
     public func value(atNorm norm: Double, of group: Group) -> Double { elementwise.value(atMagnitude: norm) }
 
     /// φ′(‖w‖).
+    @inlinable
     public func derivative(atNorm norm: Double, of group: Group) -> Double {
         elementwise.derivative(atMagnitude: norm)
     }
 
     /// The proximal point of φ.
+    @inlinable
     public func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double {
         elementwise.proximalMagnitude(of: norm, scale: scale)
     }
 
     /// Moves every group to its proximal point: in a metric by one root where all scales are within the convex range,
     /// else to the best of all stationary points, which are looked for in fine steps.
+    @inlinable
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         if let scale = scales.uniform { return multiplyGroups(of: &weights, scale: scale) }
         weights.applyProx(of: elementwise, groups, scales)

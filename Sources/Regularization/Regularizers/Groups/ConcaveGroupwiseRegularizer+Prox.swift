@@ -4,6 +4,7 @@
 /// grows. The objective as a function of θ is E(θ) + φ(θ) where E, the least Σ (pᵢ − zᵢ)²/(2tᵢ) with ‖p‖ = θ,
 /// is convex with E′ = −cθ and E″ ≥ 1/max t.
 extension MutableWeights {
+    @usableFromInline
     mutating func applyProx(
         of penalty: some ConcaveElementwiseRegularizer, _ groups: Groups, _ scales: Scales
     ) {
