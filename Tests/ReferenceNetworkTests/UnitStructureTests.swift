@@ -127,7 +127,9 @@ struct UnitStructureTests {
         let error = #expect(throws: ViewError.self) {
             try parameters.withViews(on: recurrent.withOutgoing) { $0.shape }
         }
-        #expect("\(error as Any)".contains("units along axis 0 and along axis 1"))
+        #expect(
+            "\(error as Any)".contains(
+                "units are along hidden.weight axis 0, 4 times and along hidden.weight axis 1"))
     }
 }
 

@@ -151,6 +151,7 @@ struct ConfigurationErrorTests {
             (#""on": {"and": ["weights"]}"#, "on.and", "two filters or more"),
             (#""on": ["weights", "biases"]"#, "on", #"part of a view: {"units": {"incoming""#),
             (#""on": {"unit": {"bias": "biases"}}"#, "on.unit", "Did you mean units"),
+            (#""on": {"units": []}"#, "on.units", "an axis or more"),
             (#""on": {"units": {}}"#, "on.units", "incoming, bias or outgoing"),
             (#""on": {"units": {"incomming": "weights"}}"#, "on.units.incomming", "Did you mean incoming"),
             (#""on": {"units": {"bias": {"namd": "x"}}}"#, "on.units.bias.namd", "Did you mean named"),

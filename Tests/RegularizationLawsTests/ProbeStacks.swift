@@ -62,35 +62,7 @@ let correctStacks: [OfStack] = [tie("½‖A − B‖²")]
 let brokenStacks: [(law: Law, regularizer: OfStack)] = [
     (
         .gradientIsSlope,
-        tie("gradients swapped", gradient: { w, _ in (zip(w.a, w.b).map { $1 - $0 }, zip(w.a, w.b).map(-)) })
-    ),
-    (
-        .gradientIsSlope,
         tie("gradient of the first alone", gradient: { w, _ in (zip(w.a, w.b).map(-), w.b.map { _ in 0 }) })
-    ),
-    (
-        .proximalPointIsMinimal,
-        tie(
-            "points swapped",
-            point: { w, t in
-                let pulls = pulls(w, t)
-                return (
-                    w.b.indices.map { w.b[$0] + t.b[$0] * pulls[$0] },
-                    w.a.indices.map { w.a[$0] - t.a[$0] * pulls[$0] }
-                )
-            })
-    ),
-    (
-        .metricProximalPointIsMinimal,
-        tie(
-            "scales swapped",
-            point: { w, t in
-                let pulls = pulls(w, t)
-                return (
-                    w.a.indices.map { w.a[$0] - t.b[$0] * pulls[$0] },
-                    w.b.indices.map { w.b[$0] + t.a[$0] * pulls[$0] }
-                )
-            })
     ),
     (
         .metricProximalPointIsMinimal,
@@ -106,27 +78,5 @@ let brokenStacks: [(law: Law, regularizer: OfStack)] = [
         tie(
             "moves one only",
             point: { w, t in (w.a.indices.map { (w.a[$0] + t.a[$0] * w.b[$0]) / (1 + t.a[$0]) }, w.b) })
-    ),
-    (
-        .gradientIsSlope,
-        tie("value forgets the second", value: { w in w.a.reduce(0) { $0 + pow2(Double($1)) / 2 } })
-    ),
-    (
-        .gradientIsSlope,
-        tie(
-            "reversed partner",
-            gradient: { w, _ in
-                (zip(w.a, w.b.reversed()).map(-), zip(w.b, w.a.reversed()).map(-))
-            })
-    ),
-    (
-        .isConvex,
-        OfStack(
-            name: "⟨A, B⟩² convex", properties: .convex, refusal: "no", metricRefusal: "no",
-            value: { w in pow2(zip(w.a, w.b).reduce(0) { $0 + Double($1.0) * Double($1.1) }) },
-            gradient: { w, _ in
-                let product = 2 * Float(zip(w.a, w.b).reduce(0) { $0 + Double($1.0) * Double($1.1) })
-                return (w.b.map { product * $0 }, w.a.map { product * $0 })
-            })
     ),
 ]

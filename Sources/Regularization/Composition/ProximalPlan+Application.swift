@@ -2,14 +2,17 @@ extension ProximalPlan {
     /// Moves the weights to the proximal point in the metric of the plan, which is Euclidean where the scales are
     /// uniform.
     ///
-    /// `strengths` are those of the sources, all 1 if empty. Returns how an iteration went, if there was one.
+    /// `strengths` are those of the sources, all 1 if empty; the weights may be those from an offset on, where every one is
+    /// moved alone. Returns how an iteration went, if there was one.
     @discardableResult
-    func apply(to weights: inout MutableWeights, scales: Scales, strengths: [Double] = []) -> Iteration? {
+    func apply(
+        to weights: inout MutableWeights, scales: Scales, strengths: [Double] = [], from offset: Int = 0
+    ) -> Iteration? {
         var scales = scales
         for ridge in ridges {
             let strength = Float(total([ridge.term], strengths))
             if strength == 0 { continue }
-            weights.fold(ridge.center, strength: strength, scales)
+            weights.fold(ridge.center, from: offset, strength: strength, scales)
             scales = scales.folding(ridge: strength)
         }
         guard chains.count > 1, let tolerance else {
@@ -58,13 +61,16 @@ extension [ProximalPlan.Term] {
 
 extension MutableWeights {
     /// Moves w to (w + tρa)/(1 + tρ).
-    fileprivate mutating func fold(_ center: [Float], strength: Float, _ scales: Scales) {
+    fileprivate mutating func fold(
+        _ center: [Float], from offset: Int, strength: Float, _ scales: Scales
+    ) {
         if center.isEmpty { return elements.divide(byOnePlus: strength, times: scales) }
         require(count == scales.count, "The weights and the scales differ in count.")
         scales.forEach { index, scale in
             // In Double, since products may be more than Float holds.
             let product = Double(scale) * Double(strength)
-            self[index] = Float((Double(self[index]) + product * Double(center[index])) / (1 + product)) + 0
+            self[index] =
+                Float((Double(self[index]) + product * Double(center[offset + index])) / (1 + product)) + 0
         }
     }
 }

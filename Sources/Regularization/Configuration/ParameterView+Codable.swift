@@ -11,7 +11,7 @@ extension ParameterView: Codable {
         if (try? decoder.unkeyedContainer()) != nil {
             throw decoder.corrupted(
                 """
-                Several filters are part of a view: {"units": {"incoming": …, "bias": …, "outgoing": …}}, \
+                A view is expected here, not a list. Several filters are part of a view: {"units": {"incoming": …, "bias": …, "outgoing": …}}, \
                 {"stacked": […]} or {"joined": […]}.
                 """)
         }
@@ -19,7 +19,9 @@ extension ParameterView: Codable {
         switch Kind(rawValue: choice.name) {
         case .units:
             if (try? choice.details.unkeyedContainer()) != nil {
-                form = .axes(try choice.read())
+                let axes: [UnitAxis] = try choice.read()
+                if axes.isEmpty { throw choice.details.corrupted("Units are found by an axis or more.") }
+                form = .axes(axes)
             } else {
                 let filters: UnitFilters = try choice.read()
                 if filters == UnitFilters() {

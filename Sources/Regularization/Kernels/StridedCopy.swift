@@ -7,16 +7,10 @@ struct StridedCopy: Sendable, Hashable {
         var count: Int
         var source: Int
         var target: Int
+        /// Whether each is a row of a matrix, from the first row on, which no other step leaves.
+        var isRow = false
 
         var reversed: Step { Step(count: count, source: target, target: source) }
-
-        func isRow(of columns: Int) -> Bool { count > 1 && target == columns }
-
-        /// Becomes so many steps, and returns where the first one is.
-        mutating func take(_ range: Range<Int>) -> Int {
-            count = range.count
-            return range.lowerBound * source
-        }
     }
 
     private(set) var source: Int
@@ -34,8 +28,8 @@ struct StridedCopy: Sendable, Hashable {
             if let last = merged.last, last.source == step.count * step.source,
                 last.target == step.count * step.target
             {
-                merged[merged.count - 1] = step
-                merged[merged.count - 1].count *= last.count
+                merged[merged.count - 1] = Step(
+                    count: last.count * step.count, source: step.source, target: step.target)
             } else {
                 merged.append(step)
             }
@@ -70,22 +64,23 @@ struct StridedCopy: Sendable, Hashable {
     }
 }
 
-/// A matrix of which some rows are copied alone.
 extension StridedCopy {
-    /// Whether it fills a matrix with so many columns row by row, from its first one on.
-    func goesByRows(of columns: Int) -> Bool {
-        target < columns && [outer, middle, inner].contains { $0.isRow(of: columns) }
-    }
+    /// Whether some rows can be copied alone.
+    var goesByRows: Bool { outer.isRow || middle.isRow || inner.isRow }
 
-    /// The same of some rows of that matrix, put where the first ones are.
-    func rows(_ rows: Range<Int>, of columns: Int) -> StridedCopy {
+    /// The same of some rows, put where the first ones are.
+    func rows(_ rows: Range<Int>) -> StridedCopy {
+        func cut(_ step: inout Step, _ source: inout Int) {
+            source += rows.lowerBound * step.source
+            step.count = rows.count
+        }
         var copy = self
-        if outer.isRow(of: columns) {
-            copy.source += copy.outer.take(rows)
-        } else if middle.isRow(of: columns) {
-            copy.source += copy.middle.take(rows)
+        if outer.isRow {
+            cut(&copy.outer, &copy.source)
+        } else if middle.isRow {
+            cut(&copy.middle, &copy.source)
         } else {
-            copy.source += copy.inner.take(rows)
+            cut(&copy.inner, &copy.source)
         }
         return copy
     }

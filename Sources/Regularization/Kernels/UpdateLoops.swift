@@ -83,7 +83,8 @@ extension PenaltyPlan {
                 }
             }
         }
-        self.state = state
+        // Moved: with two owners it would be copied at the next change.
+        self.state = consume state
         applyWholeProximalSteps(to: &parameters, learningRate: learningRate, metric: metric)
     }
 
@@ -107,9 +108,10 @@ extension PenaltyPlan {
                 to: &gradient, strengths)
         }
         loop(part)
-        guard let plan else { return }
         var weights = MutableWeights(
             shape: piece.shape, MutableSpan(_unsafeStart: part.weights, count: count))
+        applyDecay(to: &weights, piece, learningRate: learningRate, strengths)
+        guard let plan else { return }
         let stepSizes = UnsafeMutableBufferPointer(start: sizes, count: needsSizes ? count : 0)
         if isKept {
             var stepSizes = MutableSpan(_unsafeElements: stepSizes)

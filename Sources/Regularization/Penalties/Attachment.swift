@@ -5,10 +5,12 @@ struct Attachment: Sendable {
     let label: String
     let stage: Penalty.Stage
     let metric: ProximalMetric
-    let view: ResolvedView
+    private(set) var view: ResolvedView
     /// What the strength is multiplied by there.
     let factor: Double
     let regularizer: any Regularizer
+    /// The parts of R, times the factor.
+    private(set) var parts: [Part]
     // Found once, since a cast allocates.
     let differentiable: (any DifferentiableRegularizer)?
     /// Whether R is a sum over elements, so that any part of a tensor can be had alone and nothing is gathered.
@@ -26,30 +28,33 @@ struct Attachment: Sendable {
         stage = penalty.stage
         metric = penalty.metric
         regularizer = penalty.regularizer
+        parts = penalty.regularizer.parts(scaledBy: factor)
         differentiable = penalty.regularizer as? any DifferentiableRegularizer
         isElementwise = penalty.regularizer.isElementwise
         goesByRows = penalty.regularizer.parts().allSatisfy(\.regularizer.goesByRows)
         isRidge = penalty.regularizer.parts().allSatisfy { $0.regularizer.structure.isRidge }
     }
 
-    private init(_ other: Attachment, view: ResolvedView) {
-        penalty = other.penalty
-        label = other.label
-        stage = other.stage
-        metric = other.metric
-        self.view = view
-        factor = other.factor
-        regularizer = other.regularizer
-        differentiable = other.differentiable
-        isElementwise = other.isElementwise
-        goesByRows = other.goesByRows
-        isRidge = other.isRidge
+    /// A sum over elements on another view; squared distances to centers take those along to a tensor of their view.
+    func lowered(to view: ResolvedView, in layout: Layout? = nil) -> Attachment {
+        var copy = self
+        copy.view = view
+        if let layout, !isElementwise {
+            copy.parts = parts.map { part in
+                guard case .ridge(let coefficient, let center) = part.regularizer.structure, !center.isEmpty
+                else {
+                    return part
+                }
+                let all = self.view.scattered(center, in: layout)
+                let own = Array(all[layout.tensors[view.tensors[0]].range])
+                return Part(regularizer: SquaredDistance(to: own), factor: part.factor * coefficient)
+            }
+        }
+        return copy
     }
 
-    /// The same on another view, which is all that a sum over elements needs.
-    func moved(to view: ResolvedView) -> Attachment { Attachment(self, view: view) }
-
-    var parts: [Part] { regularizer.parts(scaledBy: factor) }
+    /// Whether its gradient needs elements that are copied.
+    var needsScratch: Bool { !isElementwise && view.needsScratch(byRows: goesByRows) }
 
     /// Adds strength · ∇R, nothing at strength 0.
     func addGradient(at weights: Weights, strength: Double, to gradient: inout MutableWeights) {

@@ -32,7 +32,8 @@ public enum ParameterScaling: Sendable, Hashable {
     func flaw(on views: [ResolvedView]) -> String? {
         guard case .byName(let factors) = self else { return nil }
         if let view = views.first(where: { $0.tensors.count > 1 }) {
-            return "it is scaled by the names of parameters, but acts on several at once: \(view.name)"
+            return
+                "it is scaled by the names of parameters, but acts on several at once, \(view.name); scale it by size, or give each a penalty of its own"
         }
         let names = views.map(\.name)
         for (name, factor) in factors.sorted(by: { $0.key < $1.key }) {

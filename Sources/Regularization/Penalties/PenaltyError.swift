@@ -43,7 +43,7 @@ public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
             return "Penalty \"\(penalty)\": \(reason)."
         case .composition(let penalties, let parameter, let reason):
             let names = penalties.map { "\"\($0)\"" }.joined(separator: " and ")
-            return "Penalty \(names) on \(parameter): \(reason)."
+            return "\(penalties.count == 1 ? "Penalty" : "Penalties") \(names) on \(parameter): \(reason)."
         case .euclideanOnly(let penalty, let part, let parameter):
             return """
                 Penalty \"\(penalty)\" on \(parameter): the proximal point of \(part) is known in the Euclidean \

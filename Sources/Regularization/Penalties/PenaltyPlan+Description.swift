@@ -32,24 +32,22 @@ extension PenaltyPlan: CustomStringConvertible {
 
     private func order(of attachment: Attachment, on tensor: Int) -> String {
         if attachment.stage == .lossTerm { return "gradient added" }
-        let whole = proximalSteps.whole.indices.first { index in
-            let plan = proximalSteps.whole[index]
-            return plan.view.tensors.contains(tensor) && plan.penalties.contains(attachment.penalty)
-        }
-        guard let plan = whole.map({ proximalSteps.whole[$0] }) ?? proximalSteps.piecewise[tensor] else {
-            return ""
-        }
-        if plan.decay?.ridges.contains(where: { $0.term.source == attachment.penalty }) ?? false {
+        let (decays, piecewise) = (proximalSteps.decays[tensor], proximalSteps.piecewise[tensor])
+        if decays?.ridges.contains(where: { $0.term.source == attachment.penalty }) ?? false {
             return "decoupled weight decay, before the others"
         }
-        var order = plan.main.explanation
-        if plan.isPreceded {
+        let whole = proximalSteps.whole.firstIndex { $0.view.tensors.contains(tensor) }
+        guard let whole, case let plan = proximalSteps.whole[whole],
+            plan.penalties.contains(attachment.penalty)
+        else {
+            let later = whole.map { ", before the steps on \(proximalSteps.whole[$0].view.name)" }
+            return (piecewise?.steps.explanation ?? "") + (later ?? "")
+        }
+        var order = plan.steps.explanation
+        if plan.view.tensors.contains(where: { proximalSteps.piecewise[$0] != nil }) {
             order += ", after those on parts (\(CompositionRule.elementwiseFirst.rawValue))"
         }
-        if whole == nil, let later = proximalSteps.whole.first(where: { $0.view.tensors.contains(tensor) }) {
-            order += ", before the steps on \(later.view.name)"
-        }
-        if let iteration = whole.flatMap({ state.iterations[$0] }) {
+        if let iteration = state.iterations[whole] {
             order += "; last \(iteration.count) rounds, residual \(iteration.residual)"
         }
         return order

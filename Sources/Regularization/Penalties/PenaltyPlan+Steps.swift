@@ -51,8 +51,9 @@ extension PenaltyPlan {
         }
         var scratch = Piece.Scratch(repeating: 0)
         for piece in pieces {
-            guard let plan = proximalSteps.piecewise[piece.tensor] else { continue }
             var weights = parameters.mutableWeights(piece)
+            applyDecay(to: &weights, piece, learningRate: rate, strengths)
+            guard let plan = proximalSteps.piecewise[piece.tensor] else { continue }
             if keepsStepSizes[piece.tensor] {
                 var sizes = state.stepSizes.mutableSpan.part(piece.range)
                 plan.apply(
@@ -83,6 +84,15 @@ extension PenaltyPlan {
         for term in elementwiseTerms[piece.tensor] {
             term.addGradient(at: weights, strength: strengths[term.penalty], to: &gradient)
         }
+    }
+
+    /// Moves a piece by decoupled weight decay.
+    func applyDecay(
+        to weights: inout MutableWeights, _ piece: Piece, learningRate: Float, _ strengths: [Double]
+    ) {
+        proximalSteps.decays[piece.tensor]?.apply(
+            to: &weights, scales: Scales(uniform: learningRate, count: weights.count), strengths: strengths,
+            from: piece.range.lowerBound - layout.tensors[piece.tensor].range.lowerBound)
     }
 
     /// Moves whole views whose steps need that to their proximal points; their step sizes are written.
@@ -124,8 +134,8 @@ extension ViewPlan {
 
     /// Makes sᵢ/(1 + ρsᵢ) of step sizes, where squared L2 of strength ρ is folded in.
     func fold(_ stepSizes: inout MutableSpan<Float>, _ strengths: [Double]) {
-        if main.ridges.isEmpty { return }
-        let ridge = Float(main.ridges.map(\.term).total(at: strengths))
+        if steps.ridges.isEmpty { return }
+        let ridge = Float(steps.ridges.map(\.term).total(at: strengths))
         for index in 0..<stepSizes.count { stepSizes[index] /= 1 + ridge * stepSizes[index] }
     }
 }

@@ -77,12 +77,14 @@ public struct PenaltyPlan: Sendable {
         let steps = attachments.filter { $0.stage == .proximalStep }
         let proximalSteps = try ProximalArrangement(steps, in: layout, metricKind)
         self.proximalSteps = proximalSteps
-        keepsStepSizes = layout.tensors.indices.map { proximalSteps.keepsStepSizes(of: $0, metricKind) }
+        keepsStepSizes = layout.tensors.indices.map { proximalSteps.keepsStepSizes(of: $0) }
         pieces = Piece.cover(layout)
         state = State(
             strengths: Array(repeating: 0, count: penalties.count),
             stepSizes: Array(repeating: 0, count: keepsStepSizes.contains(true) ? layout.count : 0),
-            scratch: ViewScratch(for: attachments.lazy.filter { !$0.isElementwise }.map(\.view)),
+            scratch: ViewScratch(
+                for: attachments.filter { $0.stage == .lossTerm && $0.needsScratch }.map(\.view)
+                    + proximalSteps.whole.filter { $0.view.needsScratch(byRows: $0.goesByRows) }.map(\.view)),
             iterations: Array(repeating: nil, count: proximalSteps.whole.count))
     }
 

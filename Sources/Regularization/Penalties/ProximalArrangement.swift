@@ -1,44 +1,41 @@
-/// The proximal steps of all views, in an order in which they are exact: those that act on tensors piece by piece, then
-/// those that need whole views.
+/// The proximal steps of all views, in an order in which they are exact: decoupled weight decay of each tensor and the steps
+/// that act on it piece by piece, then those that need whole views.
 ///
 /// Views cover whole tensors, so whether two of them meet is a question about their tensors:
-/// - Penalties on the same view are planned together, see `ProximalPlan`.
-/// - A sum over elements is not gathered: on a view of its own it acts on each of the view's tensors. On a part of
-///   another penalty's view it comes first, where `CompositionRule.elementwiseFirst` says that this is exact: the rule
-///   asks nothing of the elements that it leaves alone.
-/// - Squared L2 on a part of another's view changes the scales of that part, so it folds in a diagonal metric alone;
-///   on all of it, it folds in every metric. Decoupled weight decay is a step of its own, before all others.
+/// - Penalties on the same view are planned together, see `ProximalPlan`; a sum over elements of all tensors of a view is
+///   one on that view.
+/// - Other sums over elements are not gathered: they act on each of their tensors. On a part of another penalty's view they
+///   come first, where `CompositionRule.elementwiseFirst` or `.intervalLast` says that this is exact: these rules ask
+///   nothing of the elements that they leave alone.
+/// - Squared L2 on a part of another's view changes the scales of that part, so it folds in a diagonal metric alone.
 /// - Others whose views differ and have a tensor in common are refused.
 struct ProximalArrangement: Sendable {
+    /// For each tensor, decoupled weight decay, before all other steps.
+    private(set) var decays: [ProximalPlan?]
     /// For each tensor, the steps that act on it piece by piece.
     private(set) var piecewise: [ViewPlan?]
     /// In their order.
     private(set) var whole: [ViewPlan] = []
+    private let tensors: [ResolvedView]
+    private let kind: MetricKind
 
     init(_ steps: [Attachment], in layout: Layout, _ kind: MetricKind) throws(PenaltyError) {
-        let tensors = layout.tensors.indices.map { ResolvedView(ViewMatrix($0, in: layout), in: layout) }
+        self.kind = kind
+        tensors = layout.tensors.indices.map { ResolvedView(ViewMatrix($0, in: layout), in: layout) }
+        decays = Array(repeating: nil, count: tensors.count)
         piecewise = Array(repeating: nil, count: tensors.count)
         var meetings: [Meeting] = []
         var loose: [[Attachment]] = Array(repeating: [], count: tensors.count)
-        for step in steps where !step.isElementwise && !(step.isDecay && kind != .learningRate) {
-            try meetings.add(step, in: layout)
+        let isSeparable = { (step: Attachment) in step.isElementwise || step.isDecay && kind != .learningRate
         }
-        for step in steps where !step.isElementwise && step.isDecay && kind != .learningRate {
-            if let other = meetings.firstIndex(where: { $0.overlaps(step.view) }),
-                meetings[other].view != step.view
-            {
-                meetings[other].decays.append(step)
-            } else {
-                try meetings.add(step, in: layout)
-            }
-        }
-        for step in steps where step.isElementwise {
+        for step in steps where !isSeparable(step) { try meetings.add(step, kind) }
+        for step in steps where isSeparable(step) {
             if let same = meetings.firstIndex(where: { $0.view == step.view }) {
                 meetings[same].sources.append(step)
                 continue
             }
             for tensor in step.view.tensors {
-                let part = step.moved(to: tensors[tensor])
+                let part = step.lowered(to: tensors[tensor], in: layout)
                 if let other = meetings.firstIndex(where: { $0.view.tensors.contains(tensor) }) {
                     meetings[other].add(part)
                 } else {
@@ -46,46 +43,51 @@ struct ProximalArrangement: Sendable {
                 }
             }
         }
-        for meeting in meetings { try add(meeting, kind) }
+        for meeting in meetings { try add(meeting, in: layout) }
         for (tensor, sources) in loose.enumerated() where !sources.isEmpty {
             let metric = try ViewPlan.metric(of: sources, kind)
-            add(try ViewPlan(tensors[tensor], sources, in: metric, kind))
+            let isDecay = { (source: Attachment) in metric == .optimizer && source.isDecay }
+            try decay(sources.filter(isDecay), tensor)
+            let plan = try ViewPlan(tensors[tensor], sources.filter { !isDecay($0) }, in: metric, kind)
+            if plan.isElementwise { piecewise[tensor] = plan } else { whole.append(plan) }
         }
     }
 
     /// Whether the step sizes of a tensor are needed after all of it was updated.
-    func keepsStepSizes(of tensor: Int, _ kind: MetricKind) -> Bool {
+    func keepsStepSizes(of tensor: Int) -> Bool {
         kind == .diagonal && whole.contains { $0.metric == .optimizer && $0.view.tensors.contains(tensor) }
     }
 
-    private mutating func add(_ plan: ViewPlan) {
-        if plan.isElementwise, plan.view.isTensor {
-            piecewise[plan.view.tensors[0]] = plan
-        } else {
-            whole.append(plan)
-        }
+    private mutating func decay(_ sources: [Attachment], _ tensor: Int) throws(PenaltyError) {
+        if sources.isEmpty { return }
+        decays[tensor] = try ProximalPlan.combining(sources, on: tensors[tensor], in: .learningRate)
     }
 
-    private mutating func add(_ meeting: Meeting, _ kind: MetricKind) throws(PenaltyError) {
+    private mutating func add(_ meeting: Meeting, in layout: Layout) throws(PenaltyError) {
         var meeting = meeting
-        let metric = try ViewPlan.metric(of: meeting.sources + meeting.parts + meeting.decays, kind)
-        if metric == .euclidean, let decay = meeting.decays.first {
-            throw meeting.overlap(with: decay)
+        let metric = try ViewPlan.metric(of: meeting.sources + meeting.parts, kind)
+        if metric == .optimizer {
+            let all = meeting.takeDecays()
+            for tensor in meeting.view.tensors {
+                let own = all.filter { $0.view.tensors.contains(tensor) }
+                try decay(own.map { $0.lowered(to: tensors[tensor], in: layout) }, tensor)
+            }
         }
-        meeting.gatherRidges(in: metric)
-        meeting.sources.sort { $0.penalty < $1.penalty }
-        var plan = try ViewPlan(meeting.view, meeting.sources, in: metric, kind)
-        let planKind = metric == .euclidean ? .learningRate : kind
-        for part in meeting.parts where !(metric == .optimizer && part.isDecay) {
-            try meeting.check(part, comesFirstIn: plan, planKind)
-            plan.isPreceded = true
+        meeting.gatherSums()
+        let plan = try ViewPlan(meeting.view, meeting.sources, in: metric, kind)
+        for part in meeting.parts {
+            try meeting.check(part, comesFirstIn: plan, metric == .euclidean ? .learningRate : kind)
         }
-        for tensor in Set(meeting.parts.map(\.view.tensors[0])).sorted() {
+        for tensor in Set(meeting.parts.map(\.view.tensors[0])) {
             let parts = meeting.parts.filter { $0.view.tensors == [tensor] }
-            add(try ViewPlan(parts[0].view, parts, in: metric, kind))
+            let first = try ViewPlan(tensors[tensor], parts, in: metric, kind)
+            if !first.isElementwise {
+                throw meeting.refusal(
+                    of: parts[0], beside: meeting.sources[0], "one of them is found by iteration")
+            }
+            piecewise[tensor] = first
         }
-        for decay in meeting.decays { add(try ViewPlan(decay.view, [decay], in: metric, kind)) }
-        add(plan)
+        whole.append(plan)
     }
 }
 
@@ -94,90 +96,114 @@ private struct Meeting {
     let view: ResolvedView
     /// On the view itself.
     var sources: [Attachment]
-    /// Sums over the elements of one of its tensors.
+    /// On one of its tensors, element by element.
     var parts: [Attachment] = []
-    /// Towards centers, on other views.
-    var decays: [Attachment] = []
-
-    func overlaps(_ other: ResolvedView) -> Bool { !Set(view.tensors).isDisjoint(with: other.tensors) }
 
     mutating func add(_ part: Attachment) {
         if part.view == view { sources.append(part) } else { parts.append(part) }
     }
 
-    /// A squared L2 on all tensors of the view is one on the view.
-    mutating func gatherRidges(in metric: ProximalMetric) {
-        for part in parts where part.isRidge && !(metric == .optimizer && part.isDecay) {
+    /// Those that are decoupled weight decay beside steps in the optimizer's metric.
+    mutating func takeDecays() -> [Attachment] {
+        let decays = (sources + parts).filter(\.isDecay)
+        sources.removeAll(where: \.isDecay)
+        parts.removeAll(where: \.isDecay)
+        return decays
+    }
+
+    /// A sum over the elements of all tensors of the view is one on the view.
+    mutating func gatherSums() {
+        for part in parts where part.isElementwise {
             let all = parts.filter { $0.penalty == part.penalty }
-            if all.map(\.view.tensors[0]).sorted() != view.tensors { continue }
-            guard all.allSatisfy({ $0.factor == part.factor }) else { continue }
+            guard all.map(\.view.tensors[0]).sorted() == view.tensors,
+                all.allSatisfy({ $0.factor == part.factor })
+            else { continue }
             parts.removeAll { $0.penalty == part.penalty }
-            sources.append(part.moved(to: view))
+            sources.append(part.lowered(to: view))
         }
+        sources.sort { $0.penalty < $1.penalty }
     }
 
-    func overlap(with other: Attachment) -> PenaltyError {
-        let common = Set(view.tensors).intersection(other.view.tensors)
-        let names = zip(view.tensors, view.names).filter { common.contains($0.0) }.map(\.1)
-        let isOne = sources[0].penalty == other.penalty
-        return .composition(
-            penalties: isOne ? [other.label] : [sources[0].label, other.label],
-            parameter: names.joined(separator: ", "),
-            reason: isOne
-                ? """
-                two of its views share that, and proximal points that overlap have no proven composition; leave the \
-                outgoing weights out, which are incoming ones of the next layer, take every other layer, or make it \
-                a .lossTerm
-                """
-                : """
-                their views differ and share that, and proximal points that overlap have no proven composition; give \
-                both the same view, filter them to different parameters, or make one of them a .lossTerm
-                """)
-    }
-}
-
-extension [Meeting] {
-    fileprivate mutating func add(_ step: Attachment, in layout: Layout) throws(PenaltyError) {
-        if let same = firstIndex(where: { $0.view == step.view }) {
-            // Two places of one penalty that see the same would count twice.
-            self[same].sources.append(step)
-        } else if let other = first(where: { $0.overlaps(step.view) }) {
-            throw other.overlap(with: step)
-        } else {
-            append(Meeting(view: step.view, sources: [step]))
-        }
-    }
-}
-
-extension Meeting {
     /// Throws unless a sum over elements of a part of the view comes before all steps of the view.
     func check(_ part: Attachment, comesFirstIn plan: ViewPlan, _ kind: MetricKind) throws(PenaltyError) {
         for candidate in part.parts {
             if case .ridge = candidate.regularizer.structure {
                 if kind == .diagonal { continue }
                 throw refusal(
-                    of: part, beside: sources[0].penalty,
-                    """
-                    squared L2 on a part of a view folds into the steps on the view in a diagonal metric alone, since it \
-                    changes the scales of that part; put it on all of \(view.name), or make it a .lossTerm
-                    """)
+                    of: part, beside: sources[0],
+                    "squared L2 on a part of a view changes the scales of that part, so it folds in a diagonal metric alone"
+                )
             }
-            for step in plan.main.steps {
-                let rule = CompositionRule(letting: step.regularizer, follow: candidate.regularizer, in: kind)
-                if rule == .elementwiseFirst { continue }
+            for step in plan.steps.steps {
+                switch CompositionRule(letting: step.regularizer, follow: candidate.regularizer, in: kind) {
+                case .elementwiseFirst, .intervalLast: continue
+                default: break
+                }
                 throw refusal(
-                    of: part, beside: step.terms[0].source,
+                    of: part, beside: sources.first { $0.penalty == step.terms[0].source } ?? sources[0],
                     """
-                    the proximal points of \(candidate.regularizer.name) there and of \(step.regularizer.name) on \
-                    \(view.name) have no proven composition; give both the same view, filter them to different \
-                    parameters, or make one of them a .lossTerm
-                    """)
+                    \(candidate.regularizer.name) on a part of \(view.name) has no proven composition with \
+                    \(step.regularizer.name)
+                    """
+                )
+            }
+            // A center is not 0, so what it draws to is not monotone in magnitudes.
+            if let ridge = plan.steps.ridges.first(where: { !$0.center.isEmpty }) {
+                throw refusal(
+                    of: part, beside: sources.first { $0.penalty == ridge.term.source } ?? sources[0],
+                    """
+                    \(candidate.regularizer.name) on a part of \(view.name) has no proven composition with a center \
+                    on all of it
+                    """
+                )
             }
         }
     }
 
-    private func refusal(of part: Attachment, beside penalty: Int, _ reason: String) -> PenaltyError {
-        let others = sources.filter { $0.penalty == penalty }.map(\.label)
-        return .composition(penalties: others + [part.label], parameter: part.view.name, reason: reason)
+    func refusal(of part: Attachment, beside other: Attachment, _ reason: String) -> PenaltyError {
+        .composition(
+            penalties: [other.label, part.label], parameter: part.view.name,
+            reason: "\(reason); \(Self.waysOut(for: part, other, sameView: true))")
+    }
+
+    /// That of a step whose view is another and has a tensor in common.
+    func overlap(with other: Attachment, _ kind: MetricKind) -> PenaltyError {
+        let common = Set(view.tensors).intersection(other.view.tensors)
+        let names = zip(view.tensors, view.names).filter { common.contains($0.0) }.map(\.1)
+        if sources[0].penalty == other.penalty {
+            return .composition(
+                penalties: [other.label], parameter: names.joined(separator: ", "),
+                reason: """
+                    two of its views share that, and proximal points that overlap have no proven composition; leave the \
+                    outgoing weights out, which are incoming ones of the next layer, take every other layer\
+                    \(other.differentiable == nil ? "" : ", or make it a .lossTerm")
+                    """)
+        }
+        let both = [sources[0], other]
+        let isKnown = (try? ProximalPlan.combining(both, on: view, in: kind)) != nil
+        return .composition(
+            penalties: both.map(\.label), parameter: names.joined(separator: ", "),
+            reason: """
+                their views differ and share that, and proximal points that overlap have no proven composition; \
+                \(Self.waysOut(for: other, sources[0], sameView: isKnown))
+                """)
+    }
+
+    private static func waysOut(for one: Attachment, _ other: Attachment, sameView: Bool) -> String {
+        let isLossTerm = one.differentiable != nil || other.differentiable != nil
+        return (sameView ? "give both the same view, " : "") + "filter them to different parameters"
+            + (isLossTerm ? ", or make one of them a .lossTerm" : "")
+    }
+}
+
+extension [Meeting] {
+    fileprivate mutating func add(_ step: Attachment, _ kind: MetricKind) throws(PenaltyError) {
+        if let same = firstIndex(where: { $0.view == step.view }) {
+            self[same].sources.append(step)
+        } else if let other = first(where: { !Set($0.view.tensors).isDisjoint(with: step.view.tensors) }) {
+            throw other.overlap(with: step, kind)
+        } else {
+            append(Meeting(view: step.view, sources: [step]))
+        }
     }
 }

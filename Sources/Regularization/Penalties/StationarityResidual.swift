@@ -45,12 +45,22 @@ extension PenaltyPlan {
         var gradients = gradients
         addGradients(at: parameters, to: &gradients, step: step)
         let strengths = strengths(at: step)
+        for tensor in layout.tensors.indices {
+            for ridge in proximalSteps.decays[tensor]?.ridges ?? [] {
+                let strength = Float([ridge.term].total(at: strengths))
+                let weights = parameters.weights(tensor)
+                var gradient = gradients.mutableWeights(tensor)
+                for index in 0..<weights.count {
+                    let center = ridge.center.isEmpty ? 0 : ridge.center[index]
+                    gradient[index] += strength * (weights[index] - center)
+                }
+            }
+        }
         let plans = proximalSteps.piecewise.compactMap { $0 } + proximalSteps.whole
         var scratch = ViewScratch(for: plans.map(\.view))
-        for plan in plans { plan.addDecay(at: parameters, to: &gradients, strengths, &scratch) }
         var points = parameters
         var sizes = Array(repeating: Float(1), count: parameters.count)
-        let moved = Set(plans.filter(\.hasMain).flatMap(\.view.tensors))
+        let moved = Set(plans.filter(\.isMoving).flatMap(\.view.tensors))
         for tensor in moved {
             let range = layout.tensors[tensor].range
             if plans.contains(where: {
@@ -65,8 +75,8 @@ extension PenaltyPlan {
         }
         // Squared L2 on a part of a view changes the step sizes of what follows, not those of the residual.
         var kept = sizes
-        for plan in plans where plan.hasMain {
-            plan.moveToMain(&points, &kept, in: optimizer.metric, strengths, &scratch)
+        for plan in plans where plan.isMoving {
+            plan.move(&points, &kept, in: optimizer.metric, strengths, &scratch)
         }
         let norms = layout.tensors.indices.map { tensor in
             moved.contains(tensor)
@@ -96,41 +106,23 @@ extension PenaltyPlan {
 }
 
 extension ViewPlan {
-    /// Whether there are steps beside decoupled weight decay.
-    fileprivate var hasMain: Bool { !main.ridges.isEmpty || !main.chains.isEmpty }
+    /// Whether there are steps, beside decoupled weight decay.
+    fileprivate var isMoving: Bool { !steps.ridges.isEmpty || !steps.chains.isEmpty }
 
-    /// Moves points to the proximal points of all but decoupled weight decay.
-    fileprivate func moveToMain(
+    /// Moves points to the proximal points.
+    fileprivate func move(
         _ points: inout Parameters, _ sizes: inout [Float], in metric: Metric, _ strengths: [Double],
         _ scratch: inout ViewScratch
     ) {
         var elements = points.mutableElements
         view.change(&elements, beside: sizes.span, &scratch) { point, sizes in
             let scales =
-                needsStepSizes(in: metric)
-                ? Scales(sizes, factor: 1) : Scales(uniform: 1, count: point.count)
-            main.apply(to: &point, scales: scales, strengths: strengths)
+                needsStepSizes(in: metric) ? Scales(sizes, factor: 1) : Scales(uniform: 1, count: point.count)
+            steps.apply(to: &point, scales: scales, strengths: strengths)
         }
         if isElementwise, needsStepSizes(in: metric), let range = view.range {
             var kept = sizes.mutableSpan.part(range)
             fold(&kept, strengths)
-        }
-    }
-
-    /// Adds the gradients of decoupled weight decay.
-    fileprivate func addDecay(
-        at parameters: Parameters, to gradients: inout Gradients, _ strengths: [Double],
-        _ scratch: inout ViewScratch
-    ) {
-        for ridge in decay?.ridges ?? [] {
-            let strength = Float([ridge.term].total(at: strengths))
-            var elements = gradients.mutableElements
-            view.change(&elements, beside: parameters.elements, &scratch) { gradient, weights in
-                for index in 0..<weights.count {
-                    let center = ridge.center.isEmpty ? 0 : ridge.center[index]
-                    gradient[index] += strength * (weights[index] - center)
-                }
-            }
         }
     }
 }

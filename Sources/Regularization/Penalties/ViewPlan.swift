@@ -1,35 +1,30 @@
-/// The proximal steps of one view: decoupled weight decay, if any, then one exact proximal point.
+/// The proximal steps of one view: an exact proximal point.
 struct ViewPlan: Sendable {
     let view: ResolvedView
     /// The penalties whose steps these are.
     let penalties: [Int]
-    /// Euclidean squared L2 beside proximal steps in the optimizer's metric: a step of its own, before them.
-    let decay: ProximalPlan?
-    let main: ProximalPlan
+    let steps: ProximalPlan
     let metric: ProximalMetric
     /// Whether every weight's proximal point is a function of that weight alone, so that any part of the tensor
     /// can be moved alone.
     let isElementwise: Bool
     /// Whether some rows can be moved alone.
-    private let goesByRows: Bool
-    /// What is done to parts of the view before, and why that is exact, for the plan's table.
-    var isPreceded = false
+    let goesByRows: Bool
 
-    /// Plans the proximal steps of penalties on a view, in a metric that all of them, but decay, ask for.
+    /// Plans the proximal steps of penalties on a view, in a metric that all of them ask for.
     init(
         _ view: ResolvedView, _ sources: [Attachment], in metric: ProximalMetric, _ kind: MetricKind
     ) throws(PenaltyError) {
         self.view = view
         self.metric = metric
         penalties = sources.map(\.penalty)
-        let decay = metric == .optimizer ? sources.filter(\.isDecay) : []
-        let main = metric == .optimizer ? sources.filter { !$0.isDecay } : sources
-        self.main = try Self.combining(main, on: view, in: metric == .euclidean ? .learningRate : kind)
-        self.decay = decay.isEmpty ? nil : try Self.combining(decay, on: view, in: .learningRate)
-        isElementwise = self.main.isElementwise && self.decay?.isElementwise ?? true
-        goesByRows = self.main.goesByRows && self.decay?.goesByRows ?? true
-        if metric == .optimizer, kind == .diagonal, let part = self.main.euclideanOnly.first {
-            let source = main.first { $0.parts.contains { $0.regularizer.name == part.name } } ?? main[0]
+        steps = try ProximalPlan.combining(
+            sources, on: view, in: metric == .euclidean ? .learningRate : kind)
+        isElementwise = steps.isElementwise && view.isTensor
+        goesByRows = steps.goesByRows
+        if metric == .optimizer, kind == .diagonal, let part = steps.euclideanOnly.first {
+            let source =
+                sources.first { $0.parts.contains { $0.regularizer.name == part.name } } ?? sources[0]
             throw .euclideanOnly(penalty: source.label, part: part.name, parameter: view.name)
         }
     }
@@ -59,15 +54,13 @@ struct ViewPlan: Sendable {
         to weights: inout MutableWeights, learningRate: Float, metric: Metric, stepSizes: Span<Float>,
         strengths: [Double]
     ) -> Iteration? {
-        let euclidean = Scales(uniform: learningRate, count: weights.count)
-        decay?.apply(to: &weights, scales: euclidean, strengths: strengths)
         let scales =
             switch (self.metric, metric) {
-            case (.euclidean, _): euclidean
+            case (.euclidean, _): Scales(uniform: learningRate, count: weights.count)
             case (.optimizer, .scalar(let size)): Scales(uniform: size, count: weights.count)
             case (.optimizer, .diagonal): Scales(stepSizes, factor: 1)
             }
-        return main.apply(to: &weights, scales: scales, strengths: strengths)
+        return steps.apply(to: &weights, scales: scales, strengths: strengths)
     }
 
     /// Moves the whole view to its proximal points; the step sizes are in the places of the weights.
@@ -86,14 +79,17 @@ struct ViewPlan: Sendable {
         }
         return last
     }
+}
 
-    private static func combining(
+extension ProximalPlan {
+    /// Combines the proximal points of penalties on a view, or throws which have no composition there.
+    static func combining(
         _ sources: [Attachment], on view: ResolvedView, in metric: MetricKind
     ) throws(PenaltyError) -> ProximalPlan {
         let candidates = sources.flatMap { source in
-            source.parts.map { ProximalPlan.Candidate(part: $0, source: source.penalty) }
+            source.parts.map { Candidate(part: $0, source: source.penalty) }
         }
-        switch ProximalPlan.combining(candidates, in: metric) {
+        switch combining(candidates, in: metric) {
         case .success(let plan):
             return plan
         case .failure(let refusal):

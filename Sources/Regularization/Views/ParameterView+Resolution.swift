@@ -2,14 +2,15 @@ extension ParameterView {
     /// What the view is made of among the tensors of a layout.
     func resolved(in layout: Layout) throws(ViewError) -> [ResolvedView] {
         let matrices = try form.matrices(in: layout)
-        if matrices.isEmpty { throw .mismatch("it selects nothing") }
+        if matrices.isEmpty { throw .mismatch("the view \(self) selects nothing") }
         return matrices.map { ResolvedView($0, in: layout) }
     }
 }
 
 extension ParameterView.Form {
+    /// The matrices, in none of which an element is twice.
     fileprivate func matrices(in layout: Layout) throws(ViewError) -> [ViewMatrix] {
-        let matrices = try parts(in: layout)
+        let matrices = try found(in: layout)
         for matrix in matrices {
             var seen: Set<Int> = []
             for block in matrix.blocks where !seen.insert(block.tensor).inserted {
@@ -20,7 +21,7 @@ extension ParameterView.Form {
         return matrices
     }
 
-    private func parts(in layout: Layout) throws(ViewError) -> [ViewMatrix] {
+    private func found(in layout: Layout) throws(ViewError) -> [ViewMatrix] {
         switch self {
         case .each(let filter):
             return try filter.found(in: layout).map { ViewMatrix($0, in: layout) }
@@ -30,20 +31,20 @@ extension ParameterView.Form {
             return [try ViewMatrix(unitsAlong: axes, in: layout)]
         case .stacked(let parts):
             var matrices: [[ViewMatrix]] = []
-            for part in parts { matrices.append(try part.wholeMatrices(in: layout)) }
+            for part in parts { matrices.append(try part.asPart(in: layout)) }
             var stacks: [ViewMatrix] = []
-            for index in try matrices.commonCount() {
+            for index in try matrices.map({ $0.map(\.name) }).commonIndices() {
                 stacks.append(try ViewMatrix(stacking: matrices.map { $0[index] }))
             }
             return stacks
         case .joined(let parts):
             var matrices: [ViewMatrix] = []
-            for part in parts { matrices += try part.wholeMatrices(in: layout) }
+            for part in parts { matrices += try part.asPart(in: layout) }
             return matrices.isEmpty ? [] : [ViewMatrix(joining: matrices)]
         case .transposed(let part):
-            return try part.wholeMatrices(in: layout).map(\.transposed)
+            return try part.asPart(in: layout).map(\.transposed)
         case .eachUnit(let part):
-            return try part.wholeMatrices(in: layout).map { matrix in
+            return try part.asPart(in: layout).map { matrix in
                 var matrix = matrix
                 matrix.isEachRow = true
                 return matrix
@@ -53,7 +54,7 @@ extension ParameterView.Form {
 }
 
 extension ParameterView {
-    fileprivate func wholeMatrices(in layout: Layout) throws(ViewError) -> [ViewMatrix] {
+    fileprivate func asPart(in layout: Layout) throws(ViewError) -> [ViewMatrix] {
         if case .eachUnit = form {
             throw .mismatch("\(self) is many vectors and no part of another view; write .eachUnit last")
         }
@@ -81,7 +82,7 @@ extension UnitFilters {
     }
 
     fileprivate func matrices(in layout: Layout) throws(ViewError) -> [ViewMatrix] {
-        var places: [[(tensor: Int, axis: UnitAxis)]] = []
+        var axes: [[UnitAxis]] = []
         for part in parts {
             let indices = try part.filter.found(in: layout)
             for tensor in indices.map({ layout.tensors[$0] }) where !part.ranks.contains(tensor.shape.rank) {
@@ -91,12 +92,12 @@ extension UnitFilters {
                     \(part.ranks.count == 1 ? "" : " or more"), unlike \(tensor.name) \(tensor.shape)
                     """)
             }
-            places.append(indices.map { ($0, UnitAxis(layout.tensors[$0].name, axis: part.axis)) })
+            axes.append(indices.map { UnitAxis(layout.tensors[$0].name, axis: part.axis) })
         }
-        if places.isEmpty { throw .mismatch("units are found by a filter: incoming:, bias: or outgoing:") }
+        if axes.isEmpty { throw .mismatch("units are found by a filter: incoming:, bias: or outgoing:") }
         var matrices: [ViewMatrix] = []
-        for index in try places.commonCount({ layout.tensors[$0.tensor].name }) {
-            matrices.append(try ViewMatrix(unitsOf: places.map { $0[index] }, in: layout))
+        for index in try axes.map({ $0.map(\.tensor) }).commonIndices() {
+            matrices.append(try ViewMatrix(unitsAlong: axes.map { $0[index] }, in: layout))
         }
         return matrices
     }
@@ -116,8 +117,8 @@ extension ViewMatrix {
                 if other == axis { continue }
                 throw .mismatch(
                     """
-                    \(axis.tensor) has units along axis \(other.axis) and along axis \(axis.axis), so that an element \
-                    would be in one view twice; leave one of them out
+                    units are along \(other) and along \(axis), so that an element would be in one view twice; leave \
+                    one of them out
                     """)
             }
             places.append((tensor, axis))
@@ -126,19 +127,14 @@ extension ViewMatrix {
     }
 }
 
-extension [[ViewMatrix]] {
-    fileprivate func commonCount() throws(ViewError) -> Range<Int> { try commonCount(\.name) }
-}
-
-extension Array {
-    /// The indices that all lists have; throws unless they are equally long.
-    fileprivate func commonCount<Item>(_ name: (Item) -> String) throws(ViewError) -> Range<Int>
-    where Element == [Item] {
-        guard let count = first?.count, allSatisfy({ $0.count == count }) else {
+extension [[String]] {
+    /// The indices that lists of names have in common; throws unless they are equally long.
+    fileprivate func commonIndices() throws(ViewError) -> Range<Int> {
+        guard let count = first?.count else { throw .mismatch("a view is made of a part or more") }
+        guard allSatisfy({ $0.count == count }) else {
             throw .mismatch(
                 """
-                parts of a view select equally many parameters, paired in the order of the model, but these \
-                \(map { $0.map(name) })
+                parts of a view select equally many parameters, paired in the order of the model, but these \(self)
                 """)
         }
         return 0..<count

@@ -37,7 +37,7 @@ struct UnitFilters: Sendable, Hashable, Codable {
 }
 
 extension ParameterView: CustomStringConvertible {
-    /// The view as it is written in code.
+    /// The view nearly as it is written in code; units whose axes are named one by one, by these.
     public var description: String {
         switch form {
         case .each(let filter): "\(filter)"
@@ -45,9 +45,16 @@ extension ParameterView: CustomStringConvertible {
         case .axes(let axes): ".units(\(axes.map(\.description).joined(separator: ", ")))"
         case .stacked(let parts): ".stacked(\(parts.map(\.description).joined(separator: ", ")))"
         case .joined(let parts): ".joined(\(parts.map(\.description).joined(separator: ", ")))"
-        case .transposed(let part): "\(part).transposed"
-        case .eachUnit(let part): "\(part).eachUnit"
+        case .transposed(let part): "\(part.operand).transposed"
+        case .eachUnit(let part): "\(part.operand).eachUnit"
         }
+    }
+}
+
+extension ParameterView {
+    private var operand: String {
+        let text = "\(self)"
+        return text.hasPrefix("!") ? "(\(text))" : text
     }
 }
 

@@ -7,16 +7,23 @@ extension Parameters {
     public func withViews<Result>(
         on view: some WeightsView, _ body: (Weights) throws -> Result
     ) throws -> [Result] {
-        try view.view.lend(elements, of: layout, body)
+        let views = try view.view.resolved(in: layout)
+        var scratch = ViewScratch(for: views)
+        var results: [Result] = []
+        for view in views { try view.forEach(in: elements, &scratch) { results.append(try body($0)) } }
+        return results
     }
 
     /// Lends each tensor that a regularizer on a view would see, to change; throws where the view is not found.
     public mutating func withMutableViews(
         on view: some WeightsView, _ body: (inout MutableWeights) -> Void
     ) throws(ViewError) {
-        let layout = layout
+        let views = try view.view.resolved(in: layout)
+        var scratch = ViewScratch(for: views)
         var elements = mutableElements
-        try view.view.lend(&elements, of: layout, body)
+        for view in views {
+            view.change(&elements, beside: Span(), &scratch) { weights, _ in body(&weights) }
+        }
     }
 }
 
@@ -36,27 +43,5 @@ extension Gradients {
         on view: some WeightsView, _ body: (inout MutableWeights) -> Void
     ) throws(ViewError) {
         try tensors.withMutableViews(on: view, body)
-    }
-}
-
-extension ParameterView {
-    fileprivate func lend<Result>(
-        _ elements: Span<Float>, of layout: Layout, _ body: (Weights) throws -> Result
-    ) throws -> [Result] {
-        let views = try resolved(in: layout)
-        var scratch = ViewScratch(for: views)
-        var results: [Result] = []
-        for view in views { try view.forEach(in: elements, &scratch) { results.append(try body($0)) } }
-        return results
-    }
-
-    fileprivate func lend(
-        _ elements: inout MutableSpan<Float>, of layout: Layout, _ body: (inout MutableWeights) -> Void
-    ) throws(ViewError) {
-        let views = try resolved(in: layout)
-        var scratch = ViewScratch(for: views)
-        for view in views {
-            view.change(&elements, beside: Span(), &scratch) { weights, _ in body(&weights) }
-        }
     }
 }

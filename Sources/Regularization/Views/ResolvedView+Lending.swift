@@ -7,7 +7,7 @@ struct ViewScratch: Sendable {
 extension ViewScratch {
     /// Room for the largest of some views, of those that are copied.
     init(for views: some Sequence<ResolvedView>) {
-        let count = views.reduce(0) { $1.range == nil ? max($0, $1.count) : $0 }
+        let count = views.reduce(0) { $1.needsScratch(byRows: false) ? max($0, $1.count) : $0 }
         weights = Array(repeating: 0, count: count)
         others = weights
     }
@@ -44,7 +44,7 @@ extension ResolvedView {
             var elements = buffer._mutatingExtracting(range)
             let others = other.count == 0 ? other : other.extracting(range)
             change(&elements, others, body)
-        } else if byRows, goesByRows, repetitions == 1 {
+        } else if !needsScratch(byRows: byRows) {
             changeRows(of: &buffer, beside: other, body)
         } else {
             change(&buffer, beside: other, &scratch.weights, &scratch.others, body)
@@ -81,7 +81,7 @@ extension ResolvedView {
         _ body: (inout MutableWeights, Span<Float>) -> Void
     ) {
         let (rows, columns) = (shape.rows, shape.columns)
-        let atOnce = max(1, min(16, vectorLimit / max(1, columns)))
+        let atOnce = min(16, vectorLimit / max(1, columns))
         let grain = count < longPass ? rows : atOnce * max(1, longPass / 2 / (atOnce * columns))
         buffer.withUnsafeMutableBufferPointer { buffer in
             other.withUnsafeBufferPointer { other in
@@ -93,7 +93,7 @@ extension ResolvedView {
                             let count = block.count * columns
                             let isAlone = other.isEmpty
                             for copy in copies {
-                                let copy = copy.rows(block, of: columns)
+                                let copy = copy.rows(block)
                                 copy.gather(from: elements.span, into: &vector)
                                 if !isAlone { copy.gather(from: Span(_unsafeElements: other), into: &others) }
                             }
@@ -102,12 +102,23 @@ extension ResolvedView {
                                 vector._mutatingExtracting(0..<count))
                             body(&weights, others.span.extracting(0..<(isAlone ? 0 : count)))
                             for copy in copies {
-                                copy.rows(block, of: columns).scatter(vector.span, to: &elements)
+                                copy.rows(block).scatter(vector.span, to: &elements)
                             }
                         }
                     }
                 }
             }
         }
+    }
+}
+
+extension ResolvedView {
+    /// Numbers for the elements that a regularizer sees, in the places of these in the layout; 0 elsewhere.
+    func scattered(_ numbers: [Float], in layout: Layout) -> [Float] {
+        let all = Array(repeatElement(numbers, count: repetitions).joined())
+        var buffer = Array(repeating: Float(0), count: layout.count)
+        var places = buffer.mutableSpan
+        for copy in copies { copy.scatter(all.span, to: &places) }
+        return buffer
     }
 }

@@ -14,6 +14,8 @@ struct ResolvedView: Sendable {
     let copies: [StridedCopy]
     /// Where the elements lie in their order, if they do, so that none needs to be copied.
     let range: Range<Int>?
+    /// Whether it is one tensor as it is.
+    let isTensor: Bool
     /// Whether some rows can be copied alone.
     let goesByRows: Bool
 
@@ -28,11 +30,14 @@ struct ResolvedView: Sendable {
         repetitions = matrix.isEachRow ? matrix.rows : 1
         copies = matrix.blocks.map { StridedCopy($0, columns: matrix.columns) }
         range = StridedCopy.commonRange(of: copies)
-        goesByRows = copies.allSatisfy { $0.goesByRows(of: matrix.columns) }
+        isTensor =
+            tensors.count == 1 && range != nil && !matrix.isEachRow
+            && shape == layout.tensors[tensors[0]].shape
+        goesByRows = !matrix.isEachRow && shape.columns <= vectorLimit && copies.allSatisfy(\.goesByRows)
     }
 
-    /// Whether it is one tensor as it is.
-    var isTensor: Bool { tensors.count == 1 && range != nil && repetitions == 1 }
+    /// Whether elements are copied to somewhere else than the thread's own memory.
+    func needsScratch(byRows: Bool) -> Bool { range == nil && !(byRows && goesByRows) }
 }
 
 extension ResolvedView: Equatable {
@@ -44,13 +49,13 @@ extension ResolvedView: Equatable {
 
 /// A matrix of a view before it is laid out: blocks of elements, each with its place in the matrix.
 struct ViewMatrix {
-    /// Elements of a tensor at three distances within each other.
+    /// Elements of a tensor: three levels of steps within each other.
     struct Block {
         let tensor: Int
         var start: Int
         var row = 0
         var column = 0
-        /// From the outermost to the innermost; that of an element to the next is 1 in the tensor.
+        /// From the outermost to the innermost.
         var levels: [Level]
     }
 
@@ -93,18 +98,19 @@ struct ViewMatrix {
 
     /// A row for each unit, the tensors' elements side by side.
     init(unitsOf axes: [(tensor: Int, axis: UnitAxis)], in layout: Layout) throws(ViewError) {
+        if axes.isEmpty { throw .mismatch("units are found by the axis of a tensor or more") }
         var units: Int?
         var blocks: [Block] = []
         var column = 0
         for (index, axis) in axes {
             let tensor = layout.tensors[index]
             let dimensions = tensor.shape.dimensions
-            guard axis.axis < dimensions.count,
-                dimensions[axis.axis].isMultiple(of: axis.repeats * axis.block)
+            guard axis.axis < dimensions.count, dimensions[axis.axis].isMultiple(of: axis.repeats),
+                (dimensions[axis.axis] / axis.repeats).isMultiple(of: axis.block)
             else {
                 throw .mismatch("\(tensor.name) \(tensor.shape) has no units along \(axis.inWords)")
             }
-            let found = dimensions[axis.axis] / (axis.repeats * axis.block)
+            let found = dimensions[axis.axis] / axis.repeats / axis.block
             guard units ?? found == found else {
                 throw .mismatch(
                     """
@@ -194,16 +200,22 @@ struct ViewMatrix {
 
 extension UnitAxis {
     fileprivate var inWords: String {
-        "axis \(axis)" + (repeats * block == 1 ? "" : " in \(repeats) times blocks of \(block)")
+        "axis \(axis)" + (repeats == 1 ? "" : ", \(repeats) times")
+            + (block == 1 ? "" : ", in blocks of \(block)")
     }
 }
 
 extension StridedCopy {
     init(_ block: ViewMatrix.Block, columns: Int) {
+        let rowLevels = block.levels.indices.filter { block.levels[$0].rows != 0 }
         self.init(
             source: block.start, target: block.row * columns + block.column,
-            steps: block.levels.map {
-                Step(count: $0.count, source: $0.distance, target: $0.rows * columns + $0.columns)
+            steps: block.levels.indices.map { index in
+                let level = block.levels[index]
+                return Step(
+                    count: level.count, source: level.distance,
+                    target: level.rows * columns + level.columns,
+                    isRow: block.row == 0 && rowLevels == [index] && level.rows == 1 && level.columns == 0)
             })
     }
 }

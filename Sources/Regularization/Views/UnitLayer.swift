@@ -69,7 +69,7 @@ public struct UnitEdge: Sendable, Hashable {
 ///         outgoing: [UnitEdge(UnitAxis("output.weight", axis: 1), foldingInto: "output.bias")])
 ///
 /// A penalty on it, `on: network.units[0]`, sees a matrix with a row for each unit: its incoming weights and its bias.
-/// So no two layers of a network share an element, and a unit whose row is zero is constant, which is all that its
+/// So no two layers of a network share an element, but those that share a tensor, and a unit whose row is zero is constant, which is all that its
 /// removal needs. `withOutgoing` adds the outgoing weights; they are incoming ones of the next layer, so that proximal
 /// steps with them are for every other layer. Units that have outgoing weights alone, such as a network's inputs, are
 /// seen by these.
@@ -77,7 +77,7 @@ public struct UnitEdge: Sendable, Hashable {
 /// A tensor that is named twice with the same axis, such as the weights that an encoder and a decoder share, counts
 /// once.
 public struct UnitLayer: WeightsView, Hashable {
-    /// What plans and tables call it.
+    /// What people call it.
     public var name: String
     /// The weights that lead to the units; where all of a unit's are zero its output is constant.
     public var incoming: [UnitAxis]

@@ -21,7 +21,8 @@ extension WeightsView where Self == ParameterView {
     /// Incoming weights `[units, in, …]` belong to a unit by their first index, biases `[units]` by their only one, and
     /// the outgoing weights, which are the incoming ones `[out, units, …]` of the next layer, by their second. Filters
     /// that select several tensors each are paired in the order of the model: the first of each are one view, the
-    /// second of each another. They select equally many.
+    /// second of each another. They select equally many. `.weights` and `.biases` take the outputs in too, which are no
+    /// hidden units.
     public static func units(
         incoming: ParameterFilter? = nil, bias: ParameterFilter? = nil, outgoing: ParameterFilter? = nil
     ) -> ParameterView {
@@ -32,16 +33,28 @@ extension WeightsView where Self == ParameterView {
     ///
     /// Where each part is several matrices, they are paired in the order of the model, as with units.
     public static func stacked<each Part: WeightsView>(_ parts: repeat each Part) -> ParameterView {
-        var views: [ParameterView] = []
-        for part in repeat each parts { views.append(part.view) }
-        return ParameterView(form: .stacked(views))
+        ParameterView(form: .stacked(views(of: repeat each parts)))
+    }
+
+    /// The same of a list.
+    public static func stacked(_ parts: [some WeightsView]) -> ParameterView {
+        ParameterView(form: .stacked(parts.map(\.view)))
     }
 
     /// Everything that the parts select as one vector, of the first part first, each tensor row-major.
     public static func joined<each Part: WeightsView>(_ parts: repeat each Part) -> ParameterView {
+        ParameterView(form: .joined(views(of: repeat each parts)))
+    }
+
+    /// The same of a list, as `.joined(network.units)`.
+    public static func joined(_ parts: [some WeightsView]) -> ParameterView {
+        ParameterView(form: .joined(parts.map(\.view)))
+    }
+
+    private static func views<each Part: WeightsView>(of parts: repeat each Part) -> [ParameterView] {
         var views: [ParameterView] = []
         for part in repeat each parts { views.append(part.view) }
-        return ParameterView(form: .joined(views))
+        return views
     }
 }
 

@@ -197,16 +197,25 @@ struct ParameterViewTests {
             (.stacked(.named("a.weight"), .named("a.weight")), "a.weight is in one view twice"),
             (.joined(.weights, .named("a.weight")), "a.weight is in one view twice"),
             (.stacked(.weights.eachUnit), "write .eachUnit last"),
-            (.joined(), "selects nothing"),
+            (.joined(), "the view .joined() selects nothing"), (.stacked(), "a part or more"),
+            (UnitLayer("x").view, "the axis of a tensor or more"),
+            (
+                UnitLayer("x", incoming: [UnitAxis("a.weight", axis: 0, repeats: .max, block: 4)]).view,
+                "has no units along axis 0"
+            ),
+            (
+                .units(incoming: .named("a.weight"), outgoing: .named("a.weight")),
+                "units are along a.weight axis 0 and along a.weight axis 1"
+            ),
             (UnitLayer("x", incoming: [UnitAxis("c", axis: 0)]).view, "there is no parameter \"c\""),
             (UnitLayer("x", incoming: [UnitAxis("a.weight", axis: 2)]).view, "has no units along axis 2"),
             (
                 UnitLayer("x", incoming: [UnitAxis("a.weight", axis: 1, block: 2)]).view,
-                "has no units along axis 1 in 1 times blocks of 2"
+                "has no units along axis 1, in blocks of 2"
             ),
             (
                 UnitLayer("x", incoming: [UnitAxis("a.weight", axis: 0), UnitAxis("a.weight", axis: 1)]).view,
-                "units along axis 0 and along axis 1"
+                "units are along a.weight axis 0 and along a.weight axis 1"
             ),
         ])
     func errors(view: ParameterView, reason: String) {
@@ -223,6 +232,9 @@ struct ParameterViewTests {
         #expect(
             "\(ParameterView.stacked(.weights, .named("b").transposed).eachUnit)"
                 == #".stacked(.weights, .named("b").transposed).eachUnit"#)
+        #expect("\((!ParameterFilter.biases).transposed)" == "(!.biases).transposed")
+        #expect("\(ParameterView.joined([ParameterFilter.weights, .biases]))" == ".joined(.weights, .biases)")
+        #expect(ParameterView.stacked([ParameterFilter.weights]) == .stacked(.weights))
         #expect("\(UnitAxis("w", axis: 1, repeats: 4, block: 2))" == "w axis 1, 4 times, blocks of 2")
     }
 }

@@ -69,9 +69,11 @@ struct ViewCompositionTests {
             ], Self.optimizers[index])
     }
 
-    @Test("L1 on units in two layers at once is one step on each tensor, beside group lasso on one of them")
+    @Test(
+        "L1 on incoming weights and biases is one step on each tensor, before group lasso on these and others"
+    )
     func elementwiseOnViews() throws {
-        let both = ParameterView.units(incoming: .weights, bias: .biases)
+        let both = ParameterView.units(incoming: .named("fully.0.weight"), bias: .named("fully.0.bias"))
         let plan = try PenaltyPlan(
             [.proximalStep(L1(), strength: 0.1, on: both), Self.group], over: ViewPenaltyTests.parameters(),
             under: Adam())
@@ -115,7 +117,9 @@ struct ViewCompositionTests {
             #expect(text.contains("in a diagonal metric alone"), "\(text)")
             #expect(text.contains("\"units\" and \"SquaredL2\" on fully.0.weight"), "\(text)")
             #expect(
-                text.contains("put it on all of fully.0.weight + fully.0.bias + fully.1.weight"), "\(text)")
+                text.contains(
+                    "give both the same view, filter them to different parameters, or make one of them a .lossTerm"
+                ), "\(text)")
         }
         let decay = Penalty.proximalStep(SquaredL2(), strength: 0.5, metric: .euclidean)
         #expect(message([Self.group, decay]) == "")
@@ -133,6 +137,71 @@ struct ViewCompositionTests {
         #expect(one.values == other.values)
     }
 
+    @Test("A sum over elements of all tensors of a view is one on that view, whatever its shape")
+    func wholeSums() throws {
+        let elastic = Penalty.proximalStep(L1() + SquaredL2(), strength: 0.1, on: .all)
+        let sign = Penalty.proximalStep(Nonnegative(), on: Self.units)
+        for optimizer in Self.optimizers {
+            try expectMinimum([Self.group, elastic], optimizer)
+            try expectMinimum([Self.group, sign, .proximalStep(L1(), strength: 0.1)], optimizer)
+        }
+        let biases = Penalty.proximalStep(GroupLasso(.columns), on: .units(bias: .named("fully.0.bias")))
+        #expect(
+            message([biases, .proximalStep(Box(-1...1), on: .named("fully.0.bias"))]).contains("no proven"))
+        #expect(
+            message([biases, .proximalStep(SquaredL2(), on: .biases)], under: SGD(learningRate: 1)) == "")
+        let scaled = Penalty.proximalStep(SquaredL2(), on: .all).scaled(by: .reciprocalOfCount)
+        #expect(
+            message([Self.group, scaled], under: SGD(learningRate: 1)).contains("in a diagonal metric alone"))
+    }
+
+    @Test("A center on a view is no function that falls towards zero: parts beside it are refused")
+    func centers() throws {
+        let center = Penalty.proximalStep(
+            SquaredDistance(to: Array(repeating: -1, count: 15)), strength: 0.5, on: Self.units,
+            label: "center")
+        for optimizer in Self.optimizers {
+            let text = message([center, .proximalStep(L1(), strength: 0.1)], under: optimizer)
+            #expect(text.contains("\"center\" and \"L1\" on fully.0.weight"), "\(text)")
+            #expect(text.contains("give both the same view"), "\(text)")
+            try expectMinimum(
+                [center, .proximalStep(L1(), strength: 0.1, on: Self.units), Self.group], optimizer)
+        }
+    }
+
+    @Test("Decoupled weight decay comes before everything, towards a center and on views too")
+    func decays() throws {
+        let optimizer = Self.optimizers[2]
+        func moved(_ penalties: [[Penalty]]) throws -> [Float] {
+            var parameters = ViewPenaltyTests.parameters()
+            for step in penalties {
+                var plan = try PenaltyPlan(step, over: parameters, under: optimizer)
+                plan.applyProximalSteps(to: &parameters, after: optimizer)
+            }
+            return parameters.values
+        }
+        let ones = Array(repeating: Float(1), count: 12)
+        let towards = Penalty.proximalStep(
+            SquaredDistance(to: ones), strength: 0.1, on: .joined(.weights), metric: .euclidean)
+        let l1 = Penalty.proximalStep(L1(), strength: 2)
+        #expect(try moved([[towards, l1]]) == moved([[towards], [l1]]))
+        #expect(try moved([[towards, l1]])[4] == 0)
+        for view in [Self.units, ParameterFilter.all.view, ParameterFilter.weights.eachUnit] {
+            let decay = Penalty.proximalStep(SquaredL2(), strength: 0.5, on: view, metric: .euclidean)
+            #expect(try moved([[Self.group, decay, l1]]) == moved([[decay], [Self.group, l1]]))
+        }
+        let rows = SquaredDistance(to: [1, -1, 2, 0.5, 0.25])
+        let each = Penalty.proximalStep(rows, strength: 0.5, on: Self.units.eachUnit, metric: .euclidean)
+        #expect(try moved([[Self.group, each, l1]]) == moved([[each], [Self.group, l1]]))
+        let euclidean = Penalty.proximalStep(
+            GroupLasso(.rows), on: .named("fully.1.weight"), metric: .euclidean)
+        let incoming = Penalty.proximalStep(
+            GroupLasso(.rows), on: .units(incoming: .named("fully.0.weight"), bias: .named("fully.0.bias")))
+        let both = Penalty.proximalStep(
+            SquaredDistance(to: ones), strength: 0.1, on: .joined(.weights), metric: .euclidean)
+        #expect(message([incoming, euclidean, both]) == message([euclidean, incoming, both]))
+    }
+
     @Test("Two views that differ and share a tensor are refused, by name, with a way out; loss terms are not")
     func overlap() {
         let rows = Penalty.proximalStep(GroupLasso(.rows), on: .named("fully.1.weight"), label: "rows")
@@ -141,7 +210,7 @@ struct ViewCompositionTests {
         #expect(text.contains("make one of them a .lossTerm"), "\(text)")
         #expect(message([Self.group, .lossTerm(GroupLasso(.rows), on: .named("fully.1.weight"))]) == "")
         let box = message([Self.group, .proximalStep(Box(-1...1), on: .biases)])
-        #expect(box.contains("the proximal points of Box"), "\(box)")
+        #expect(box.contains("on a part of fully.0.weight + fully.0.bias"), "\(box)")
         #expect(message([Self.group, .proximalStep(Nonnegative(), on: .biases)]) == "")
         let nested = message([Self.group, .proximalStep(L2Ball(.whole, radius: 1), on: .joined(Self.units))])
         #expect(nested.contains("on fully.0.weight, fully.0.bias, fully.1.weight"), "\(nested)")

@@ -167,6 +167,53 @@ struct ViewPenaltyTests {
         #expect(optimizer.contributions(at: parameters).map(\.strength) == [0.25, 0.5])
     }
 
+    @Test("Rows of transposed views, of repeated axes and of single columns are copied as they stand")
+    func rowsOfOthers() throws {
+        var generator = SeededGenerator(seed: 5)
+        var parameters = Parameters(
+            zeros: Layout([
+                ("conv.weight", [8, 4, 3]), ("gates.weight", [8, 7]), ("bias", [8]), ("other.bias", [4]),
+                ("deep.weight", [2, 3, 4, 2]),
+            ]))
+        var elements = parameters.mutableElements
+        for index in elements.indices { elements[index] = generator.nextUnitFloat() - 0.5 }
+        let gates = UnitLayer("gates", incoming: [UnitAxis("gates.weight", axis: 0, repeats: 4)])
+        let views: [ParameterView] = [
+            .units(outgoing: .named("conv.weight")), .units(outgoing: .named("conv.weight")).transposed,
+            gates.view, gates.view.transposed, .joined(.units(outgoing: .named("conv.weight"))),
+            .stacked(gates, gates.view).transposed, ParameterFilter.named("deep.weight").transposed,
+            .units(outgoing: .named("deep.weight")),
+            .stacked(.units(bias: .named("bias")), .units(bias: .named("bias"))),
+            .units(incoming: .named("conv.weight"), bias: .named("bias")).transposed,
+        ].filter { (try? parameters.withViews(on: $0) { $0.count }) != nil }
+        #expect(views.count == 8)
+        for view in views {
+            let seen = try parameters.withViews(on: view) { weights in
+                (weights.shape, (0..<weights.count).map { weights[$0] })
+            }[0]
+            let flat = Parameters([("flat", seen.0, seen.1)])
+            let groups: Groups = seen.0.rank > 1 ? .rows : .whole
+            for stage in [Penalty.Stage.proximalStep, .lossTerm] {
+                func penalty(_ view: some WeightsView) -> Penalty {
+                    stage == .lossTerm
+                        ? .lossTerm(GroupLasso(groups), on: view)
+                        : .proximalStep(GroupLasso(groups), strength: 0.1, on: view)
+                }
+                func result(_ parameters: Parameters, _ view: ParameterView) throws -> [Float] {
+                    var moved = parameters
+                    var gradients = Gradients(like: parameters)
+                    var plan = try PenaltyPlan([penalty(view)], over: parameters)
+                    plan.addGradients(at: parameters, to: &gradients)
+                    plan.applyProximalSteps(to: &moved, stepSize: 1)
+                    let slopes = try gradients.withViews(on: view) { w in (0..<w.count).map { w[$0] } }[0]
+                    return try moved.withViews(on: view) { w in (0..<w.count).map { w[$0] } }[0] + slopes
+                }
+                let expected = try result(flat, ParameterFilter.all.view)
+                #expect(try result(parameters, view) == expected, "\(view)")
+            }
+        }
+    }
+
     @Test("Some rows at a time or all at once, on one thread or several: the same bits", arguments: [8, 600])
     func rows(units: Int) throws {
         let count = 500
