@@ -81,8 +81,9 @@ extension PenaltyPlan {
     func addElementwiseGradients(
         of piece: Piece, at weights: Weights, to gradient: inout MutableWeights, _ strengths: [Double]
     ) {
-        for term in elementwiseTerms[piece.tensor] {
-            term.addGradient(at: weights, strength: strengths[term.penalty], to: &gradient)
+        let terms = elementwiseTerms[piece.tensor]
+        for index in terms.indices {
+            terms[index].addGradient(at: weights, strength: strengths[terms[index].penalty], to: &gradient)
         }
     }
 

@@ -1,5 +1,8 @@
 /// The proximal steps of one view: an exact proximal point.
-struct ViewPlan: Sendable {
+///
+/// An object, since each piece of each step asks for one, and copies of a value would count references to all of its
+/// arrays.
+final class ViewPlan: Sendable {
     let view: ResolvedView
     /// The penalties whose steps these are.
     let penalties: [Int]
