@@ -17,21 +17,16 @@ func withDoubleScratch<Result>(_ body: (inout MutableSpan<Double>) -> Result) ->
     }
 }
 
-/// The most elements of a vector that `withVectors` lends without allocating it.
+/// The most elements of a vector that `withVectors` lends.
 let vectorLimit = Int(CKVectorScratchCount) / 2
 
-/// Lends two vectors with any content, apart from what `withScratch` lends; not again within the body.
+/// Lends two vectors of the calling thread with any content, apart from what `withScratch` lends; not again within the body.
 ///
-/// They are memory of the calling thread, which stays allocated, unless they are longer than `vectorLimit`.
+/// They stay allocated. Traps if they are longer than `vectorLimit`.
 func withVectors<Result>(
     of count: Int, _ body: (inout MutableSpan<Float>, inout MutableSpan<Float>) -> Result
 ) -> Result {
-    if count > vectorLimit {
-        var (first, second) = ([Float](repeating: 0, count: count), [Float](repeating: 0, count: count))
-        var one = first.mutableSpan
-        var other = second.mutableSpan
-        return body(&one, &other)
-    }
+    require(count <= vectorLimit, "A thread has memory for vectors of \(vectorLimit), not \(count).")
     var first = MutableSpan(_unsafeStart: ck_vector_scratch(), count: count)
     var second = MutableSpan(_unsafeStart: ck_vector_scratch() + count, count: count)
     return body(&first, &second)

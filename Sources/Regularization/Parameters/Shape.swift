@@ -71,15 +71,6 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
         }
     }
 
-    /// The second dimension; the rank is 2 or more.
-    var secondDimension: Int {
-        switch storage {
-        case .vector: columns
-        case .matrix(_, let columns): columns
-        case .other(let dimensions): dimensions[1]
-        }
-    }
-
     /// The dimensions in brackets, as `[100, 30]`.
     public var description: String { "\(dimensions)" }
 }
