@@ -136,7 +136,7 @@ extension ViewPlan {
     /// Makes sᵢ/(1 + ρsᵢ) of step sizes, where squared L2 of strength ρ is folded in.
     func fold(_ stepSizes: inout MutableSpan<Float>, _ strengths: [Double]) {
         if steps.ridges.isEmpty { return }
-        let ridge = Float(steps.ridges.map(\.term).total(at: strengths))
+        let ridge = Float(steps.ridges.reduce(0) { $0 + $1.term.factor * strengths[$1.term.source] })
         for index in 0..<stepSizes.count { stepSizes[index] /= 1 + ridge * stepSizes[index] }
     }
 }

@@ -45,7 +45,7 @@ extension ResolvedView {
             let others = other.count == 0 ? other : other.extracting(range)
             change(&elements, others, body)
         } else if !needsScratch(byRows: byRows) {
-            changeRows(of: &buffer, beside: other, body)
+            copies.changeRows(of: &buffer, beside: other, shape, body)
         } else {
             change(&buffer, beside: other, &scratch.weights, &scratch.others, body)
         }
@@ -72,42 +72,6 @@ extension ResolvedView {
             let range = partRange(part)
             var weights = MutableWeights(shape: shape, elements._mutatingExtracting(range))
             body(&weights, others.count == 0 ? others : others.extracting(range))
-        }
-    }
-
-    /// With copies of some rows, on several threads where they are many.
-    private func changeRows(
-        of buffer: inout MutableSpan<Float>, beside other: Span<Float>,
-        _ body: (inout MutableWeights, Span<Float>) -> Void
-    ) {
-        let (rows, columns) = (shape.rows, shape.columns)
-        let atOnce = min(16, vectorLimit / max(1, columns))
-        let grain = count < longPass ? rows : atOnce * max(1, longPass / 2 / (atOnce * columns))
-        buffer.withUnsafeMutableBufferPointer { buffer in
-            other.withUnsafeBufferPointer { other in
-                concurrently(over: rows, grain: grain) { range in
-                    withVectors(of: atOnce * columns) { vector, others in
-                        var elements = MutableSpan(_unsafeElements: buffer)
-                        for start in stride(from: range.lowerBound, to: range.upperBound, by: atOnce) {
-                            let block = start..<min(start + atOnce, range.upperBound)
-                            let count = block.count * columns
-                            let isAlone = other.isEmpty
-                            for copy in copies {
-                                let copy = copy.rows(block)
-                                copy.gather(from: elements.span, into: &vector)
-                                if !isAlone { copy.gather(from: Span(_unsafeElements: other), into: &others) }
-                            }
-                            var weights = MutableWeights(
-                                shape: Shape(rows: block.count, columns: columns),
-                                vector._mutatingExtracting(0..<count))
-                            body(&weights, others.span.extracting(0..<(isAlone ? 0 : count)))
-                            for copy in copies {
-                                copy.rows(block).scatter(vector.span, to: &elements)
-                            }
-                        }
-                    }
-                }
-            }
         }
     }
 }
