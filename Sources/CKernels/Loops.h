@@ -19,13 +19,21 @@
     LOOP(void, divide_each, (ptrdiff_t n, float *w, CKScales scales, float multiple),                       \
          (n, w, scales, multiple))                                                                          \
     LOOP(void, square_roots, (ptrdiff_t n, float *x), (n, x))                                               \
-    LOOP(void, adam, (ptrdiff_t n, CKAdam adam, float *w, const float *g, float *m, float *v, float *sizes), \
-         (n, adam, w, g, m, v, sizes))                                                                      \
-    LOOP(void, adam_sizes, (ptrdiff_t n, CKAdam adam, const float *v, float *sizes), (n, adam, v, sizes))   \
-    LOOP(void, rmsprop, (ptrdiff_t n, CKRMSprop rmsprop, float *w, const float *g, float *v, float *sizes), \
-         (n, rmsprop, w, g, v, sizes))                                                                      \
-    LOOP(void, rmsprop_sizes, (ptrdiff_t n, CKRMSprop rmsprop, const float *v, float *sizes),               \
-         (n, rmsprop, v, sizes))                                                                            \
+    LOOP(void, scale, (ptrdiff_t n, float *x, float factor), (n, x, factor))                                \
+    LOOP(void, adam,                                                                                        \
+         (ptrdiff_t n, CKAdam adam, float *w, const float *g, float *m, float *v, float *largest, float *sizes), \
+         (n, adam, w, g, m, v, largest, sizes))                                                             \
+    LOOP(void, root_sizes,                                                                                  \
+         (ptrdiff_t n, float rate, CKRoot root, float correction, const float *v, float *sizes),            \
+         (n, rate, root, correction, v, sizes))                                                             \
+    LOOP(void, rmsprop,                                                                                     \
+         (ptrdiff_t n, CKRMSprop rmsprop, float *w, const float *g, float *v, float *m, float *velocity,    \
+          float *sizes),                                                                                    \
+         (n, rmsprop, w, g, v, m, velocity, sizes))                                                         \
+    LOOP(void, rmsprop_sizes,                                                                               \
+         (ptrdiff_t n, CKRMSprop rmsprop, const float *v, const float *m, float *sizes),                    \
+         (n, rmsprop, v, m, sizes))                                                                         \
+    LOOP(void, lion, (ptrdiff_t n, CKLion lion, float *w, const float *g, float *m), (n, lion, w, g, m))    \
     LOOP(void, momentum, (ptrdiff_t n, CKMomentum momentum, float *w, const float *g, float *v),            \
          (n, momentum, w, g, v))                                                                            \
     LOOP(void, exponentials, (float *values, ptrdiff_t n), (values, n))                                     \

@@ -37,10 +37,12 @@ struct Numbers: Dataset {
 struct RateRecorder: Optimizer {
     var learningRate: Float
     var rates: [Float] = []
-    var metric: Metric { .scalar(learningRate) }
+    var state = OptimizerState()
+    var metric: ScalarMetric { ScalarMetric(learningRate) }
 
     mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
         rates.append(learningRate)
+        state.update(&parameters, along: &gradients) { _ in }
     }
 }
 

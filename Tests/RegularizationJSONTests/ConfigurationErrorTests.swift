@@ -179,9 +179,15 @@ struct ConfigurationErrorTests {
         #expect(try error(#"[{"regularizer": "L1"}]"#).description == #"[0]: "stage" is missing."#)
         #expect(
             try error(#"[{"regularizer": "L1", "stage": "loss"}]"#).description
-                == #"[0].stage: There is no "loss" here. There is lossTerm, proximalStep."#)
+                == #"[0].stage: There is no "loss" here. There is lossTerm, decay, proximalStep."#)
         let noGradient = try error(#"[{"regularizer": "L0", "stage": "lossTerm"}]"#)
         #expect(noGradient.description.contains("make it a proximalStep"))
+        #expect(
+            try error(#"[{"stage": "decay", "regularizer": "L1"}]"#).description
+                == "[0].regularizer: A decay shrinks the weights and has no regularizer; leave it out.")
+        #expect(
+            try error(#"[{"stage": "decay", "metric": "euclidean"}]"#).description
+                == "[0].metric: A decay has no metric; leave it out.")
         #expect(try error(#"[{"regulariser": "L1", "stage": "lossTerm"}]"#).reason.contains("misspelling?"))
     }
 

@@ -20,6 +20,8 @@ struct PenaltyJSONTests {
     static let penalties = regularizers.map { penalty(of: $0) } + others
 
     static let others: [Penalty] = [
+        .decay(0.01),
+        .decay(.warmUp(to: 0.01, over: 10), on: .all, label: "shrink").scaled(by: .squareRootOfFanIn),
         .lossTerm(
             L1(), strength: .warmUp(to: 1e-2, over: 1_000), on: .named("fully.*.weight"), label: "l"),
         .lossTerm(L1(), strength: .cosine(from: 0.1, to: 0, over: 7), on: .biases),

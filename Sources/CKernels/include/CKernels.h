@@ -91,27 +91,55 @@ void ck_divide_each(ptrdiff_t n, float *w, CKScales scales, float multiple);
 /// Replaces each value by its square root, correctly rounded.
 void ck_square_roots(ptrdiff_t n, float *x);
 
-/// A step of Adam: w ← w − η·(m·c₁)/(√(v·c₂) + ε), c₁ and c₂ the corrections of the means.
+/// Multiplies each value.
+void ck_scale(ptrdiff_t n, float *x, float factor);
+
+/// Where a small number keeps a square root from 0: √(v + inside) + outside.
 typedef struct {
-    float rate, beta1, beta2, epsilon, mean_correction, square_correction;
+    float inside, outside;
+} CKRoot;
+
+/// A step of Adam: w ← w − η·(m·c₁)/(√(v·c₂ + inside) + outside), c₁ and c₂ the corrections of the means; with the
+/// largest v·c₃ so far in the place of v, if that is kept.
+typedef struct {
+    float rate, beta1, beta2;
+    CKRoot root;
+    float mean_correction, square_correction, largest_correction;
 } CKAdam;
 
-/// Updates the weights and both means, and writes the step sizes η/(√(v·c₂) + ε) unless `sizes` is NULL.
-void ck_adam(ptrdiff_t n, CKAdam adam, float *w, const float *g, float *m, float *v, float *sizes);
+/// Updates the weights and both means, the largest v·c₃ unless `largest` is NULL, and writes the step sizes
+/// η/(√(v·c₂ + inside) + outside) unless `sizes` is NULL.
+void ck_adam(
+    ptrdiff_t n, CKAdam adam, float *w, const float *g, float *m, float *v, float *largest, float *sizes);
 
-/// Writes the step sizes alone.
-void ck_adam_sizes(ptrdiff_t n, CKAdam adam, const float *v, float *sizes);
+/// Writes the step sizes rate/(√(v·correction + inside) + outside).
+void ck_root_sizes(ptrdiff_t n, float rate, CKRoot root, float correction, const float *v, float *sizes);
 
-/// A step of RMSprop: v ← αv + (1 − α)g², w ← w − η·g/(√v + ε).
+/// A step of RMSprop: v ← αv + share·g², w ← w − η·g/(√(v + inside) + outside); of Adagrad with α = share = 1.
+///
+/// Centered it takes v − m² in the place of v, with m ← αm + share·g. With momentum μ it sums the quotients,
+/// u ← μu + g/(…), w ← w − ηu.
 typedef struct {
-    float rate, decay, epsilon;
+    float rate, decay, share, momentum;
+    CKRoot root;
 } CKRMSprop;
 
-/// Updates the weights and the mean, and writes the step sizes η/(√v + ε) unless `sizes` is NULL.
-void ck_rmsprop(ptrdiff_t n, CKRMSprop rmsprop, float *w, const float *g, float *v, float *sizes);
+/// Updates the weights, the mean square, the mean unless `m` is NULL and the velocity unless that is, and writes the
+/// step sizes η/(…), over 1 − μ with momentum, unless `sizes` is NULL.
+void ck_rmsprop(
+    ptrdiff_t n, CKRMSprop rmsprop, float *w, const float *g, float *v, float *m, float *velocity,
+    float *sizes);
 
-/// Writes the step sizes alone.
-void ck_rmsprop_sizes(ptrdiff_t n, CKRMSprop rmsprop, const float *v, float *sizes);
+/// Writes the step sizes alone; `m` may be NULL.
+void ck_rmsprop_sizes(ptrdiff_t n, CKRMSprop rmsprop, const float *v, const float *m, float *sizes);
+
+/// A step of Lion: w ← w − η·sign(β₁m + (1 − β₁)g), m ← β₂m + (1 − β₂)g.
+typedef struct {
+    float rate, beta1, beta2;
+} CKLion;
+
+/// Updates the weights and the mean.
+void ck_lion(ptrdiff_t n, CKLion lion, float *w, const float *g, float *m);
 
 /// A step of SGD with momentum β: v ← βv + share·g, w ← w − ηv, or with Nesterov w ← w − η(g + βv).
 typedef struct {
@@ -121,6 +149,7 @@ typedef struct {
 
 /// Updates the weights and the velocity.
 void ck_momentum(ptrdiff_t n, CKMomentum momentum, float *w, const float *g, float *v);
+
 /// Multiplies and adds in registers alone, and returns the number of floating-point operations: the rate that a
 /// matrix product could reach at most on one thread.
 double ck_multiply_in_registers(ptrdiff_t iterations);

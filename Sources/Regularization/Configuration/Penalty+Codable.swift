@@ -12,7 +12,7 @@ extension Penalty: Codable {
     ///       "on": "weights"
     ///     }
     ///
-    /// `stage` and `regularizer` are needed; the others are `strength`, `on` (a filter or another view), `metric`, `label`
+    /// `stage` and `regularizer` are needed, but a `decay` has no regularizer; the others are `strength`, `on` (a filter or another view), `metric`, `label`
     /// and `scaling`, and what is not given is as in code. Regularizers are found in the decoder's
     /// `RegularizerRegistry`.
     ///
@@ -26,18 +26,26 @@ extension Penalty: Codable {
     private init(reading decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         stage = try values.decode(Choices<Stage>.self, forKey: .stage).value
-        regularizer = try values.decode(CodableRegularizer.self, forKey: .regularizer).regularizer
+        regularizer =
+            try stage == .decay
+            ? SquaredL2() : values.decode(CodableRegularizer.self, forKey: .regularizer).regularizer
+        if stage == .decay, values.contains(.regularizer) {
+            throw DecodingError.dataCorruptedError(
+                forKey: .regularizer, in: values,
+                debugDescription: "A decay shrinks the weights and has no regularizer; leave it out.")
+        }
         if let flaw = stage.flaw(of: regularizer) {
             throw DecodingError.dataCorruptedError(forKey: .regularizer, in: values, debugDescription: flaw)
         }
         strength = try values.checked(checked(strength: values.decode(.strength, default: 1)))
         view = try values.decode(.on, default: ParameterFilter.weights.view)
-        label = try values.decode(.label, default: regularizer.name)
+        label = try values.decode(.label, default: stage == .decay ? "decay" : regularizer.name)
         metric =
             try values.decodeIfPresent(Choices<ProximalMetric>.self, forKey: .metric)?.value ?? .optimizer
-        if stage == .lossTerm && metric != .optimizer {
+        if stage != .proximalStep && metric != .optimizer {
+            let what = stage == .decay ? "decay" : "loss term"
             throw DecodingError.dataCorruptedError(
-                forKey: .metric, in: values, debugDescription: "A loss term has no metric; leave it out.")
+                forKey: .metric, in: values, debugDescription: "A \(what) has no metric; leave it out.")
         }
         scaling = try values.decode(.scaling, default: .one)
     }
@@ -50,9 +58,9 @@ extension Penalty: Codable {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(stage, forKey: .stage)
         try values.encode(strength, forKey: .strength)
-        try values.encode(CodableRegularizer(regularizer), forKey: .regularizer)
+        if stage != .decay { try values.encode(CodableRegularizer(regularizer), forKey: .regularizer) }
         try values.encode(view, forKey: .on)
-        try values.encode(metric, forKey: .metric)
+        if stage != .decay { try values.encode(metric, forKey: .metric) }
         try values.encode(label, forKey: .label)
         try values.encode(scaling, forKey: .scaling)
     }
@@ -62,6 +70,7 @@ extension Penalty.Stage {
     /// What a regularizer lacks for the stage, as a sentence that names the part; nil if nothing.
     fileprivate func flaw(of regularizer: any Regularizer) -> String? {
         switch self {
+        case .decay: nil
         case .lossTerm:
             regularizer.leaves.first { !($0 is any DifferentiableRegularizer) }.map {
                 "\($0.name) has no gradient, so that it cannot be a loss term; make it a proximalStep."

@@ -66,6 +66,11 @@ extension MutableSpan<Float> {
         }
     }
 
+    /// Multiplies each element.
+    mutating func scale(by factor: Float) {
+        forEachLongRange { range, elements in ck_scale(range.count, elements, factor) }
+    }
+
     /// Divides each element by 1 + multiple · its scale.
     mutating func divide(byOnePlus multiple: Float, times scales: Scales) {
         requireCount(scales.count)

@@ -5,91 +5,120 @@ internal import CKernels
 ///     m ← β₁m + (1 − β₁)g,  v ← β₂v + (1 − β₂)g²
 ///     w ← w − η·m̂ / (√v̂ + ε),  m̂ = m/(1 − β₁ᵗ),  v̂ = v/(1 − β₂ᵗ)
 ///
-/// There is no weight decay here: as a loss term `SquaredL2` is PyTorch's `Adam(weight_decay:)`, as a
-/// proximal step with the Euclidean metric it is AdamW's.
+/// AMSGrad takes the largest v so far in the place of v. There is no weight decay here: as a loss term `SquaredL2` is
+/// PyTorch's `Adam(weight_decay:)`, and with `.decay` this is `AdamW`.
 ///
+/// - State: `mean` m, `square` v, and `largest` with AMSGrad.
 /// - Metric: diagonal, η/(√v̂ + ε) for each weight. A weight whose gradient was always zero has the step size
 ///   η/ε, so that a proximal step that can zero it does so at once.
-/// - Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization", 2015; ε as in PyTorch and optax.
-public struct Adam: Optimizer {
+/// - Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization", 2015; Reddi, Kale, Kumar, "On the Convergence of
+///   Adam and Beyond", 2018; both as PyTorch has them.
+public struct Adam: UpdateRule {
     /// The learning rate η.
     public var learningRate: Float
     /// The decay β₁ of the average gradient.
     public let beta1: Float
     /// The decay β₂ of the average squared gradient.
     public let beta2: Float
-    /// The ε that is added to the root.
+    /// The ε that keeps the root from 0.
     public let epsilon: Float
-    private var means: [Float] = []
-    private var squares: [Float] = []
-    private var updates = 0
+    /// Where ε stands.
+    public let rootEpsilon: RootEpsilon
+    /// Whether the step sizes never grow, and how.
+    public let amsGrad: AMSGrad
+    /// The averages and the number of updates.
+    public var state: OptimizerState
+    private var kernel = CKAdam()
+
+    /// Which squares the largest is taken of.
+    public enum AMSGrad: String, Sendable, Hashable, CaseIterable, Codable {
+        /// Of none: plain Adam.
+        case off
+        /// Of v, and the largest is corrected: PyTorch and Keras.
+        case ofSquares
+        /// Of the corrected v̂: optax.
+        case ofCorrectedSquares
+    }
 
     /// Makes the optimizer; traps if a decay is not in [0, 1) or if ε is not positive.
-    public init(learningRate: Float = 1e-3, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8) {
+    public init(
+        learningRate: Float = 1e-3, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8,
+        rootEpsilon: RootEpsilon = .outside, amsGrad: AMSGrad = .off
+    ) {
         require((0..<1).contains(beta1) && (0..<1).contains(beta2), "Adam's decays are in [0, 1).")
         require(epsilon > 0, "Adam's ε is positive.")
         self.learningRate = learningRate
         self.beta1 = beta1
         self.beta2 = beta2
         self.epsilon = epsilon
+        self.rootEpsilon = rootEpsilon
+        self.amsGrad = amsGrad
+        state = OptimizerState(["mean", "square"] + (amsGrad == .off ? [] : ["largest"]))
     }
 
     /// Diagonal.
-    public var metric: Metric { .diagonal }
+    public var metric: DiagonalMetric { DiagonalMetric() }
 
-    /// Moves the parameters one step.
-    public mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
-        let step = begin(parameters)
-        updateInRanges(&parameters, along: &gradients, &means, &squares) { part in
-            ck_adam(part.count, step, part.weights, part.gradient, part.first, part.second, nil)
+    /// Computes the corrections of the averages.
+    public mutating func begin() { kernel = makeKernel() }
+
+    /// Moves some weights.
+    public func update(_ part: inout UpdatePart) {
+        ck_adam(
+            part.count, kernel, part.weights, part.gradient, part.buffer(0), part.buffer(1),
+            amsGrad == .off ? nil : part.buffer(2), part.stepSizes)
+    }
+
+    /// Moves some weights, and writes their step sizes.
+    public func updateWritingStepSizes(_ part: inout UpdatePart) { update(&part) }
+
+    /// Writes η/(√v̂ + ε); infinite ones do not occur since ε > 0.
+    public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+        let kernel = makeKernel()
+        let squares = state[amsGrad == .off ? 1 : 2]
+        squares.withUnsafeBufferPointer { squares in
+            sizes.withUnsafeMutableBufferPointer { sizes in
+                ck_root_sizes(
+                    squares.count, kernel.rate, kernel.root, kernel.square_correction, squares.baseAddress,
+                    sizes.baseAddress)
+            }
         }
     }
 
-    /// Moves the parameters one step, with the penalties on each part of them while it is in cache.
-    public mutating func update(
-        _ parameters: inout Parameters, along gradients: inout Gradients, with penalties: inout PenaltyPlan,
-        step: Int
-    ) {
-        let kernel = begin(parameters)
-        penalties.update(
-            &parameters, along: &gradients, &means, &squares, step: step, learningRate: learningRate,
-            metric: metric, kind: .diagonal
-        ) { part in
-            ck_adam(
-                part.count, kernel, part.weights, part.gradient, part.first, part.second, part.stepSizes)
-        }
-    }
-
-    /// Writes η/(√v̂ + ε), the step sizes of the last update; infinite ones do not occur since ε > 0.
-    public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
-        squares.writeStepSizes(of: range, to: &sizes) { count, squares, sizes in
-            ck_adam_sizes(count, kernel, squares, sizes)
-        }
-    }
-
-    private mutating func begin(_ parameters: borrowing Parameters) -> CKAdam {
-        updates += 1
-        means.prepareAsState(count: parameters.count)
-        squares.prepareAsState(count: parameters.count)
-        return kernel
-    }
-
-    /// The numbers of the last update.
-    private var kernel: CKAdam {
-        CKAdam(
-            rate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
-            mean_correction: Float(1 / (1 - power(Double(beta1), updates))),
-            square_correction: Float(1 / (1 - power(Double(beta2), updates))))
+    private func makeKernel() -> CKAdam {
+        let correction = 1 - power(Double(beta2), state.updates)
+        let ofCorrected = amsGrad == .ofCorrectedSquares
+        return CKAdam(
+            rate: learningRate, beta1: beta1, beta2: beta2,
+            root: CKRoot(epsilon, rootEpsilon, correction: 1 / correction),
+            mean_correction: Float(1 / (1 - power(Double(beta1), state.updates))),
+            square_correction: ofCorrected ? 1 : Float(1 / correction),
+            largest_correction: ofCorrected ? Float(1 / correction) : 1)
     }
 }
 
-/// base^exponent for a whole exponent ≥ 0, by squaring.
-private func power(_ base: Double, _ exponent: Int) -> Double {
-    var (result, square, remaining) = (1.0, base, exponent)
-    while remaining > 0 {
-        if remaining & 1 == 1 { result *= square }
-        square *= square
-        remaining >>= 1
+/// Adam with decoupled weight decay: `Adam` with a `.decay` in its plan.
+///
+///     var optimizer = try AdamW(learningRate: 1e-3, weightDecay: 1e-2, over: network.parameters)
+///
+/// More penalties are attached as to any optimizer, and join the decay.
+public typealias AdamW = RegularizedOptimizer<Adam>
+
+extension RegularizedOptimizer where Base == Adam {
+    /// Adam that multiplies the weights by 1 − ηλ before each update; on all parameters unless told otherwise, as PyTorch
+    /// does.
+    ///
+    /// - Throws: `PenaltyError` for a strength that is no finite number of 0 or more, or a view that selects nothing.
+    public init(
+        learningRate: Float = 1e-3, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8,
+        rootEpsilon: RootEpsilon = .outside, amsGrad: Adam.AMSGrad = .off,
+        weightDecay: some ScheduleConvertible = 1e-2, on view: some WeightsView = .all,
+        over parameters: Parameters
+    ) throws(PenaltyError) {
+        let adam = Adam(
+            learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
+            rootEpsilon: rootEpsilon,
+            amsGrad: amsGrad)
+        try self.init(adam, [.decay(weightDecay, on: view)], over: parameters, firstStep: 0)
     }
-    return result
 }

@@ -94,6 +94,9 @@ public struct ProximalGradient: Sendable, Hashable {
         onIteration: (Report) throws -> Void = { _ in },
         loss: (_ point: inout Parameters, _ gradients: inout Gradients) throws -> Double
     ) throws -> Report {
+        if let decay = penalties.first(where: { $0.stage == .decay }) {
+            throw PenaltyError.decayOfMinimum(penalty: decay.label)
+        }
         var run = ProximalGradientRun(
             plan: try PenaltyPlan(penalties, over: parameters), start: parameters, stepSize: firstStepSize)
         try run.begin(loss)

@@ -5,64 +5,78 @@ internal import CKernels
 ///     v ← αv + (1 − α)g²
 ///     w ← w − η·g / (√v + ε)
 ///
-/// - Metric: diagonal, η/(√v + ε) for each weight.
-/// - Source: Tieleman, Hinton, "Lecture 6.5: RMSprop", 2012; ε outside the root as in PyTorch.
-public struct RMSprop: Optimizer {
+/// Centered it takes the variance v − a² in the place of v, with a ← αa + (1 − α)g; where rounding brings that below 0 it
+/// is 0. With momentum μ it sums the quotients: u ← μu + g/(√v + ε), w ← w − ηu.
+///
+/// - State: `square` v; `mean` a if centered; `velocity` u with momentum.
+/// - Metric: diagonal, η/(√v + ε) for each weight; with momentum that over 1 − μ, the step size at rest.
+/// - Source: Tieleman, Hinton, "Lecture 6.5: RMSprop", 2012; Graves, "Generating Sequences With Recurrent Neural
+///   Networks", 2013; both as PyTorch has them.
+public struct RMSprop: UpdateRule {
     /// The learning rate η.
     public var learningRate: Float
     /// The decay α of the average squared gradient.
     public let decay: Float
-    /// The ε that is added to the root.
+    /// The ε that keeps the root from 0.
     public let epsilon: Float
-    private var squares: [Float] = []
+    /// Where ε stands.
+    public let rootEpsilon: RootEpsilon
+    /// Whether the root is that of the variance.
+    public let centered: Bool
+    /// The momentum μ in [0, 1).
+    public let momentum: Float
+    /// The averages and the number of updates.
+    public var state: OptimizerState
 
-    /// Makes the optimizer; traps if the decay is not in [0, 1) or if ε is not positive.
-    public init(learningRate: Float = 1e-2, decay: Float = 0.99, epsilon: Float = 1e-8) {
+    /// Makes the optimizer; traps if the decay or the momentum is not in [0, 1) or if ε is not positive.
+    public init(
+        learningRate: Float = 1e-2, decay: Float = 0.99, epsilon: Float = 1e-8,
+        rootEpsilon: RootEpsilon = .outside, centered: Bool = false, momentum: Float = 0
+    ) {
         require((0..<1).contains(decay), "RMSprop's decay is in [0, 1), not \(decay).")
+        require((0..<1).contains(momentum), "Momentum is in [0, 1), not \(momentum).")
         require(epsilon > 0, "RMSprop's ε is positive.")
         self.learningRate = learningRate
         self.decay = decay
         self.epsilon = epsilon
+        self.rootEpsilon = rootEpsilon
+        self.centered = centered
+        self.momentum = momentum
+        state = OptimizerState(
+            ["square"] + (centered ? ["mean"] : []) + (momentum > 0 ? ["velocity"] : []))
     }
 
     /// Diagonal.
-    public var metric: Metric { .diagonal }
+    public var metric: DiagonalMetric { DiagonalMetric() }
 
-    /// Moves the parameters one step.
-    public mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
-        let kernel = begin(parameters)
-        var none: [Float] = []
-        updateInRanges(&parameters, along: &gradients, &squares, &none) { part in
-            ck_rmsprop(part.count, kernel, part.weights, part.gradient, part.first, nil)
+    /// Moves some weights.
+    public func update(_ part: inout UpdatePart) {
+        ck_rmsprop(
+            part.count, kernel, part.weights, part.gradient, part.buffer(0), centered ? part.buffer(1) : nil,
+            momentum > 0 ? part.buffer(centered ? 2 : 1) : nil, part.stepSizes)
+    }
+
+    /// Moves some weights, and writes their step sizes.
+    public func updateWritingStepSizes(_ part: inout UpdatePart) { update(&part) }
+
+    /// Writes η/(√v + ε), with momentum over 1 − μ.
+    public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+        let (squares, kernel) = (state[0], kernel)
+        let means = centered ? state[1] : squares
+        squares.withUnsafeBufferPointer { squares in
+            means.withUnsafeBufferPointer { means in
+                sizes.withUnsafeMutableBufferPointer { sizes in
+                    ck_rmsprop_sizes(
+                        squares.count, kernel, squares.baseAddress, centered ? means.baseAddress : nil,
+                        sizes.baseAddress)
+                }
+            }
         }
     }
 
-    /// Moves the parameters one step, with the penalties on each part of them while it is in cache.
-    public mutating func update(
-        _ parameters: inout Parameters, along gradients: inout Gradients, with penalties: inout PenaltyPlan,
-        step: Int
-    ) {
-        let kernel = begin(parameters)
-        var none: [Float] = []
-        penalties.update(
-            &parameters, along: &gradients, &squares, &none, step: step, learningRate: learningRate,
-            metric: metric, kind: .diagonal
-        ) { part in
-            ck_rmsprop(part.count, kernel, part.weights, part.gradient, part.first, part.stepSizes)
-        }
+    private var kernel: CKRMSprop {
+        CKRMSprop(
+            rate: learningRate, decay: decay, share: 1 - decay, momentum: momentum,
+            root: CKRoot(epsilon, rootEpsilon))
     }
-
-    /// Writes η/(√v + ε), the step sizes of the last update.
-    public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
-        squares.writeStepSizes(of: range, to: &sizes) { count, squares, sizes in
-            ck_rmsprop_sizes(count, kernel, squares, sizes)
-        }
-    }
-
-    private mutating func begin(_ parameters: borrowing Parameters) -> CKRMSprop {
-        squares.prepareAsState(count: parameters.count)
-        return kernel
-    }
-
-    private var kernel: CKRMSprop { CKRMSprop(rate: learningRate, decay: decay, epsilon: epsilon) }
 }

@@ -18,6 +18,8 @@ public final class Layout: Sendable {
     /// The number of elements of all tensors.
     public let count: Int
     private let indices: [String: Int]
+    /// All elements in order, in parts that stay in cache.
+    let pieces: [Piece]
 
     /// Lays the tensors out one after the other; traps if a name occurs twice or is empty.
     public init(_ tensors: [(name: String, shape: Shape)]) {
@@ -35,6 +37,7 @@ public final class Layout: Sendable {
         self.tensors = placed
         self.indices = indices
         count = offset
+        pieces = Piece.cover(placed)
     }
 
     /// The index of the tensor of that name, or nil.

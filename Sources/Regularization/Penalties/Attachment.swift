@@ -10,16 +10,13 @@ struct Attachment: Sendable {
     let factor: Double
     let regularizer: any Regularizer
     /// The parts of R, times the factor.
-    private(set) var parts: [Part]
+    let parts: [Part]
     // Found once, since a cast allocates.
     let differentiable: (any DifferentiableRegularizer)?
     /// Whether R is a sum over elements, so that any part of a tensor can be had alone and nothing is gathered.
     let isElementwise: Bool
     /// Whether R of some rows alone is what they add to R of all.
     let goesByRows: Bool
-    /// Whether R is made of squared L2s alone.
-    let isRidge: Bool
-
     init(_ penalty: Penalty, index: Int, view: ResolvedView, factor: Double) {
         self.penalty = index
         self.view = view
@@ -32,24 +29,12 @@ struct Attachment: Sendable {
         differentiable = penalty.regularizer as? any DifferentiableRegularizer
         isElementwise = penalty.regularizer.isElementwise
         goesByRows = penalty.regularizer.parts().allSatisfy(\.regularizer.goesByRows)
-        isRidge = penalty.regularizer.parts().allSatisfy { $0.regularizer.structure.isRidge }
     }
 
-    /// A sum over elements on another view; squared distances to centers take those along to a tensor of their view.
-    func lowered(to view: ResolvedView, in layout: Layout? = nil) -> Attachment {
+    /// A sum over elements on another view.
+    func lowered(to view: ResolvedView) -> Attachment {
         var copy = self
         copy.view = view
-        if let layout, !isElementwise {
-            copy.parts = parts.map { part in
-                guard case .ridge(let coefficient, let center) = part.regularizer.structure, !center.isEmpty
-                else {
-                    return part
-                }
-                let all = self.view.scattered(center, in: layout)
-                let own = Array(all[layout.tensors[view.tensors[0]].range])
-                return Part(regularizer: SquaredDistance(to: own), factor: part.factor * coefficient)
-            }
-        }
         return copy
     }
 
@@ -137,10 +122,6 @@ extension Regularizer {
         structure.isUniform
             || structure.isSum(over: .rows) && structure.groups == .rows && properties.contains(.groupsAlike)
     }
-}
-
-extension Structure {
-    fileprivate var isRidge: Bool { if case .ridge = self { true } else { false } }
 }
 
 extension Penalty {

@@ -7,6 +7,8 @@ public struct Contribution: Sendable, Hashable, Codable {
     public enum Stage: String, Sendable, Hashable, Codable {
         /// As `Penalty.Stage.lossTerm`.
         case lossTerm
+        /// As `Penalty.Stage.decay`.
+        case decay
         /// As `Penalty.Stage.proximalStep`.
         case proximalStep
         /// The gradient of an `ActivityPenalty` joins that of a layer's outputs, in the model's backward pass.
@@ -39,6 +41,7 @@ extension Contribution.Stage {
     init(_ stage: Penalty.Stage) {
         switch stage {
         case .lossTerm: self = .lossTerm
+        case .decay: self = .decay
         case .proximalStep: self = .proximalStep
         }
     }

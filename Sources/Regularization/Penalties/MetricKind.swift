@@ -6,16 +6,20 @@ enum MetricKind: Sendable {
     case scalar
     /// A step size for each weight.
     case diagonal
+    /// None.
+    case undefined
 }
 
 extension Optimizer {
     /// Asked at the learning rate 1, since at 0 every step size is 0.
     var metricKind: MetricKind {
-        var optimizer = self
-        optimizer.learningRate = 1
-        switch optimizer.metric {
+        switch metric.value {
         case .diagonal: return .diagonal
-        case .scalar(let stepSize): return stepSize == 1 ? .learningRate : .scalar
+        case .undefined: return .undefined
+        case .scalar:
+            var optimizer = self
+            optimizer.learningRate = 1
+            return optimizer.metric.value == .scalar(1) ? .learningRate : .scalar
         }
     }
 }

@@ -15,6 +15,8 @@ public struct Penalty: Sendable {
     public enum Stage: String, Sendable, Hashable, Codable, CaseIterable {
         /// Its value joins the loss and its gradient the gradients, before the optimizer's update.
         case lossTerm
+        /// The weights shrink by learning rate × strength before the optimizer's update: decoupled weight decay.
+        case decay
         /// The weights move to the proximal point after the optimizer's update.
         case proximalStep
     }
@@ -27,7 +29,7 @@ public struct Penalty: Sendable {
     public let strength: Schedule
     /// Where the penalty acts.
     public let view: ParameterView
-    /// The metric of the proximal step; `.optimizer`, and without effect, for a loss term.
+    /// The metric of the proximal step; `.optimizer`, and without effect, for the other stages.
     public let metric: ProximalMetric
     /// The name in plans, contributions and errors; the regularizer's unless given.
     public let label: String
@@ -42,6 +44,24 @@ public struct Penalty: Sendable {
         Penalty(
             regularizer: regularizer, stage: .lossTerm, strength: strength.schedule, view: view.view,
             metric: .optimizer, label: label ?? regularizer.name)
+    }
+
+    /// Before each update of learning rate η the weights are multiplied by 1 − η · strength, whatever the optimizer's metric:
+    /// decoupled weight decay, as PyTorch's `AdamW`, optax and Keras have it.
+    ///
+    ///     .decay(1e-2)        .decay(.cosine(from: 1e-2, to: 0, over: 10_000), on: .all)
+    ///
+    /// Under SGD without momentum it is half a squared L2 as a loss term; under other optimizers that is another method, since
+    /// the gradient of a loss term goes through their averages and divisions. The value that is reported is ½‖w‖².
+    ///
+    /// - Source: Loshchilov, Hutter, "Decoupled Weight Decay Regularization", 2019. Their λ shrinks by a schedule of its own,
+    ///   not by the learning rate: divide it by the learning rate.
+    public static func decay(
+        _ strength: some ScheduleConvertible, on view: some WeightsView = .weights, label: String = "decay"
+    ) -> Penalty {
+        Penalty(
+            regularizer: SquaredL2(), stage: .decay, strength: strength.schedule, view: view.view,
+            metric: .optimizer, label: label)
     }
 
     /// After each update the weights move to the proximal point of step size · strength · R.
@@ -96,7 +116,6 @@ public enum ProximalMetric: String, Sendable, Hashable, Codable, CaseIterable {
     /// The metric of the optimizer's own step: under Adam each weight has its own threshold, and weights
     /// become exactly zero.
     case optimizer
-    /// The plain step size, learning rate × strength, for every weight: decoupled weight decay with
-    /// `SquaredL2`; with L1 under Adam it leaves almost no zeros.
+    /// The plain step size, learning rate × strength, for every weight; with L1 under Adam it leaves almost no zeros.
     case euclidean
 }

@@ -19,6 +19,10 @@ public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
     case euclideanOnly(penalty: String, part: String, parameter: String)
     /// Proximal steps on one tensor are in different metrics.
     case mixedMetrics(penalty: String, other: String, parameter: String)
+    /// The optimizer has no metric in which a proximal step could be taken.
+    case undefinedMetric(penalty: String, parameter: String)
+    /// A weight decay belongs to updates, which a minimization has not.
+    case decayOfMinimum(penalty: String)
     /// The optimizer has penalties already, out of sight of the checks.
     case alreadyRegularized(penalties: [String])
     /// A pattern of an activity penalty matches no layer; with the names that come nearest and all that there
@@ -50,6 +54,11 @@ public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
                 metric only, and this optimizer steps in a metric of its own. Ask for metric: .euclidean, \
                 use SGD, or make it a .lossTerm.
                 """
+        case .decayOfMinimum(let penalty):
+            return """
+                Penalty \"\(penalty)\": a decay is part of an optimizer's updates and of no sum that could be minimized. \
+                Use .lossTerm(SquaredL2()) or .proximalStep(SquaredL2()).
+                """
         case .alreadyRegularized(let penalties):
             let names = penalties.map { "\"\($0)\"" }.joined(separator: ", ")
             return "The optimizer has the penalties \(names) already; attach all penalties in one call."
@@ -66,8 +75,13 @@ public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
         case .mixedMetrics(let penalty, let other, let parameter):
             return """
                 Penalties \"\(penalty)\" and \"\(other)\" on \(parameter) are proximal steps in different metrics. \
-                Give them the same metric; only squared L2 may be .euclidean beside others, as decoupled \
-                weight decay.
+                Give them the same metric; decoupled weight decay is .decay(λ, on:), which goes with both.
+                """
+        case .undefinedMetric(let penalty, let parameter):
+            return """
+                Penalty \"\(penalty)\" on \(parameter): how far this optimizer moves a weight is no multiple of its \
+                gradient, so that it has no metric for a proximal step. Ask for metric: .euclidean, use another \
+                optimizer, or make it a .lossTerm.
                 """
         }
     }

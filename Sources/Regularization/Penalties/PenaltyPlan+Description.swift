@@ -19,8 +19,11 @@ extension PenaltyPlan: CustomStringConvertible {
         var strength = penalty.strength.description
         if penalty.scaling != .one { strength += " × \(attachment.factor) (\(penalty.scaling))" }
         let stage =
-            penalty.stage == .lossTerm
-            ? "loss term" : penalty.metric == .euclidean ? "proximal step, euclidean" : "proximal step"
+            switch penalty.stage {
+            case .lossTerm: "loss term"
+            case .decay: "decay"
+            case .proximalStep: penalty.metric == .euclidean ? "proximal step, euclidean" : "proximal step"
+            }
         let others = zip(attachment.view.tensors, attachment.view.names).filter { $0.0 != tensor }.map(\.1)
         let isGathered = !attachment.isElementwise && !others.isEmpty
         return [
@@ -32,10 +35,8 @@ extension PenaltyPlan: CustomStringConvertible {
 
     private func order(of attachment: Attachment, on tensor: Int) -> String {
         if attachment.stage == .lossTerm { return "gradient added" }
-        let (decays, piecewise) = (proximalSteps.decays[tensor], proximalSteps.piecewise[tensor])
-        if decays?.ridges.contains(where: { $0.term.source == attachment.penalty }) ?? false {
-            return "decoupled weight decay, before the others"
-        }
+        if attachment.stage == .decay { return "times 1 − learning rate · strength, before the update" }
+        let piecewise = pieces.steps[tensor]
         let whole = proximalSteps.whole.firstIndex { $0.view.tensors.contains(tensor) }
         guard let whole, case let plan = proximalSteps.whole[whole],
             plan.penalties.contains(attachment.penalty)
@@ -44,7 +45,7 @@ extension PenaltyPlan: CustomStringConvertible {
             return (piecewise?.steps.explanation ?? "") + (later ?? "")
         }
         var order = plan.steps.explanation
-        if plan.view.tensors.contains(where: { proximalSteps.piecewise[$0] != nil }) {
+        if plan.view.tensors.contains(where: { pieces.steps[$0] != nil }) {
             order += ", after those on parts (\(CompositionRule.elementwiseFirst.rawValue))"
         }
         if let iteration = state.iterations[whole] {

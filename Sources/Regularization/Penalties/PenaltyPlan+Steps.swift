@@ -34,6 +34,18 @@ extension PenaltyPlan {
         }
     }
 
+    /// w ← (1 − ηλ)w for each decay, which comes before an update with the learning rate η.
+    public func applyDecay(to parameters: inout Parameters, learningRate: Float, step: Int = 0) {
+        requireLayout(parameters.layout)
+        let step = PiecePenalties.Step(
+            strengths: strengths(at: step), learningRate: learningRate, metric: .undefined,
+            addsGradients: false)
+        for tensor in layout.tensors.indices {
+            var weights = parameters.mutableWeights(tensor)
+            pieces.decay(&weights, of: tensor, step)
+        }
+    }
+
     /// Moves the weights to the proximal points, in the metric of the optimizer's last update.
     ///
     /// Traps if the plan was made for another kind of metric: make it with `under:` for this optimizer.
@@ -43,57 +55,63 @@ extension PenaltyPlan {
         requireLayout(parameters.layout)
         requireMetric(optimizer.metricKind)
         setStrengths(at: step)
-        let (rate, metric) = (optimizer.learningRate, optimizer.metric)
-        let (tensors, strengths) = (layout.tensors, state.strengths)
-        for tensor in tensors.indices where keepsStepSizes[tensor] {
-            var sizes = state.stepSizes.mutableSpan.part(tensors[tensor].range)
-            optimizer.writeStepSizes(of: tensors[tensor].range, to: &sizes)
+        let step = self.step(
+            learningRate: optimizer.learningRate, metric: optimizer.metric.value, addsGradients: false)
+        let (layout, pieces) = (layout, pieces)
+        for tensor in layout.tensors.indices where pieces.keepsStepSizes[tensor] {
+            var sizes = state.stepSizes.mutableSpan.part(layout.tensors[tensor].range)
+            optimizer.writeStepSizes(of: layout.tensors[tensor].range, to: &sizes)
         }
         var scratch = Piece.Scratch(repeating: 0)
-        for piece in pieces {
+        for piece in layout.pieces where pieces.steps[piece.tensor] != nil {
             var weights = parameters.mutableWeights(piece)
-            applyDecay(to: &weights, piece, learningRate: rate, strengths)
-            guard let plan = proximalSteps.piecewise[piece.tensor] else { continue }
-            if keepsStepSizes[piece.tensor] {
+            switch pieces.stepSizes(of: piece.tensor, in: step.metric) {
+            case .ofTensor:
                 var sizes = state.stepSizes.mutableSpan.part(piece.range)
-                plan.apply(
-                    to: &weights, learningRate: rate, metric: metric, keeping: &sizes, strengths: strengths)
-            } else {
+                pieces.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
+            case .ofPiece:
                 var sizes = scratch.mutableSpan.part(0..<piece.range.count)
-                if plan.needsStepSizes(in: metric) { optimizer.writeStepSizes(of: piece.range, to: &sizes) }
-                plan.apply(
-                    to: &weights, learningRate: rate, metric: metric, stepSizes: sizes.span,
-                    strengths: strengths)
+                optimizer.writeStepSizes(of: piece.range, to: &sizes)
+                pieces.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
+            case .none:
+                var sizes = scratch.mutableSpan.part(0..<0)
+                pieces.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
             }
         }
-        applyWholeProximalSteps(to: &parameters, learningRate: rate, metric: metric)
+        applyWholeProximalSteps(to: &parameters, learningRate: step.learningRate, metric: step.metric)
     }
 
-    /// Adds the gradients of the loss terms that need a whole view, at the strengths of the state.
-    mutating func addWholeGradients(at parameters: Parameters, to gradients: inout Gradients) {
+    /// Takes the strengths of a step and adds the gradients of the loss terms that need a whole view: what comes before the
+    /// pieces of an update.
+    mutating func begin(
+        _ step: Int, of parameters: Parameters, along gradients: inout Gradients, under kind: MetricKind
+    ) {
+        requireLayout(parameters.layout)
+        requireLayout(gradients.layout)
+        requireMetric(kind)
+        setStrengths(at: step)
         for term in attachments where term.stage == .lossTerm && !term.isElementwise {
             term.addGradient(
                 at: parameters, strength: state.strengths[term.penalty], to: &gradients, &state.scratch)
         }
     }
 
-    /// Adds the gradients of the other loss terms on a piece.
-    func addElementwiseGradients(
-        of piece: Piece, at weights: Weights, to gradient: inout MutableWeights, _ strengths: [Double]
-    ) {
-        let terms = elementwiseTerms[piece.tensor]
-        for index in terms.indices {
-            terms[index].addGradient(at: weights, strength: strengths[terms[index].penalty], to: &gradient)
+    /// Adds the gradients of the other loss terms.
+    func addElementwiseGradients(at parameters: Parameters, to gradients: inout Gradients) {
+        for term in attachments where term.stage == .lossTerm && term.isElementwise {
+            for tensor in term.view.tensors {
+                var gradient = gradients.mutableWeights(tensor)
+                term.addGradient(
+                    at: parameters.weights(tensor), strength: state.strengths[term.penalty], to: &gradient)
+            }
         }
     }
 
-    /// Moves a piece by decoupled weight decay.
-    func applyDecay(
-        to weights: inout MutableWeights, _ piece: Piece, learningRate: Float, _ strengths: [Double]
-    ) {
-        proximalSteps.decays[piece.tensor]?.apply(
-            to: &weights, scales: Scales(uniform: learningRate, count: weights.count), strengths: strengths,
-            from: piece.range.lowerBound - layout.tensors[piece.tensor].range.lowerBound)
+    /// The numbers of an update at the strengths of the state.
+    func step(learningRate: Float, metric: Metric, addsGradients: Bool) -> PiecePenalties.Step {
+        PiecePenalties.Step(
+            strengths: state.strengths, learningRate: learningRate, metric: metric,
+            addsGradients: addsGradients)
     }
 
     /// Moves whole views whose steps need that to their proximal points; their step sizes are written.
@@ -119,20 +137,6 @@ extension PenaltyPlan {
 }
 
 extension ViewPlan {
-    /// Moves a piece to its proximal points; its step sizes become those for the steps on whole views that follow.
-    ///
-    /// A squared L2 on the piece leaves sᵢ/(1 + ρsᵢ) of a step size for what comes after it.
-    func apply(
-        to weights: inout MutableWeights, learningRate: Float, metric: Metric,
-        keeping stepSizes: inout MutableSpan<Float>, strengths: [Double]
-    ) {
-        let count = needsStepSizes(in: metric) ? stepSizes.count : 0
-        apply(
-            to: &weights, learningRate: learningRate, metric: metric,
-            stepSizes: stepSizes.span.extracting(first: count), strengths: strengths)
-        if needsStepSizes(in: metric) { fold(&stepSizes, strengths) }
-    }
-
     /// Makes sᵢ/(1 + ρsᵢ) of step sizes, where squared L2 of strength ρ is folded in.
     func fold(_ stepSizes: inout MutableSpan<Float>, _ strengths: [Double]) {
         if steps.ridges.isEmpty { return }

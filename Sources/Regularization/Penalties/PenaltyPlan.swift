@@ -16,13 +16,11 @@ public struct PenaltyPlan: Sendable {
     public let layout: Layout
     /// Each penalty on each of its views, in the order given.
     let attachments: [Attachment]
-    /// For each tensor, the loss terms that are sums over its elements.
-    let elementwiseTerms: [[Attachment]]
+    /// Those that act on any piece of a tensor alone.
+    let pieces: PiecePenalties
     let proximalSteps: ProximalArrangement
-    /// For each tensor, whether the step sizes of all of it are needed at once.
-    let keepsStepSizes: [Bool]
-    /// All weights, in parts that stay in cache and on which elementwise penalties work.
-    let pieces: [Piece]
+    /// The step at which the schedules of the strengths begin.
+    let firstStep: Int
     let metricKind: MetricKind
     var state: State
 
@@ -46,49 +44,42 @@ public struct PenaltyPlan: Sendable {
     public init(
         _ penalties: [Penalty], over parameters: Parameters, under optimizer: some Optimizer
     ) throws(PenaltyError) {
-        try self.init(
-            penalties, over: parameters, metricKind: optimizer.metricKind)
+        try self.init(penalties, over: parameters.layout, optimizer.metricKind)
     }
 
     /// Resolves penalties for the parameters, for a training loop with one step size for all weights.
     ///
     /// - Throws: as the other initializer.
     public init(_ penalties: [Penalty], over parameters: Parameters) throws(PenaltyError) {
-        try self.init(penalties, over: parameters, metricKind: .learningRate)
+        try self.init(penalties, over: parameters.layout, .learningRate)
     }
 
-    private init(
-        _ penalties: [Penalty], over parameters: Parameters, metricKind: MetricKind
+    init(
+        _ penalties: [Penalty], over layout: Layout, _ metricKind: MetricKind, firstStep: Int = 0
     ) throws(PenaltyError) {
         self.penalties = penalties
         self.metricKind = metricKind
-        let layout = parameters.layout
         self.layout = layout
+        self.firstStep = firstStep
         var attachments: [Attachment] = []
         for (index, penalty) in penalties.enumerated() {
             attachments += try penalty.attachments(in: layout, index: index)
         }
         self.attachments = attachments
-        elementwiseTerms = layout.tensors.indices.map { tensor in
-            attachments.filter {
-                $0.stage == .lossTerm && $0.isElementwise && $0.view.tensors.contains(tensor)
-            }
-        }
         let steps = attachments.filter { $0.stage == .proximalStep }
         let proximalSteps = try ProximalArrangement(steps, in: layout, metricKind)
         self.proximalSteps = proximalSteps
-        keepsStepSizes = layout.tensors.indices.map { proximalSteps.keepsStepSizes(of: $0) }
-        pieces = Piece.cover(layout)
+        pieces = PiecePenalties(attachments, proximalSteps, in: layout)
         state = State(
             strengths: Array(repeating: 0, count: penalties.count),
-            stepSizes: Array(repeating: 0, count: keepsStepSizes.contains(true) ? layout.count : 0),
+            stepSizes: Array(repeating: 0, count: pieces.keepsStepSizes.contains(true) ? layout.count : 0),
             scratch: ViewScratch(
                 for: attachments.filter { $0.stage == .lossTerm && $0.needsScratch }.map(\.view)
                     + proximalSteps.whole.filter { $0.view.needsScratch(byRows: $0.goesByRows) }.map(\.view)),
             iterations: Array(repeating: nil, count: proximalSteps.whole.count))
     }
 
-    /// Σ strength · R(w) over all penalties, of both stages, at the strengths of a step.
+    /// Σ strength · R(w) over all penalties, of every stage, at the strengths of a step.
     public func value(at parameters: Parameters, step: Int = 0) -> Double {
         requireLayout(parameters.layout)
         return penalties.indices.reduce(0) { sum, index in
@@ -127,7 +118,7 @@ public struct PenaltyPlan: Sendable {
     }
 
     func strength(of penalty: Int, at step: Int) -> Double {
-        let value = penalties[penalty].strength.value(at: step)
+        let value = penalties[penalty].strength.value(at: step - firstStep)
         require(
             isStrength(value),
             "Penalty \"\(penalties[penalty].label)\" has strength \(value) at step \(step); it must be \(strengthRule)."
@@ -149,7 +140,10 @@ public struct PenaltyPlan: Sendable {
 /// An update with one step size for all weights, made by the user's own training loop.
 struct UniformStep: Optimizer {
     var learningRate: Float
-    var metric: Metric { .scalar(learningRate) }
+    var state = OptimizerState()
+    var metric: ScalarMetric { ScalarMetric(learningRate) }
+
+    init(learningRate: Float) { self.learningRate = learningRate }
 
     mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {}
 }

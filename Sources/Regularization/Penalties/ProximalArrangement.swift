@@ -1,5 +1,5 @@
-/// The proximal steps of all views, in an order in which they are exact: decoupled weight decay of each tensor and the steps
-/// that act on it piece by piece, then those that need whole views.
+/// The proximal steps of all views, in an order in which they are exact: those that act on a tensor piece by piece, then those
+/// that need whole views.
 ///
 /// Views cover whole tensors, so whether two of them meet is a question about their tensors:
 /// - Penalties on the same view are planned together, see `ProximalPlan`; a sum over elements of all tensors of a view is
@@ -10,8 +10,6 @@
 /// - Squared L2 on a part of another's view changes the scales of that part, so it folds in a diagonal metric alone.
 /// - Others whose views differ and have a tensor in common are refused.
 struct ProximalArrangement: Sendable {
-    /// For each tensor, decoupled weight decay, before all other steps.
-    private(set) var decays: [ProximalPlan?]
     /// For each tensor, the steps that act on it piece by piece.
     private(set) var piecewise: [ViewPlan?]
     /// In their order.
@@ -22,20 +20,17 @@ struct ProximalArrangement: Sendable {
     init(_ steps: [Attachment], in layout: Layout, _ kind: MetricKind) throws(PenaltyError) {
         self.kind = kind
         tensors = layout.tensors.indices.map { ResolvedView(ViewMatrix($0, in: layout), in: layout) }
-        decays = Array(repeating: nil, count: tensors.count)
         piecewise = Array(repeating: nil, count: tensors.count)
         var meetings: [Meeting] = []
         var loose: [[Attachment]] = Array(repeating: [], count: tensors.count)
-        let isSeparable = { (step: Attachment) in step.isElementwise || step.isDecay && kind != .learningRate
-        }
-        for step in steps where !isSeparable(step) { try meetings.add(step, kind) }
-        for step in steps where isSeparable(step) {
+        for step in steps where !step.isElementwise { try meetings.add(step, kind) }
+        for step in steps where step.isElementwise {
             if let same = meetings.firstIndex(where: { $0.view == step.view }) {
                 meetings[same].sources.append(step)
                 continue
             }
             for tensor in step.view.tensors {
-                let part = step.lowered(to: tensors[tensor], in: layout)
+                let part = step.lowered(to: tensors[tensor])
                 if let other = meetings.firstIndex(where: { $0.view.tensors.contains(tensor) }) {
                     meetings[other].add(part)
                 } else {
@@ -43,12 +38,10 @@ struct ProximalArrangement: Sendable {
                 }
             }
         }
-        for meeting in meetings { try add(meeting, in: layout) }
+        for meeting in meetings { try add(meeting) }
         for (tensor, sources) in loose.enumerated() where !sources.isEmpty {
             let metric = try ViewPlan.metric(of: sources, kind)
-            let isDecay = { (source: Attachment) in metric == .optimizer && source.isDecay }
-            try decay(sources.filter(isDecay), tensor)
-            let plan = try ViewPlan(tensors[tensor], sources.filter { !isDecay($0) }, in: metric, kind)
+            let plan = try ViewPlan(tensors[tensor], sources, in: metric, kind)
             if plan.isElementwise { piecewise[tensor] = plan } else { whole.append(plan) }
         }
     }
@@ -58,21 +51,9 @@ struct ProximalArrangement: Sendable {
         kind == .diagonal && whole.contains { $0.metric == .optimizer && $0.view.tensors.contains(tensor) }
     }
 
-    private mutating func decay(_ sources: [Attachment], _ tensor: Int) throws(PenaltyError) {
-        if sources.isEmpty { return }
-        decays[tensor] = try ProximalPlan.combining(sources, on: tensors[tensor], in: .learningRate)
-    }
-
-    private mutating func add(_ meeting: Meeting, in layout: Layout) throws(PenaltyError) {
+    private mutating func add(_ meeting: Meeting) throws(PenaltyError) {
         var meeting = meeting
         let metric = try ViewPlan.metric(of: meeting.sources + meeting.parts, kind)
-        if metric == .optimizer {
-            let all = meeting.takeDecays()
-            for tensor in meeting.view.tensors {
-                let own = all.filter { $0.view.tensors.contains(tensor) }
-                try decay(own.map { $0.lowered(to: tensors[tensor], in: layout) }, tensor)
-            }
-        }
         meeting.gatherSums()
         let plan = try ViewPlan(meeting.view, meeting.sources, in: metric, kind)
         for part in meeting.parts {
@@ -101,14 +82,6 @@ private struct Meeting {
 
     mutating func add(_ part: Attachment) {
         if part.view == view { sources.append(part) } else { parts.append(part) }
-    }
-
-    /// Those that are decoupled weight decay beside steps in the optimizer's metric.
-    mutating func takeDecays() -> [Attachment] {
-        let decays = (sources + parts).filter(\.isDecay)
-        sources.removeAll(where: \.isDecay)
-        parts.removeAll(where: \.isDecay)
-        return decays
     }
 
     /// A sum over the elements of all tensors of the view is one on the view.

@@ -17,6 +17,15 @@ public struct StationarityResidual: Sendable, Hashable {
     public var total: Double { norms.reduce(0) { $0 + $1 * $1 }.squareRoot() }
 }
 
+extension StationarityResidual {
+    /// That of a data loss alone.
+    init(_ gradients: Gradients) {
+        norms = gradients.layout.tensors.indices.map {
+            gradients.weights($0).elements.sumOfSquares.squareRoot()
+        }
+    }
+}
+
 extension PenaltyPlan {
     /// The residual in the Euclidean metric, of a plan for one step size; the gradients are those of the data loss
     /// alone, over all samples.
@@ -29,8 +38,9 @@ extension PenaltyPlan {
 
     /// The residual in the metric of an optimizer's last update, with the learning rate taken out.
     ///
-    /// Decoupled weight decay counts as the squared L2 that it is a step for. Tensors whose proximal steps ask for
-    /// the Euclidean metric get their residual in that. The gradients are those of the data loss alone, over all samples.
+    /// A decay pulls each weight by λw at each step of learning rate 1, so that it counts with the gradient λ·d·w: at rest the
+    /// update undoes the decay. Tensors whose proximal steps ask for the Euclidean metric get their residual in that. The
+    /// gradients are those of the data loss alone, over all samples.
     ///
     /// Traps before the first update of an optimizer with a step size for each weight, which has no metric yet.
     ///
@@ -45,18 +55,8 @@ extension PenaltyPlan {
         var gradients = gradients
         addGradients(at: parameters, to: &gradients, step: step)
         let strengths = strengths(at: step)
-        for tensor in layout.tensors.indices {
-            for ridge in proximalSteps.decays[tensor]?.ridges ?? [] {
-                let strength = Float([ridge.term].total(at: strengths))
-                let weights = parameters.weights(tensor)
-                var gradient = gradients.mutableWeights(tensor)
-                for index in 0..<weights.count {
-                    let center = ridge.center.isEmpty ? 0 : ridge.center[index]
-                    gradient[index] += strength * (weights[index] - center)
-                }
-            }
-        }
-        let plans = proximalSteps.piecewise.compactMap { $0 } + proximalSteps.whole
+        addPulls(of: optimizer, at: parameters, to: &gradients, strengths)
+        let plans = pieces.steps.compactMap { $0 } + proximalSteps.whole
         var scratch = ViewScratch(for: plans.map(\.view))
         var points = parameters
         var sizes = Array(repeating: Float(1), count: parameters.count)
@@ -64,7 +64,7 @@ extension PenaltyPlan {
         for tensor in moved {
             let range = layout.tensors[tensor].range
             if plans.contains(where: {
-                $0.view.tensors.contains(tensor) && $0.needsStepSizes(in: optimizer.metric)
+                $0.view.tensors.contains(tensor) && $0.needsStepSizes(in: optimizer.metric.value)
             }) {
                 var span = sizes.mutableSpan.part(range)
                 optimizer.writeStepSizes(of: range, to: &span)
@@ -76,7 +76,7 @@ extension PenaltyPlan {
         // Squared L2 on a part of a view changes the step sizes of what follows, not those of the residual.
         var kept = sizes
         for plan in plans where plan.isMoving {
-            plan.move(&points, &kept, in: optimizer.metric, strengths, &scratch)
+            plan.move(&points, &kept, in: optimizer.metric.value, strengths, &scratch)
         }
         let norms = layout.tensors.indices.map { tensor in
             moved.contains(tensor)
@@ -84,6 +84,24 @@ extension PenaltyPlan {
                 : gradients.weights(tensor).elements.sumOfSquares.squareRoot()
         }
         return StationarityResidual(norms: norms)
+    }
+
+    /// Adds λ·w ⊘ s for each decay, with the step sizes s at the learning rate 1; 1 where the optimizer has no metric.
+    private func addPulls(
+        of optimizer: some Optimizer, at parameters: Parameters, to gradients: inout Gradients,
+        _ strengths: [Double]
+    ) {
+        for (tensor, decays) in pieces.decays.enumerated() where !decays.isEmpty {
+            let rate = Float(decays.reduce(0) { $0 + $1.decayRate(strengths) })
+            let weights = parameters.weights(tensor)
+            var sizes = Array(repeating: Float(1), count: weights.count)
+            if metricKind != .undefined {
+                var span = sizes.mutableSpan
+                optimizer.writeStepSizes(of: layout.tensors[tensor].range, to: &span)
+            }
+            var gradient = gradients.mutableWeights(tensor)
+            for index in 0..<weights.count { gradient[index] += rate * weights[index] / sizes[index] }
+        }
     }
 
     private func residual(
@@ -106,7 +124,7 @@ extension PenaltyPlan {
 }
 
 extension ViewPlan {
-    /// Whether there are steps, beside decoupled weight decay.
+    /// Whether there are steps.
     fileprivate var isMoving: Bool { !steps.ridges.isEmpty || !steps.chains.isEmpty }
 
     /// Moves points to the proximal points.

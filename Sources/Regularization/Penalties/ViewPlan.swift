@@ -39,9 +39,12 @@ final class ViewPlan: Sendable {
     static func metric(of sources: [Attachment], _ kind: MetricKind) throws(PenaltyError) -> ProximalMetric {
         let isEuclidean = { (source: Attachment) in source.metric == .euclidean }
         if kind == .learningRate || sources.allSatisfy(isEuclidean) { return .euclidean }
-        let main = sources.filter { !$0.isDecay }
-        if let other = main.first(where: isEuclidean), let one = main.first(where: { !isEuclidean($0) }) {
+        if let other = sources.first(where: isEuclidean), let one = sources.first(where: { !isEuclidean($0) })
+        {
             throw .mixedMetrics(penalty: one.label, other: other.label, parameter: one.view.name)
+        }
+        if kind == .undefined {
+            throw .undefinedMetric(penalty: sources[0].label, parameter: sources[0].view.name)
         }
         return .optimizer
     }
@@ -62,6 +65,7 @@ final class ViewPlan: Sendable {
             case (.euclidean, _): Scales(uniform: learningRate, count: weights.count)
             case (.optimizer, .scalar(let size)): Scales(uniform: size, count: weights.count)
             case (.optimizer, .diagonal): Scales(stepSizes, factor: 1)
+            case (.optimizer, .undefined): fatalError("An undefined metric has no proximal step.")
             }
         return steps.apply(to: &weights, scales: scales, strengths: strengths)
     }
@@ -100,9 +104,4 @@ extension ProximalPlan {
             throw .composition(penalties: labels, parameter: view.name, reason: refusal.reason)
         }
     }
-}
-
-extension Attachment {
-    /// Whether it is squared L2 in the Euclidean metric: decoupled weight decay where that is not the optimizer's.
-    var isDecay: Bool { metric == .euclidean && isRidge }
 }

@@ -255,9 +255,10 @@ extension ProximalGradientTests {
 
     @Test func aPenaltyThatDoesNotFitThrows() {
         var parameters = slanted.start
-        #expect(throws: PenaltyError.self) {
-            try ProximalGradient().minimize(
-                &parameters, with: [.proximalStep(L1(), on: .named("b"))], loss: slanted.loss)
+        for penalty in [.proximalStep(L1(), on: .named("b")), .decay(0.1, on: .all)] as [Penalty] {
+            #expect(throws: PenaltyError.self) {
+                try ProximalGradient().minimize(&parameters, with: [penalty], loss: slanted.loss)
+            }
         }
     }
 

@@ -82,17 +82,17 @@ struct RegularizedOptimizerTests {
         }
     }
 
-    @Test("Decoupled weight decay is a Euclidean step of its own, before those in the optimizer's metric")
-    func decoupledDecay() throws {
+    @Test("Weight decay multiplies by 1 − ηλ before the update, whatever the metric")
+    func decay() throws {
         var parameters = parameters(1, -2, 0.5)
         var optimizer = try DiagonalSteps(sizes: [0.25, 1, 4]).regularized(
             by: [
                 .proximalStep(L1(), strength: 0.25),
-                .proximalStep(SquaredL2(), strength: 2, metric: .euclidean),
+                .decay(0.5),
             ], over: parameters)
         update(&optimizer, &parameters, [1, -1, 0.125])
-        // η = ½: w ← (w − s·g)/(1 + ηλ), then the thresholds ¼·s.
-        #expect(parameters["weight"] == [0.75 / 2 - 0.0625, -0.5 + 0.25, 0])
+        // η = ½: w ← ¾w − s·g, then the thresholds ¼·s.
+        #expect(parameters["weight"] == [0.5 - 0.0625, -0.5 + 0.25, 0])
     }
 
     @Test("A squared L2 in the optimizer's metric folds instead")
@@ -133,7 +133,7 @@ struct RegularizedOptimizerTests {
         #expect(parameters["fully.0.weight"] == network["fully.0.weight"])
     }
 
-    @Test("Strengths follow the schedule from step 0, and more penalties start again")
+    @Test("Strengths follow the schedule from step 0; more penalties go on, or start anew")
     func schedule() throws {
         var parameters = parameters(4)
         var optimizer = try SGD(learningRate: 1).regularized(
@@ -147,7 +147,18 @@ struct RegularizedOptimizerTests {
         #expect(optimizer.contributions(at: parameters).map(\.strength) == [1])
         let more = try optimizer.regularized(by: [.lossTerm(SquaredL2())], over: parameters)
         #expect(more.plan.penalties.map(\.label) == ["L1", "SquaredL2"])
-        #expect(more.step == 0)
+        #expect(more.state.updates == 4)
+        #expect(more.contributions(at: parameters).map(\.strength) == [1, 1])
+        let anew = try optimizer.regularized(by: [], over: parameters, startingAnew: true)
+        #expect(anew.contributions(at: parameters).map(\.strength) == [0])
+        for (startingAnew, expected) in [(false, 0.5), (true, 1.5)] as [(Bool, Float)] {
+            var weights = parameters
+            var next = try optimizer.base.regularized(
+                by: [.proximalStep(L1(), strength: .linear(from: 0, to: 1, over: 4))], over: weights,
+                startingAnew: startingAnew)
+            update(&next, &weights, [0])
+            #expect(weights["weight"][0] == expected)
+        }
     }
 
     @Test("Without penalties it is its base, and contributes nothing")
@@ -158,7 +169,6 @@ struct RegularizedOptimizerTests {
         update(&wrapped, &second, network.values)
         #expect(first.values == second.values)
         #expect(wrapped.contributions(at: second).isEmpty)
-        #expect(wrapped.metric == .diagonal)
     }
 
     @Test("Its description names the optimizer and prints the plan, not the state")

@@ -114,13 +114,24 @@ struct PenaltyErrorTests {
         #expect(
             sentence(penalties[0], penalties[1]) == """
                 Penalties "GroupLasso(columns)" and "L1" on fully.0.weight are proximal steps in different \
-                metrics. Give them the same metric; only squared L2 may be .euclidean beside others, as \
-                decoupled weight decay.
+                metrics. Give them the same metric; decoupled weight decay is .decay(λ, on:), which goes with both.
                 """)
         #expect(
             sentence(penalties[0], penalties[1], under: SGD(learningRate: 0.1, momentum: 0.9))
                 .contains("different metrics"))
         _ = try SGD(learningRate: 0.1).regularized(by: penalties, over: network)
+    }
+
+    @Test("A proximal step in the metric of an optimizer that has none")
+    func undefinedMetric() throws {
+        #expect(
+            sentence(.proximalStep(L1()), under: Lion()) == """
+                Penalty "L1" on fully.0.weight: how far this optimizer moves a weight is no multiple of its \
+                gradient, so that it has no metric for a proximal step. Ask for metric: .euclidean, use another \
+                optimizer, or make it a .lossTerm.
+                """)
+        _ = try Lion().regularized(
+            by: [.proximalStep(L1(), metric: .euclidean), .lossTerm(L1()), .decay(0.1)], over: network)
     }
 
     @Test("What an author says of a proximal point that is not to be had, alone and as a part")

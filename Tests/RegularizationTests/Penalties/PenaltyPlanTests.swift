@@ -17,29 +17,29 @@ struct PenaltyPlanTests {
                 SquaredL2(), strength: .warmUp(to: 0.01, over: 99), on: .named("fully.0.*"), label: "L2"),
             .proximalStep(GroupLasso(.columns), strength: 0.25),
             .proximalStep(L1(), strength: 0.125, on: .exactly("fully.0.weight")),
-            .proximalStep(SquaredL2(), strength: 0.1, metric: .euclidean, label: "decay"),
+            .decay(0.1),
         ]
         let plan = try PenaltyPlan(penalties, over: network, under: Adam())
         #expect(
             plan.description == """
                 parameter       shape   penalty              \
-                stage                     strength            order
+                stage          strength            order
                 ──────────────  ──────  ───────────────────  \
-                ────────────────────────  ──────────────────  ─────────────────────────────────────────────────────────────────
+                ─────────────  ──────────────────  ─────────────────────────────────────────────────────────────────
                 fully.0.weight  [3, 2]  L2                   \
-                loss term                 0.0 → 0.01 over 99  gradient added
+                loss term      0.0 → 0.01 over 99  gradient added
                                         GroupLasso(columns)  \
-                proximal step             0.25                L1, then GroupLasso(columns): exact (elementwise before monotone)
+                proximal step  0.25                L1, then GroupLasso(columns): exact (elementwise before monotone)
                                         L1                   \
-                proximal step             0.125               L1, then GroupLasso(columns): exact (elementwise before monotone)
+                proximal step  0.125               L1, then GroupLasso(columns): exact (elementwise before monotone)
                                         decay                \
-                proximal step, euclidean  0.1                 decoupled weight decay, before the others
+                decay          0.1                 times 1 − learning rate · strength, before the update
                 fully.0.bias    [3]     L2                   \
-                loss term                 0.0 → 0.01 over 99  gradient added
+                loss term      0.0 → 0.01 over 99  gradient added
                 fully.1.weight  [2, 3]  GroupLasso(columns)  \
-                proximal step             0.25                one proximal point
+                proximal step  0.25                one proximal point
                                         decay                \
-                proximal step, euclidean  0.1                 decoupled weight decay, before the others
+                decay          0.1                 times 1 − learning rate · strength, before the update
                 fully.1.bias    [2]     none
                 """)
     }
@@ -81,6 +81,7 @@ struct PenaltyPlanTests {
             let values = byHand.values.map { 0.5 * $0 + 0.125 }
             var gradients = Gradients(like: network, values)
             plan.addGradients(at: byHand, to: &gradients, step: step)
+            plan.applyDecay(to: &byHand, learningRate: base.learningRate, step: step)
             base.update(&byHand, along: &gradients)
             plan.applyProximalSteps(to: &byHand, after: base, step: step)
 
@@ -88,7 +89,7 @@ struct PenaltyPlanTests {
             optimizer.update(&byOptimizer, along: &others)
             #expect(byHand.values == byOptimizer.values)
         }
-        #expect(optimizer.step == 12)
+        #expect(optimizer.state.updates == 12)
         #expect(byHand.values != network.values)
     }
 

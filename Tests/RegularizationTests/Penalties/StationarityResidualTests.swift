@@ -42,12 +42,12 @@ struct StationarityResidualTests {
         }
     }
 
-    @Test("Loss terms count with their gradient, and decoupled weight decay with that of squared L2")
+    @Test("Loss terms count with their gradient, and weight decay with the gradient that undoes it")
     func smoothParts() throws {
         let values = weights.values
         let diagonal = DiagonalSteps(sizes: Array(repeating: 0.5, count: 7))
         let decay: [Penalty] = [
-            .proximalStep(SquaredL2(), strength: 0.5, metric: .euclidean),
+            .decay(0.25),
             .proximalStep(L1(), strength: 0.25),
         ]
         let terms: [Penalty] = [.lossTerm(SquaredL2(), strength: 0.5), .proximalStep(L1(), strength: 0.25)]
@@ -59,18 +59,27 @@ struct StationarityResidualTests {
         }
     }
 
-    @Test(
-        "Decoupled decay towards a center counts with its center, and a weight without a step size with its gradient"
-    )
-    func centers() throws {
+    @Test("Momentum is at rest where the update at its step size undoes the decay")
+    func decayUnderMomentum() throws {
+        var point = Parameters([("weight", [1], [2])])
+        var optimizer = try SGD(learningRate: 0.125, momentum: 0.5).regularized(
+            by: [.decay(0.5)], over: point)
+        // The data loss is ½(w − 1)²: at rest ηλw = 2η(1 − w).
+        for _ in 0..<400 {
+            var gradients = Gradients(like: point, [point.values[0] - 1])
+            optimizer.update(&point, along: &gradients)
+        }
+        #expect(abs(point.values[0] - 0.8) < 1e-6)
+        let gradients = Gradients(like: point, [point.values[0] - 1])
+        #expect(optimizer.stationarityResidual(at: point, gradients: gradients).total < 1e-6)
+    }
+
+    @Test("A weight without a step size counts with its gradient")
+    func withoutStepSize() throws {
         let one = Parameters([("weight", [2], [1, 0.5])])
         let optimizer = try DiagonalSteps(sizes: [0.5, 0]).regularized(
-            by: [
-                .proximalStep(SquaredDistance(to: [3, 0.5]), strength: 0.5, metric: .euclidean),
-                .proximalStep(L1(), strength: 0.25),
-            ], over: one)
-        // 0.75 + 0.5·(1 − 3) + 0.25 = 0.
-        let residual = optimizer.stationarityResidual(at: one, gradients: Gradients(like: one, [0.75, -2]))
+            by: [.proximalStep(L1(), strength: 0.25)], over: one)
+        let residual = optimizer.stationarityResidual(at: one, gradients: Gradients(like: one, [-0.25, -2]))
         #expect(abs(residual.total - 2) < 1e-6)
     }
 

@@ -10,15 +10,27 @@ let network = Parameters([
 
 /// Moves each weight by a step size of its own, stated from outside.
 struct DiagonalSteps: Optimizer {
-    var learningRate: Float = 0.5
+    var learningRate: Float
     let sizes: [Float]
+    var state = OptimizerState()
 
-    var metric: Metric { .diagonal }
+    init(learningRate: Float = 0.5, sizes: [Float]) {
+        self.learningRate = learningRate
+        self.sizes = sizes
+    }
+
+    var metric: DiagonalMetric { DiagonalMetric() }
 
     mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
-        let slopes = gradients.elements
-        var weights = parameters.mutableElements
-        for index in slopes.indices { weights[index] -= sizes[index] * slopes[index] }
+        let sizes = sizes
+        state.update(&parameters, along: &gradients) { tensor in
+            let range = tensor.range
+            tensor.withSpans { weights, gradient, _ in
+                for index in 0..<range.count {
+                    weights[index] -= sizes[range.lowerBound + index] * gradient[index]
+                }
+            }
+        }
     }
 
     func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {

@@ -4,26 +4,25 @@ import Regularization
 ///
 /// - Source: Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization",
 ///   2011.
-package struct AdaGrad: Optimizer {
+package struct AdaGrad: UpdateRule {
     package var learningRate: Float
-    private var squares: [Float] = []
+    package var state = OptimizerState("squares")
     private let epsilon: Float = 1e-8
 
     package init(learningRate: Float) { self.learningRate = learningRate }
 
-    package var metric: Metric { .diagonal }
+    package var metric: DiagonalMetric { DiagonalMetric() }
 
-    package mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
-        let (rate, epsilon) = (learningRate, epsilon)
-        updateEach(&parameters, along: gradients, &squares) { weight, gradient, square in
+    package func update(_ part: inout UpdatePart) {
+        part.forEach { weight, gradient, square in
             square += gradient * gradient
-            weight -= rate * gradient / (square.squareRoot() + epsilon)
+            weight -= learningRate * gradient / (square.squareRoot() + epsilon)
         }
     }
 
-    package func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
-        for index in 0..<range.count { sizes[index] = squares[range.lowerBound + index] }
-        takeSquareRoots(of: &sizes)
-        for index in 0..<range.count { sizes[index] = learningRate / (sizes[index] + epsilon) }
+    package func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+        for index in 0..<sizes.count {
+            sizes[index] = learningRate / (state[0][index].squareRoot() + epsilon)
+        }
     }
 }

@@ -14,9 +14,9 @@ struct Piece: Sendable {
     /// That of a piece with so many.
     static let wholeShape: Shape = [limit]
 
-    /// Consecutive pieces that cover all tensors.
-    static func cover(_ layout: Layout) -> [Piece] {
-        layout.tensors.enumerated().flatMap { index, tensor in
+    /// Consecutive pieces that cover some tensors.
+    static func cover(_ tensors: [Layout.Tensor]) -> [Piece] {
+        tensors.enumerated().flatMap { index, tensor in
             stride(from: tensor.range.lowerBound, to: tensor.range.upperBound, by: limit).map { start in
                 let range = start..<min(start + limit, tensor.range.upperBound)
                 return Piece(

@@ -11,7 +11,12 @@ private struct OneAfterTheOther<Base: Optimizer>: Optimizer {
         set { base.learningRate = newValue }
     }
 
-    var metric: Metric { base.metric }
+    var metric: Base.MetricType { base.metric }
+
+    var state: OptimizerState {
+        get { base.state }
+        set { base.state = newValue }
+    }
 
     mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
         base.update(&parameters, along: &gradients)
@@ -23,7 +28,7 @@ private struct OneAfterTheOther<Base: Optimizer>: Optimizer {
 }
 
 /// Penalties that ride along with an update do what they do around it, to the bit.
-struct UpdateLoopsTests {
+struct UpdateLoopTests {
     /// Elementwise, groupwise and neither; in both stages and metrics; a schedule; more than a piece of weights.
     static let penalties: [[Penalty]] = [
         [],
@@ -37,7 +42,7 @@ struct UpdateLoopsTests {
                 Unstated() + 0.5 * SquaredL2(), strength: .linear(from: 0, to: 0.4, over: 3), on: .all)
         ],
         [
-            .proximalStep(SquaredL2(), strength: 0.3, metric: .euclidean),
+            .decay(0.3),
             .proximalStep(L1() + GroupLasso(.columns), strength: 0.05),
         ],
         [.proximalStep(GroupLasso(.rows), strength: 0.3, on: .named("first.weight"))],
@@ -49,6 +54,9 @@ struct UpdateLoopsTests {
         try expectSameBits(RMSprop(learningRate: 0.01), Self.penalties[index])
         try expectSameBits(SGD(learningRate: 0.1), Self.penalties[index])
         try expectSameBits(SGD(learningRate: 0.1, momentum: 0.5, nesterov: true), Self.penalties[index])
+        try expectSameBits(Adam(amsGrad: .ofSquares).clipped(byNorm: 1), Self.penalties[index])
+        try expectSameBits(RMSprop(centered: true, momentum: 0.5), Self.penalties[index])
+        try expectSameBits(Adagrad(), Self.penalties[index])
     }
 
     @Test("A mean gradient that no weight feels any more is zero")

@@ -1,0 +1,72 @@
+internal import CKernels
+
+/// Adagrad: each gradient is divided by the root of the sum of its squares so far.
+///
+///     s ← s + g²
+///     w ← w − ηₜ·g / (√s + ε),  ηₜ = η/(1 + (t − 1)d)
+///
+/// - State: `sum` s, which starts at a number that may be above 0.
+/// - Metric: diagonal, ηₜ/(√s + ε) for each weight, which only shrinks: under a constant strength the thresholds of proximal
+///   steps do too.
+/// - Source: Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", 2011;
+///   with the decay d as in PyTorch.
+public struct Adagrad: UpdateRule {
+    /// The learning rate η.
+    public var learningRate: Float
+    /// The decay d of the learning rate.
+    public let learningRateDecay: Float
+    /// What the sums start at: 0 in PyTorch, 0.1 in optax and Keras.
+    public let initialSum: Float
+    /// The ε that keeps the root from 0.
+    public let epsilon: Float
+    /// Where ε stands.
+    public let rootEpsilon: RootEpsilon
+    /// The sums and the number of updates.
+    public var state: OptimizerState
+
+    /// Makes the optimizer; traps if the decay or the first sum is negative or if ε is not positive.
+    public init(
+        learningRate: Float = 1e-2, learningRateDecay: Float = 0, initialSum: Float = 0,
+        epsilon: Float = 1e-10, rootEpsilon: RootEpsilon = .outside
+    ) {
+        require(
+            learningRateDecay >= 0 && initialSum >= 0, "Adagrad's decay and its first sum are 0 or more.")
+        require(epsilon > 0, "Adagrad's ε is positive.")
+        self.learningRate = learningRate
+        self.learningRateDecay = learningRateDecay
+        self.initialSum = initialSum
+        self.epsilon = epsilon
+        self.rootEpsilon = rootEpsilon
+        state = OptimizerState("sum", startingAt: initialSum)
+    }
+
+    /// Diagonal.
+    public var metric: DiagonalMetric { DiagonalMetric() }
+
+    /// Moves some weights.
+    public func update(_ part: inout UpdatePart) {
+        let kernel = CKRMSprop(rate: rate, decay: 1, share: 1, momentum: 0, root: root)
+        ck_rmsprop(
+            part.count, kernel, part.weights, part.gradient, part.buffer(0), nil, nil, part.stepSizes)
+    }
+
+    /// Moves some weights, and writes their step sizes.
+    public func updateWritingStepSizes(_ part: inout UpdatePart) { update(&part) }
+
+    /// Writes ηₜ/(√s + ε).
+    public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+        let (rate, root) = (rate, root)
+        let sums = state[0]
+        sums.withUnsafeBufferPointer { sums in
+            sizes.withUnsafeMutableBufferPointer { sizes in
+                ck_root_sizes(sums.count, rate, root, 1, sums.baseAddress, sizes.baseAddress)
+            }
+        }
+    }
+
+    private var root: CKRoot { CKRoot(epsilon, rootEpsilon) }
+
+    private var rate: Float {
+        Float(Double(learningRate) / (1 + Double(state.updates - 1) * Double(learningRateDecay)))
+    }
+}

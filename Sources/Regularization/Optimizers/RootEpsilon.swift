@@ -1,0 +1,33 @@
+internal import CKernels
+
+/// Where the small number ε stands that keeps the root of a mean square v from 0: libraries differ.
+public enum RootEpsilon: String, Sendable, Hashable, CaseIterable, Codable {
+    /// √v + ε: PyTorch, and optax for Adam.
+    case outside
+    /// √(v + ε): Keras and optax for RMSprop and Adagrad, optax' `eps_root` for Adam.
+    case inside
+    /// √v + ε/√(1 − β₂ᵗ) for a corrected v: ε is added before the correction, as Keras' Adam does. Without a correction it
+    /// is `outside`.
+    case uncorrected
+}
+
+extension CKRoot {
+    init(_ epsilon: Float, _ place: RootEpsilon, correction: Double = 1) {
+        switch place {
+        case .outside: self.init(inside: 0, outside: epsilon)
+        case .inside: self.init(inside: epsilon, outside: 0)
+        case .uncorrected: self.init(inside: 0, outside: Float(Double(epsilon) * correction.squareRoot()))
+        }
+    }
+}
+
+/// base^exponent for a whole exponent ≥ 0, by squaring.
+func power(_ base: Double, _ exponent: Int) -> Double {
+    var (result, square, remaining) = (1.0, base, exponent)
+    while remaining > 0 {
+        if remaining & 1 == 1 { result *= square }
+        square *= square
+        remaining >>= 1
+    }
+    return result
+}

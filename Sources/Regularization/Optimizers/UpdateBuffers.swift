@@ -1,0 +1,94 @@
+/// Where the weights, gradients and the optimizer's buffers of an update are.
+///
+/// They have one layout, so that a range means the same in all of them. Threads take disjoint ranges.
+struct UpdateBuffers {
+    let layout: Layout
+    let weights: UnsafeMutablePointer<Float>
+    let gradient: UnsafeMutablePointer<Float>
+    let states: UnsafeMutablePointer<Float>?
+    let distance: Int
+    let stateCount: Int
+
+    /// Calls a function with the buffers; not if there are no weights.
+    static func with(
+        _ parameters: inout Parameters, _ gradients: inout Gradients, _ state: inout OptimizerState,
+        _ body: (UpdateBuffers) -> Void
+    ) {
+        let (layout, distance, stateCount) = (parameters.layout, state.distance, state.names.count)
+        var weights = parameters.mutableElements
+        var slopes = gradients.mutableElements
+        weights.withUnsafeMutableBufferPointer { weights in
+            slopes.withUnsafeMutableBufferPointer { slopes in
+                state.withStorage { states in
+                    guard let weights = weights.baseAddress, let slopes = slopes.baseAddress else { return }
+                    body(
+                        UpdateBuffers(
+                            layout: layout, weights: weights, gradient: slopes, states: states,
+                            distance: distance,
+                            stateCount: stateCount))
+                }
+            }
+        }
+    }
+
+    /// Calls a function with each piece of the layout and with room for a number for each of its elements, on several threads
+    /// where the weights are many.
+    ///
+    /// What a piece is does not depend on their number.
+    func forEachPiece(_ body: (Piece, UnsafeMutablePointer<Float>?) -> Void) {
+        let pieces = layout.pieces
+        let grain = layout.count < longPass ? pieces.count : longPass / Piece.limit
+        concurrently(over: pieces.count, grain: max(1, grain)) { range in
+            var scratch = Piece.Scratch(repeating: 0)
+            var span = scratch.mutableSpan
+            span.withUnsafeMutableBufferPointer { scratch in
+                for index in range { body(pieces[index], scratch.baseAddress) }
+            }
+        }
+    }
+
+    /// A part of a tensor.
+    @_lifetime(immortal)
+    func part(_ range: Range<Int>, of tensor: Int, stepSizes: UnsafeMutablePointer<Float>?) -> UpdatePart {
+        UpdatePart(
+            range: range, tensor: tensor, weights: weights + range.lowerBound,
+            gradient: gradient + range.lowerBound, states: states.map { $0 + range.lowerBound },
+            distance: distance, stateCount: stateCount, stepSizes: stepSizes)
+    }
+
+    /// The weights of a piece.
+    @_lifetime(immortal)
+    func weights(of piece: Piece) -> MutableWeights { tensor(weights, piece) }
+
+    /// The gradients of a piece.
+    @_lifetime(immortal)
+    func gradient(of piece: Piece) -> MutableWeights { tensor(gradient, piece) }
+
+    @_lifetime(immortal)
+    private func tensor(_ start: UnsafeMutablePointer<Float>, _ piece: Piece) -> MutableWeights {
+        let elements = MutableSpan(_unsafeStart: start + piece.range.lowerBound, count: piece.range.count)
+        return _overrideLifetime(MutableWeights(shape: piece.shape, elements), copying: ())
+    }
+}
+
+extension OptimizerState {
+    /// One update of an optimizer that needs whole tensors: counts it, and calls a function with each tensor.
+    ///
+    ///     mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
+    ///         let rate = learningRate
+    ///         state.update(&parameters, along: &gradients) { tensor in
+    ///             tensor.withSpans { weights, gradient, momentum, _ in … }
+    ///         }
+    ///     }
+    public mutating func update(
+        _ parameters: inout Parameters, along gradients: inout Gradients, _ body: (inout UpdatePart) -> Void
+    ) {
+        begin(for: parameters, gradients)
+        UpdateBuffers.with(&parameters, &gradients, &self) { buffers in
+            for (index, tensor) in buffers.layout.tensors.enumerated() {
+                var part = buffers.part(tensor.range, of: index, stepSizes: nil)
+                body(&part)
+            }
+        }
+    }
+}

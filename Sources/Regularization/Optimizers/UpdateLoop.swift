@@ -1,0 +1,118 @@
+// The one loop of all rules: it owns pieces, threads and order. For each piece, which stays in cache meanwhile,
+//
+//     gradient += those of elementwise loss terms     PiecePenalties
+//     w ← (1 − ηλ)w                                   PiecePenalties
+//     the update                                      UpdateRule
+//     w ← the proximal point of elementwise steps     PiecePenalties
+//
+// What needs whole tensors comes before and after all of it, see `PenaltyPlan`.
+
+extension UpdateRule {
+    /// Moves the parameters one step.
+    public mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
+        let buffers = begin(&parameters, &gradients)
+        update(&parameters, along: &gradients, buffers)
+    }
+
+    /// Moves the parameters one step, with the penalties on each piece of them while it is in cache.
+    public mutating func update(
+        _ parameters: inout Parameters, along gradients: inout Gradients, with plan: inout PenaltyPlan
+    ) {
+        plan.begin(state.updates, of: parameters, along: &gradients, under: metricKind)
+        let buffers = begin(&parameters, &gradients)
+        update(&parameters, along: &gradients, buffers, with: &plan, addsGradients: true)
+    }
+}
+
+extension PreparedUpdateRule {
+    /// Moves the parameters one step.
+    public mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
+        let buffers = begin(&parameters, &gradients)
+        prepare(parameters, &gradients)
+        update(&parameters, along: &gradients, buffers)
+    }
+
+    /// Moves the parameters one step; all gradients are complete before any weight moves.
+    public mutating func update(
+        _ parameters: inout Parameters, along gradients: inout Gradients, with plan: inout PenaltyPlan
+    ) {
+        plan.begin(state.updates, of: parameters, along: &gradients, under: metricKind)
+        plan.addElementwiseGradients(at: parameters, to: &gradients)
+        let buffers = begin(&parameters, &gradients)
+        prepare(parameters, &gradients)
+        update(&parameters, along: &gradients, buffers, with: &plan, addsGradients: false)
+    }
+}
+
+extension UpdateRule {
+    /// Counts the update and computes what is the same for all weights; returns the state with its buffers, which the rule
+    /// does without until they are put back.
+    fileprivate mutating func begin(
+        _ parameters: inout Parameters, _ gradients: inout Gradients
+    ) -> OptimizerState {
+        state.begin(for: parameters, gradients)
+        let taken = state.takeBuffers()
+        begin()
+        return taken
+    }
+
+    /// Updates all pieces.
+    fileprivate mutating func update(
+        _ parameters: inout Parameters, along gradients: inout Gradients, _ taken: consuming OptimizerState
+    ) {
+        let rule = self
+        UpdateBuffers.with(&parameters, &gradients, &taken) { buffers in
+            buffers.forEachPiece { piece, _ in
+                var part = buffers.part(piece.range, of: piece.tensor, stepSizes: nil)
+                rule.update(&part)
+            }
+        }
+        state = taken
+    }
+
+    /// Updates all pieces, with the penalties on each, and then does what the penalties need whole tensors for.
+    fileprivate mutating func update(
+        _ parameters: inout Parameters, along gradients: inout Gradients, _ taken: consuming OptimizerState,
+        with plan: inout PenaltyPlan, addsGradients: Bool
+    ) {
+        let (rule, penalties) = (self, plan.pieces)
+        let step = plan.step(learningRate: learningRate, metric: metric.value, addsGradients: addsGradients)
+        // Moved out and back: with two owners they would be copied at each change.
+        var keptSizes = exchange(&plan.state.stepSizes, with: [])
+        keptSizes.withUnsafeMutableBufferPointer { keptSizes in
+            let kept = keptSizes.baseAddress
+            UpdateBuffers.with(&parameters, &gradients, &taken) { buffers in
+                buffers.forEachPiece { piece, scratch in
+                    let sizes: UnsafeMutablePointer<Float>? =
+                        switch penalties.stepSizes(of: piece.tensor, in: step.metric) {
+                        case .none: nil
+                        case .ofPiece: scratch
+                        case .ofTensor: kept.map { $0 + piece.range.lowerBound }
+                        }
+                    rule.update(piece, of: buffers, with: penalties, step, stepSizes: sizes)
+                }
+            }
+        }
+        plan.state.stepSizes = consume keptSizes
+        state = taken
+        plan.applyWholeProximalSteps(to: &parameters, learningRate: step.learningRate, metric: step.metric)
+    }
+
+    private func update(
+        _ piece: Piece, of buffers: UpdateBuffers, with penalties: PiecePenalties,
+        _ step: PiecePenalties.Step,
+        stepSizes: UnsafeMutablePointer<Float>?
+    ) {
+        let tensor = piece.tensor
+        var weights = buffers.weights(of: piece)
+        var gradient = buffers.gradient(of: piece)
+        var sizes = MutableSpan(
+            _unsafeElements: UnsafeMutableBufferPointer(
+                start: stepSizes, count: stepSizes == nil ? 0 : piece.range.count))
+        penalties.addGradients(of: tensor, at: weights.weights, to: &gradient, step)
+        penalties.decay(&weights, of: tensor, step)
+        var part = buffers.part(piece.range, of: tensor, stepSizes: stepSizes)
+        if stepSizes == nil { update(&part) } else { updateWritingStepSizes(&part) }
+        penalties.applyProximalSteps(to: &weights, of: tensor, stepSizes: &sizes, step)
+    }
+}

@@ -1,0 +1,106 @@
+internal import CKernels
+
+/// Some neighboring weights of one tensor in an update, with what belongs to them: their gradients and the optimizer's
+/// buffers, in the order in which `OptimizerState` names them.
+///
+/// An `UpdateRule` gets parts that stay in cache, an optimizer of whole tensors each tensor as one part.
+public struct UpdatePart: ~Copyable, ~Escapable {
+    /// Where they are in the layout.
+    public let range: Range<Int>
+    /// The index of their tensor in the layout.
+    public let tensor: Int
+    @usableFromInline let weights: UnsafeMutablePointer<Float>
+    @usableFromInline let gradient: UnsafeMutablePointer<Float>
+    /// The buffers, so far apart.
+    @usableFromInline let states: UnsafeMutablePointer<Float>?
+    @usableFromInline let distance: Int
+    @usableFromInline let stateCount: Int
+    /// Where the step sizes go, if they are wanted.
+    @usableFromInline let stepSizes: UnsafeMutablePointer<Float>?
+
+    /// The number of weights.
+    @inlinable public var count: Int { range.count }
+
+    @_lifetime(immortal)
+    @usableFromInline
+    init(
+        range: Range<Int>, tensor: Int, weights: UnsafeMutablePointer<Float>,
+        gradient: UnsafeMutablePointer<Float>, states: UnsafeMutablePointer<Float>?, distance: Int,
+        stateCount: Int, stepSizes: UnsafeMutablePointer<Float>?
+    ) {
+        self.range = range
+        self.tensor = tensor
+        self.weights = weights
+        self.gradient = gradient
+        self.states = states
+        self.distance = distance
+        self.stateCount = stateCount
+        self.stepSizes = stepSizes
+    }
+
+    /// A part of these weights, by offsets.
+    @_lifetime(copy self)
+    @usableFromInline
+    func block(_ offsets: Range<Int>) -> UpdatePart {
+        let start = offsets.lowerBound
+        return _overrideLifetime(
+            UpdatePart(
+                range: range.lowerBound + start..<range.lowerBound + offsets.upperBound, tensor: tensor,
+                weights: weights + start, gradient: gradient + start, states: states.map { $0 + start },
+                distance: distance, stateCount: stateCount, stepSizes: stepSizes.map { $0 + start }),
+            copying: self)
+    }
+
+    /// Empty unless the step sizes are wanted.
+    @inlinable
+    var stepSizeRoom: MutableSpan<Float> {
+        @_lifetime(copy self) get {
+            _overrideLifetime(
+                MutableSpan(
+                    _unsafeElements: UnsafeMutableBufferPointer(
+                        start: stepSizes, count: stepSizes == nil ? 0 : count)),
+                copying: self)
+        }
+    }
+
+    /// The buffers, to read.
+    var state: StatePart {
+        @_lifetime(copy self) get {
+            let all = Span(
+                _unsafeElements: UnsafeBufferPointer(
+                    start: states, count: states == nil ? 0 : (stateCount - 1) * distance + count))
+            return _overrideLifetime(StatePart(all, range, offset: 0, distance: distance), copying: self)
+        }
+    }
+
+    /// Multiplies the gradients by a number.
+    public mutating func scaleGradient(by factor: Float) { ck_scale(count, gradient, factor) }
+}
+
+/// Some neighboring numbers of an optimizer's buffers, to read.
+public struct StatePart: ~Copyable, ~Escapable {
+    private let storage: Span<Float>
+    private let offset: Int
+    private let distance: Int
+    /// Where they are in the layout.
+    public let range: Range<Int>
+
+    @_lifetime(copy storage)
+    init(_ storage: Span<Float>, _ range: Range<Int>, offset: Int, distance: Int) {
+        self.storage = storage
+        self.offset = offset
+        self.range = range
+        self.distance = distance
+    }
+
+    /// The number of weights.
+    public var count: Int { range.count }
+
+    /// A buffer, by its place among the names of `OptimizerState`.
+    public subscript(_ index: Int) -> Span<Float> {
+        @_lifetime(borrow self) get {
+            let start = index * distance + offset
+            return storage.extracting(start..<start + range.count)
+        }
+    }
+}
