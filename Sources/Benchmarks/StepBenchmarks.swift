@@ -14,10 +14,7 @@ extension Benchmark {
             ),
             ("sparseGroupLasso", [.proximalStep(L1() + GroupLasso(.columns), strength: 1e-4)]),
             ("l1Prox", [.proximalStep(L1(), strength: 1e-4)]),
-            (
-                "weightDecay",
-                [.proximalStep(SquaredL2(), strength: 1e-2, on: .all, metric: .euclidean)]
-            ),
+            ("weightDecay", [.decay(1e-2, on: .all)]),
         ]
         let wide128 = Setting(name: "wide128", widths: [784, 1024, 1024, 10], batch: 128)
         let wide512 = Setting(name: "wide512", widths: [784, 1024, 1024, 10], batch: 512)

@@ -114,11 +114,13 @@ struct FromPyTorchSnippets {
         let adam = try Adam().regularized(
             by: [.lossTerm(SquaredL2(), strength: 1e-2, on: .all)], over: network.parameters)
         // torch.optim.AdamW(parameters, weight_decay=1e-2): decoupled, on biases too
-        let adamW = try Adam().regularized(
-            by: [.proximalStep(SquaredL2(), strength: 1e-2, on: .all, metric: .euclidean)],
-            over: network.parameters)
+        let adamW = try AdamW(weightDecay: 1e-2, over: network.parameters)
+        // decoupled under any optimizer, on the weights alone
+        let sgd = try SGD(learningRate: 0.1, momentum: 0.9).regularized(
+            by: [.decay(1e-2)], over: network.parameters)
         // end snippet
         #expect(adam.plan.description.contains("loss term"))
-        #expect(adamW.plan.description.contains("proximal step, euclidean"))
+        #expect(adamW.plan.penalties.map(\.stage) == [.decay])
+        #expect(sgd.plan.contributions(at: network.parameters)[0].value > 0)
     }
 }

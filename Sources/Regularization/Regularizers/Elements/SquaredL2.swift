@@ -2,9 +2,8 @@
 ///
 ///     R(w) = ½ Σ wᵢ²
 ///
-/// As a loss term it is coupled L2, PyTorch's `weight_decay` of SGD and Adam. As a proximal step with the
-/// Euclidean metric it is decoupled weight decay, (w − ηu)/(1 + ηλ), which differs from AdamW's
-/// (1 − ηλ)w − ηu by O(η²λ) a step and has the same fixed points.
+/// As a loss term it is coupled L2, PyTorch's `weight_decay` of SGD and Adam. Decoupled weight decay, AdamW's, is
+/// `Penalty.decay`.
 ///
 /// - Shape: any.
 /// - Gradient: w.
