@@ -71,12 +71,13 @@ struct FeedForwardNetworkTests {
             let right = Samples(
                 features: [feature], inputs: 1, targets: .classes([feature > 0 ? 1 : 0], names: ["0", "1"]))
             #expect(network.loss(on: right) == 0)
-            #expect(network.loss(on: right, gradients: &gradients) == 0)
+            #expect(network.loss(on: right, at: .step(0), gradients: &gradients) == 0)
             #expect(gradients.values.allSatisfy { $0 == 0 })
             let wrong = Samples(
                 features: [feature], inputs: 1, targets: .classes([feature > 0 ? 0 : 1], names: ["0", "1"]))
             #expect(network.loss(on: wrong) == (outputs == 2 ? 2e4 : 1e4))
-            #expect(network.loss(on: wrong, gradients: &gradients) == (outputs == 2 ? 2e4 : 1e4))
+            #expect(
+                network.loss(on: wrong, at: .step(0), gradients: &gradients) == (outputs == 2 ? 2e4 : 1e4))
             #expect(gradients.values.allSatisfy { abs($0) == 1 })
         }
     }
@@ -102,7 +103,7 @@ struct FeedForwardNetworkTests {
         var gradients = Gradients(like: copy.parameters)
         var optimizer = SGD(learningRate: 0.1)
         for _ in 0..<3 {
-            _ = copy.loss(on: Self.samples, gradients: &gradients)
+            _ = copy.loss(on: Self.samples, at: .step(0), gradients: &gradients)
             optimizer.update(&copy.parameters, along: &gradients)
         }
         #expect(copy.parameters.bits != bits)
@@ -168,6 +169,6 @@ struct FeedForwardNetworkTests {
     private func trainingLosses(of network: FeedForwardNetwork) -> [Double] {
         var network = network
         var gradients = Gradients(like: network.parameters)
-        return (0..<5).map { _ in network.loss(on: Self.samples, gradients: &gradients) }
+        return (0..<5).map { network.loss(on: Self.samples, at: .step($0), gradients: &gradients) }
     }
 }

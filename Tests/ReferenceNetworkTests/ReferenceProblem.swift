@@ -146,8 +146,8 @@ struct WithoutBiases: Model {
         _modify { yield &network.parameters }
     }
 
-    mutating func loss(on batch: Samples, gradients: inout Gradients) -> Double {
-        let loss = network.loss(on: batch, gradients: &gradients)
+    mutating func loss(on batch: Samples, at place: BatchPlace, gradients: inout Gradients) -> Double {
+        let loss = network.loss(on: batch, at: .step(0), gradients: &gradients)
         gradients["fully.0.bias"] = gradients["fully.0.bias"].map { _ in 0 }
         return loss
     }

@@ -156,7 +156,7 @@ private struct ConvolutionModel: UnitStructured {
         ]
     }
 
-    func loss(on batch: [Float], gradients: inout Gradients) -> Double { 0 }
+    func loss(on batch: [Float], at place: BatchPlace, gradients: inout Gradients) -> Double { 0 }
 }
 
 /// A code of two units between four inputs and as many outputs; the decoder has the encoder's weights, transposed.
@@ -178,5 +178,5 @@ private struct TiedAutoencoder: UnitStructured {
         ]
     }
 
-    func loss(on batch: [Float], gradients: inout Gradients) -> Double { 0 }
+    func loss(on batch: [Float], at place: BatchPlace, gradients: inout Gradients) -> Double { 0 }
 }

@@ -25,21 +25,19 @@ struct Workspace: Sendable {
 }
 
 extension FeedForwardNetwork {
-    /// The mean data loss over a batch with dropout; overwrites every gradient.
+    /// The mean data loss over a batch with the dropout of its place; overwrites every gradient.
     ///
     /// The gradients are those of the data loss and of the penalties on outputs, see `regularizeActivity(by:)`.
     /// Numbers below 1.2e-38 in magnitude count as zero meanwhile.
     /// Traps if the batch does not fit the network, see `check(_:)`.
-    public mutating func loss(on batch: Samples, gradients: inout Gradients) -> Double {
+    public mutating func loss(on batch: Samples, at place: BatchPlace, gradients: inout Gradients) -> Double {
         requireFit(of: batch)
         // Taken out, since a second owner would have them copied at the first change.
         var workspace = exchange(&self.workspace, with: Workspace())
-        var generator = exchange(&dropoutGenerator, with: DropoutGenerator())
         var activity = exchange(&self.activity, with: ActivityPlan())
-        activity.beginStep(samples: batch.count)
+        activity.beginStep(place.step, samples: batch.count)
         let value = flushingSubnormals {
-            forward(
-                batch.features, samples: batch.count, training: true, &workspace, &generator, &activity)
+            forward(batch.features, samples: batch.count, droppingAt: place, &workspace, &activity)
             var logits = workspace.outputs.take(hidden.count)
             var span = logits.mutableSpan
             let value = loss.differentiate(&span, outputs: outputs, towards: batch.targets)
@@ -50,7 +48,6 @@ extension FeedForwardNetwork {
         }
         self.workspace = workspace
         self.activity = activity
-        dropoutGenerator = generator
         return value
     }
 
@@ -72,35 +69,36 @@ extension FeedForwardNetwork {
     /// The outputs of the last layer without dropout, before any softmax or sigmoid.
     func logits(for features: [Float], samples: Int) -> [Float] {
         var workspace = Workspace()
-        var generator = dropoutGenerator
         var activity = ActivityPlan()
-        forward(features, samples: samples, training: false, &workspace, &generator, &activity)
+        forward(features, samples: samples, droppingAt: nil, &workspace, &activity)
         return workspace.outputs[hidden.count]
     }
 
-    /// Computes the outputs of every layer, and records those that are penalized before dropout.
-    func forward(
-        _ features: [Float], samples: Int, training: Bool,
-        _ workspace: inout Workspace, _ generator: inout DropoutGenerator, _ activity: inout ActivityPlan
+    /// Computes the outputs of every layer, without dropout unless it has a place, and records those that are
+    /// penalized before dropout.
+    private func forward(
+        _ features: [Float], samples: Int, droppingAt place: BatchPlace?,
+        _ workspace: inout Workspace, _ activity: inout ActivityPlan
     ) {
-        let drops = training && dropout > 0
-        workspace.prepare(widths: widths, samples: samples, masked: drops)
+        let place = dropout > 0 ? place : nil
+        workspace.prepare(widths: widths, samples: samples, masked: place != nil)
         for layer in widths.indices {
             var output = workspace.outputs.take(layer)
             var mask = workspace.masks.take(layer)
-            let isHidden = layer < hidden.count
-            if drops && isHidden {
+            let drops = place != nil && layer < hidden.count
+            if let place, drops {
                 var factors = mask.mutableSpan
-                generator.draw(rate: dropout, into: &factors)
+                DropoutFactors(rate: dropout, seed: seed, step: place.step, layer: layer)
+                    .write(into: &factors, units: widths[layer], firstSample: place.firstSample)
             }
             let input = layer == 0 ? features : workspace.outputs[layer - 1]
             var span = output.mutableSpan
             if activity.penalizes(layer) {
                 multiply(input, by: layer, samples, droppedBy: nil, into: &span)
                 activity.record(span.span, of: layer)
-                if drops && isHidden { span.multiply(by: mask.span) }
+                if drops { span.multiply(by: mask.span) }
             } else {
-                multiply(input, by: layer, samples, droppedBy: drops && isHidden ? mask : nil, into: &span)
+                multiply(input, by: layer, samples, droppedBy: drops ? mask : nil, into: &span)
             }
             workspace.outputs[layer] = output
             workspace.masks[layer] = mask
@@ -128,7 +126,7 @@ extension FeedForwardNetwork {
     }
 
     /// Computes the gradients from that of the last layer's outputs, which `workspace.outputs` ends with.
-    func backward(
+    private func backward(
         _ features: [Float], samples: Int, _ workspace: inout Workspace, _ gradients: inout Gradients,
         _ activity: borrowing ActivityPlan
     ) {

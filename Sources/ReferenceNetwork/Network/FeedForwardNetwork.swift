@@ -8,7 +8,8 @@ import Regularization
 ///
 ///     var network = FeedForwardNetwork(inputs: 30, hidden: [100, 200, 300, 100], outputs: 5, dropout: 0.2)
 ///
-/// Without hidden layers it is a linear model. The same seed gives the same weights and the same dropout.
+/// Without hidden layers it is a linear model. The same seed gives the same weights, and the same dropout at
+/// the same place.
 public struct FeedForwardNetwork: Model, Sendable {
     /// The parameters, a weight and a bias for each layer.
     public var parameters: Parameters
@@ -25,11 +26,12 @@ public struct FeedForwardNetwork: Model, Sendable {
     public let dropout: Float
     /// The data loss.
     public let loss: Loss
+    /// What the weights that it was made with and the units that dropout drops are drawn from.
+    public let seed: UInt64
     /// The number of units of each layer, the last included.
     let widths: [Int]
-    var dropoutGenerator: DropoutGenerator
     var workspace = Workspace()
-    /// The penalties on outputs, with the step that they are at.
+    /// The penalties on outputs, with what the last step put out.
     var activity = ActivityPlan()
 
     /// Makes a network with random weights; traps if a width is negative or dropout is not in [0, 1).
@@ -49,6 +51,7 @@ public struct FeedForwardNetwork: Model, Sendable {
         self.activation = activation
         self.dropout = dropout
         self.loss = loss
+        self.seed = seed
         var generator = SeededGenerator(seed: seed)
         var tensors: [(name: String, shape: Shape, values: [Float])] = []
         for (layer, (width, next)) in zip(inputWidths, widths).enumerated() {
@@ -57,7 +60,6 @@ public struct FeedForwardNetwork: Model, Sendable {
             tensors.append(("fully.\(layer).bias", [next], biases))
         }
         parameters = Parameters(tensors)
-        dropoutGenerator = DropoutGenerator(using: &generator)
     }
 
     /// The outputs for some samples without dropout, row-major, samples × outputs: class probabilities for
