@@ -68,9 +68,11 @@ extension Benchmark {
                     (0..<batch).map { $0 % widths.last! }, names: (0..<widths.last!).map { "\($0)" }))
             var gradients = Gradients(like: network.parameters)
             var optimizer = try Adam(learningRate: 1e-3).regularized(by: penalties, over: network.parameters)
+            var step = 0
             return {
-                sink += network.loss(on: samples, gradients: &gradients)
+                sink += network.loss(on: samples, at: .step(step), gradients: &gradients)
                 optimizer.update(&network.parameters, along: &gradients)
+                step += 1
             }
         }
     }

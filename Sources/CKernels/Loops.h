@@ -37,8 +37,8 @@
     LOOP(void, momentum, (ptrdiff_t n, CKMomentum momentum, float *w, const float *g, float *v),            \
          (n, momentum, w, g, v))                                                                            \
     LOOP(void, exponentials, (float *values, ptrdiff_t n), (values, n))                                     \
-    LOOP(void, draw_factors, (uint32_t *state, ptrdiff_t n, float rate, float *factors),                    \
-         (state, n, rate, factors))                                                                         \
+    LOOP(void, draw_factors, (CKDropout dropout, ptrdiff_t rows, ptrdiff_t units, float *factors),          \
+         (dropout, rows, units, factors))                                                                   \
     LOOP(void, column_sums, (ptrdiff_t rows, ptrdiff_t columns, const float *w, float *sums),               \
          (rows, columns, w, sums))                                                                          \
     LOOP(void, column_squares, (ptrdiff_t rows, ptrdiff_t columns, const float *w, ptrdiff_t ld, double *sums), \

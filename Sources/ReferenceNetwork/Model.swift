@@ -6,7 +6,7 @@ import Regularization
 ///
 ///     struct Line: Model {
 ///         var parameters = Parameters([("slope.weight", [1, 1], [0])])
-///         func loss(on batch: Samples, gradients: inout Gradients) -> Double { … }
+///         func loss(on batch: Samples, at place: BatchPlace, gradients: inout Gradients) -> Double { … }
 ///     }
 ///
 /// Keep `parameters` a stored property (or give it a `_modify` accessor): with a computed `get` and `set` the
@@ -19,7 +19,11 @@ public protocol Model {
     var parameters: Parameters { get set }
 
     /// The mean data loss over the samples of a batch in training mode; overwrites every gradient.
-    mutating func loss(on batch: Batch, gradients: inout Gradients) -> Double
+    ///
+    /// It is a function of the parameters, the batch and its place: a model that draws random numbers draws
+    /// them by the place, and counts no steps. So a loss can be measured between two steps and the next is
+    /// what it was.
+    mutating func loss(on batch: Batch, at place: BatchPlace, gradients: inout Gradients) -> Double
 
     /// The mean data loss over the samples of a batch in evaluation mode, without dropout.
     mutating func loss(on batch: Batch) -> Double
@@ -33,10 +37,10 @@ public protocol Model {
 }
 
 extension Model {
-    /// The loss of training mode; a model whose two modes differ gives its own.
+    /// The loss of training mode at step 0; a model whose two modes differ gives its own.
     public mutating func loss(on batch: Batch) -> Double {
         var gradients = Gradients(like: parameters)
-        return loss(on: batch, gradients: &gradients)
+        return loss(on: batch, at: .step(0), gradients: &gradients)
     }
 
     /// Accepts every batch.

@@ -19,7 +19,7 @@ struct ActivityModelTests {
             var gradients = Gradients(like: model.parameters)
             var elements = moved.parameters.mutableElements
             elements[index] += step
-            let loss = moved.loss(on: Self.data, gradients: &gradients)
+            let loss = moved.loss(on: Self.data, at: .step(0), gradients: &gradients)
             return moved.contributions.reduce(loss) { $0 + $1.weightedValue }
         }
         let step: Float = 0x1p-6
@@ -28,7 +28,7 @@ struct ActivityModelTests {
         }
         var trained = model
         var gradients = Gradients(like: model.parameters)
-        _ = trained.loss(on: Self.data, gradients: &gradients)
+        _ = trained.loss(on: Self.data, at: .step(0), gradients: &gradients)
         #expect(largestDifference(gradients.values, differences) < 2e-3)
         #expect(gradients.values.contains { abs($0) > 0.1 })
     }
@@ -39,6 +39,7 @@ struct ActivityModelTests {
         ])
         var optimizer = try SGD(learningRate: 0.05).regularized(
             by: [.lossTerm(SquaredL2(), strength: 1e-3, label: "weights")], over: model.parameters)
+        let start = (model, optimizer)
         let history = try Trainer(epochs: 3, batchSize: 8, showsProgress: false).fit(
             &model, to: Self.data, validation: Self.data, with: &optimizer)
         let last = try #require(history.epochs.last)
@@ -53,6 +54,13 @@ struct ActivityModelTests {
         #expect(last.penalty == weighted[0] + weighted[1])
         #expect(last.trainingTotal == last.trainingLoss + last.penalty)
         #expect(last.validationTotal == last.validationLoss.map { $0 + weighted[0] })
+        var (measured, second) = start
+        let records = try Trainer(epochs: 3, batchSize: 8, stationarityTolerance: 0, showsProgress: false)
+            .fit(
+                &measured, to: Self.data, validation: Self.data, with: &second
+            ).epochs
+        #expect(
+            records.map(\.contributions) == history.epochs.map(\.contributions), "the residual is no step")
         let json = try JSONEncoder().encode(history)
         #expect(try JSONDecoder().decode(History.self, from: json) == history)
         #expect(String(decoding: json, as: UTF8.self).contains("\"stage\":\"activity\""))
@@ -88,12 +96,12 @@ private struct OneHiddenLayer: Model {
         activity = try ActivityPlan(penalties, over: [("hidden", 3)])
     }
 
-    mutating func loss(on batch: Samples, gradients: inout Gradients) -> Double {
+    mutating func loss(on batch: Samples, at place: BatchPlace, gradients: inout Gradients) -> Double {
         let (hidden, errors) = forward(batch)
         let head = parameters["head.weight"]
         var hiddenGradient = hidden.indices.map { errors[$0 / 3] * head[$0 % 3] / Float(batch.count) }
 
-        activity.beginStep(samples: batch.count)
+        activity.beginStep(place.step, samples: batch.count)
         activity.record(hidden.span, of: 0)
         var span = hiddenGradient.mutableSpan
         activity.addGradient(of: 0, to: &span)

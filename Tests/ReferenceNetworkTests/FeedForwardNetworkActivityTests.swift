@@ -15,7 +15,7 @@ struct FeedForwardNetworkActivityTests {
             var network = try reference.network(activation, dropout: dropout)
             try network.regularizeActivity(by: expected.penalties.map { try $0.penalty })
             var gradients = Gradients(like: network.parameters)
-            let loss = network.loss(on: reference.samples, gradients: &gradients)
+            let loss = network.loss(on: reference.samples, at: .step(0), gradients: &gradients)
             #expect(abs(loss / expected.loss - 1) < 1e-5)
             for (found, value) in zip(network.contributions, expected.values) {
                 #expect(abs(found.value / value - 1) < 1e-5)
@@ -31,14 +31,17 @@ struct FeedForwardNetworkActivityTests {
         }
     }
 
-    @Test(arguments: Activation.allCases, [0, 0.4] as [Float])
-    func gradientIsTheCentralDifferenceOfTheTotal(activation: Activation, dropout: Float) throws {
+    @Test(arguments: Activation.allCases, [(0, true), (0.4, true), (0.4, false)] as [(Float, Bool)])
+    func gradientIsTheCentralDifferenceOfTheTotal(
+        activation: Activation, options: (dropout: Float, bias: Bool)
+    ) throws {
         let samples = FeedForwardNetworkPassesTests.samples(for: .softmaxCrossEntropy)
         let step: Float = 0x1p-8
-        var network = FeedForwardNetworkPassesTests.network(activation, .softmaxCrossEntropy, dropout)
+        var network = FeedForwardNetworkPassesTests.network(
+            activation, .softmaxCrossEntropy, options.dropout, bias: options.bias)
         var gradients = Gradients(like: network.parameters)
         var without = network
-        _ = without.loss(on: samples, gradients: &gradients)
+        _ = without.loss(on: samples, at: .step(0), gradients: &gradients)
         let dataGradients = gradients.values.map(Double.init)
         try network.regularizeActivity(by: [
             ActivityPenalty(L1(), strength: 0.3, on: "fully.0"),
@@ -50,13 +53,13 @@ struct FeedForwardNetworkActivityTests {
             var gradients = Gradients(like: network.parameters)
             var elements = moved.parameters.mutableElements
             elements[index] += step
-            let loss = moved.loss(on: samples, gradients: &gradients)
+            let loss = moved.loss(on: samples, at: .step(0), gradients: &gradients)
             return moved.contributions.reduce(loss) { $0 + $1.weightedValue }
         }
         let differences = (0..<network.parameters.count).map {
             (total(moving: $0, by: step) - total(moving: $0, by: -step)) / (2 * Double(step))
         }
-        _ = network.loss(on: samples, gradients: &gradients)
+        _ = network.loss(on: samples, at: .step(0), gradients: &gradients)
         #expect(largestDifference(gradients.values, differences) < 2e-4)
         #expect(largestDifference(gradients.values, dataGradients) > 0.1)
     }
@@ -71,7 +74,7 @@ struct FeedForwardNetworkActivityTests {
         try network.regularizeActivity(by: [ActivityPenalty(L1(), strength: 3, on: "fully.0")])
         var gradients = Gradients(like: network.parameters)
         let samples = Samples(features: [1, 1], inputs: 1, targets: .values([0, 0], outputs: 1))
-        _ = network.loss(on: samples, gradients: &gradients)
+        _ = network.loss(on: samples, at: .step(0), gradients: &gradients)
         #expect(gradients["fully.0.bias"] == Array(repeating: 3, count: 50))
         #expect(network.workspace.outputs[0].contains(0) && network.workspace.outputs[0].contains(4))
         #expect(network.contributions.map(\.value) == [100])
@@ -87,22 +90,22 @@ struct FeedForwardNetworkActivityTests {
         try penalized.regularizeActivity(by: [ActivityPenalty(L1(), strength: 1, on: "fully.*")])
         let samples = FeedForwardNetworkPassesTests.samples(for: .softmaxCrossEntropy)
         var gradients = Gradients(like: plain.parameters)
-        for _ in 0..<3 {
-            let loss = plain.loss(on: samples, gradients: &gradients)
-            #expect(penalized.loss(on: samples, gradients: &gradients) == loss)
+        for step in 0..<3 {
+            let loss = plain.loss(on: samples, at: .step(step), gradients: &gradients)
+            #expect(penalized.loss(on: samples, at: .step(step), gradients: &gradients) == loss)
         }
         #expect(penalized.loss(on: samples) == plain.loss(on: samples))
         #expect(penalized.predict(samples.features) == plain.predict(samples.features))
     }
 
-    @Test func trainingStepsAloneCount() throws {
+    @Test func strengthsAreThoseOfThePlace() throws {
         var network = FeedForwardNetworkPassesTests.network(.relu, .softmaxCrossEntropy, 0.4)
         let samples = FeedForwardNetworkPassesTests.samples(for: .softmaxCrossEntropy)
         let penalty = ActivityPenalty(L1(), strength: .warmUp(to: 1, over: 10), on: "fully.0")
         try network.regularizeActivity(by: [penalty])
         var gradients = Gradients(like: network.parameters)
-        for step in 0..<3 {
-            _ = network.loss(on: samples, gradients: &gradients)
+        for step in [0, 1, 1, 7, 2] {
+            _ = network.loss(on: samples, at: .step(step), gradients: &gradients)
             let contributions = network.contributions
             #expect(contributions.map(\.strength) == [Double(step) / 10])
             _ = network.loss(on: samples.batch(at: [0]))
@@ -110,7 +113,7 @@ struct FeedForwardNetworkActivityTests {
             #expect(network.contributions == contributions)
         }
         try network.regularizeActivity(by: [penalty])
-        #expect(network.contributions.map(\.strength) == [0], "from step 0 on")
+        #expect(network.contributions.map(\.count) == [0], "nothing was put out yet")
         try network.regularizeActivity(by: [])
         #expect(network.contributions.isEmpty && network.activityPenalties.isEmpty)
     }

@@ -15,6 +15,35 @@ struct FeedForwardNetworkTests {
             ])
     }
 
+    @Test(arguments: [[], [3], [2, 3]])
+    func withoutBiasesThereAreWeightsAlone(hidden: [Int]) {
+        let network = FeedForwardNetwork(inputs: 2, hidden: hidden, outputs: 4, bias: false)
+        let widths = [2] + hidden + [4]
+        #expect(
+            network.parameters.layout.tensors.map { "\($0.name) \($0.shape)" }
+                == (0...hidden.count).map { "fully.\($0).weight [\(widths[$0 + 1]), \(widths[$0])]" })
+    }
+
+    @Test(arguments: Activation.allCases, [0, 0.3] as [Float])
+    func withoutBiasesItIsANetworkWhoseBiasesAreZero(activation: Activation, dropout: Float) {
+        var networks = [true, false].map {
+            FeedForwardNetwork(
+                inputs: 3, hidden: [5, 4], outputs: 2, bias: $0, activation: activation, dropout: dropout)
+        }
+        for layer in 0..<3 {
+            networks[0].parameters["fully.\(layer).bias"] = Array(repeating: 0, count: [5, 4, 2][layer])
+        }
+        #expect(networks[0].predict(Self.samples.features) == networks[1].predict(Self.samples.features))
+        var gradients = networks.map { Gradients(like: $0.parameters) }
+        let losses = (0..<2).map {
+            networks[$0].loss(on: Self.samples, at: .step(3), gradients: &gradients[$0])
+        }
+        #expect(losses[0] == losses[1])
+        for layer in 0..<3 {
+            #expect(gradients[0]["fully.\(layer).weight"] == gradients[1]["fully.\(layer).weight"])
+        }
+    }
+
     @Test func withoutHiddenLayersItIsLinear() {
         var network = FeedForwardNetwork(inputs: 2, hidden: [], outputs: 3)
         #expect(network.parameters.layout.tensors.map(\.name) == ["fully.0.weight", "fully.0.bias"])
@@ -71,12 +100,13 @@ struct FeedForwardNetworkTests {
             let right = Samples(
                 features: [feature], inputs: 1, targets: .classes([feature > 0 ? 1 : 0], names: ["0", "1"]))
             #expect(network.loss(on: right) == 0)
-            #expect(network.loss(on: right, gradients: &gradients) == 0)
+            #expect(network.loss(on: right, at: .step(0), gradients: &gradients) == 0)
             #expect(gradients.values.allSatisfy { $0 == 0 })
             let wrong = Samples(
                 features: [feature], inputs: 1, targets: .classes([feature > 0 ? 0 : 1], names: ["0", "1"]))
             #expect(network.loss(on: wrong) == (outputs == 2 ? 2e4 : 1e4))
-            #expect(network.loss(on: wrong, gradients: &gradients) == (outputs == 2 ? 2e4 : 1e4))
+            #expect(
+                network.loss(on: wrong, at: .step(0), gradients: &gradients) == (outputs == 2 ? 2e4 : 1e4))
             #expect(gradients.values.allSatisfy { abs($0) == 1 })
         }
     }
@@ -102,7 +132,7 @@ struct FeedForwardNetworkTests {
         var gradients = Gradients(like: copy.parameters)
         var optimizer = SGD(learningRate: 0.1)
         for _ in 0..<3 {
-            _ = copy.loss(on: Self.samples, gradients: &gradients)
+            _ = copy.loss(on: Self.samples, at: .step(0), gradients: &gradients)
             optimizer.update(&copy.parameters, along: &gradients)
         }
         #expect(copy.parameters.bits != bits)
@@ -168,6 +198,6 @@ struct FeedForwardNetworkTests {
     private func trainingLosses(of network: FeedForwardNetwork) -> [Double] {
         var network = network
         var gradients = Gradients(like: network.parameters)
-        return (0..<5).map { _ in network.loss(on: Self.samples, gradients: &gradients) }
+        return (0..<5).map { network.loss(on: Self.samples, at: .step($0), gradients: &gradients) }
     }
 }

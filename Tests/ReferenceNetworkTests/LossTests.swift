@@ -114,7 +114,7 @@ struct LossTests {
         var network = network(loss, outputs: outputs)
         var gradients = Gradients(like: network.parameters)
         let samples = Samples(features: logits, inputs: outputs, targets: targets)
-        return [network.loss(on: samples), network.loss(on: samples, gradients: &gradients)]
+        return [network.loss(on: samples), network.loss(on: samples, at: .step(0), gradients: &gradients)]
     }
 
     /// The gradient with respect to the logits, summed over samples.
@@ -122,7 +122,8 @@ struct LossTests {
         var network = network(loss, outputs: outputs)
         var gradients = Gradients(like: network.parameters)
         _ = network.loss(
-            on: Samples(features: logits, inputs: outputs, targets: targets), gradients: &gradients)
+            on: Samples(features: logits, inputs: outputs, targets: targets), at: .step(0),
+            gradients: &gradients)
         return gradients["fully.0.bias"]
     }
 

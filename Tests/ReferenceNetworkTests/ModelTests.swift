@@ -9,7 +9,7 @@ struct ModelTests {
         let batch = Corners().batch(at: [0, 1, 2, 3, 4, 5, 6, 7])
         #expect(abs(model.loss(on: batch) - 7.02) < 1e-6)
         var gradients = Gradients(like: model.parameters)
-        #expect(model.loss(on: batch) == model.loss(on: batch, gradients: &gradients))
+        #expect(model.loss(on: batch) == model.loss(on: batch, at: .step(0), gradients: &gradients))
         #expect(model.parameters.values == [0, 0, 0, 0])
         model.check(batch)
     }
@@ -53,7 +53,7 @@ private struct Picky: Model {
     var parameters = Parameters([("weight", [1], [0])])
     var steps = 0
 
-    mutating func loss(on batch: [Int], gradients: inout Gradients) -> Double {
+    mutating func loss(on batch: [Int], at place: BatchPlace, gradients: inout Gradients) -> Double {
         steps += 1
         gradients["weight"] = [0]
         return 0

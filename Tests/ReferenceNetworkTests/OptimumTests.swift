@@ -49,7 +49,7 @@ struct OptimumTests {
         var optimizer = try SGD(learningRate: rate).regularized(by: penalties, over: network.parameters)
         var gradients = Gradients(like: network.parameters)
         for _ in 0..<steps {
-            _ = network.loss(on: samples, gradients: &gradients)
+            _ = network.loss(on: samples, at: .step(0), gradients: &gradients)
             optimizer.update(&network.parameters, along: &gradients)
         }
         let found = network.loss(on: samples) + optimizer.plan.value(at: network.parameters)

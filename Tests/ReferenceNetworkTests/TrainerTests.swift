@@ -98,6 +98,31 @@ struct TrainerTests {
         #expect(try self.batches(epochs: 3, seed: 2) != batches)
     }
 
+    @Test func theOrderIsAFunctionOfSeedAndEpoch() throws {
+        let orders = try (0..<3 as Range<UInt64>).map { seed in
+            let batches = try self.batches(epochs: 20, seed: seed, batchSize: 10)
+            // From the order of the data, whatever the epochs before were.
+            var generator = SeededGenerator(seed: SeededGenerator.number(20, seed: seed))
+            #expect(batches[19] == (0..<10).shuffled(using: &generator))
+            return batches
+        }
+        #expect(Set(orders.joined()).count == 60, "seeds that follow each other share no order")
+    }
+
+    /// Three batches an epoch, and the residual over all samples between the epochs.
+    @Test func stepsHavePlaces() throws {
+        var model = StepCounter()
+        var optimizer = SGD(learningRate: 1)
+        _ = try Trainer(epochs: 2, batchSize: 4, stationarityTolerance: 0, showsProgress: false).fit(
+            &model, to: Numbers(count: 10), with: &optimizer)
+        let places = [0, 3].flatMap { step in
+            (step..<step + 3).map { BatchPlace.step($0) }
+                + [0, 4, 8].map { BatchPlace(step: step + 3, firstSample: $0) }
+        }
+        #expect(model.places == places)
+        #expect(model.steps == 6)
+    }
+
     @Test func aBatchMayHoldMoreThanThereIs() throws {
         #expect(try batches(epochs: 2, seed: 0, batchSize: 11).map(\.count) == [10, 10])
         #expect(try batches(epochs: 2, seed: 0, batchSize: .max).map(\.count) == [10, 10])

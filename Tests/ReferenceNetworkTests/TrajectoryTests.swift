@@ -32,7 +32,7 @@ struct TrajectoryTests {
         for step in 1...50 {
             let start = (step - 1) % 10 * 20
             let batch = samples.batch(at: Array(start..<start + 20)[...])
-            let loss = network.loss(on: batch, gradients: &gradients)
+            let loss = network.loss(on: batch, at: .step(step - 1), gradients: &gradients)
             #expect(abs(loss / run.batch_data_loss[step - 1] - 1) < 1e-4)
             if name.hasSuffix("prox") == false {
                 let total = loss + optimizer.plan.value(at: network.parameters)

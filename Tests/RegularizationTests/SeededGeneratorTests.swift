@@ -11,6 +11,7 @@ struct SeededGeneratorTests {
             4_593_380_528_125_082_431, 16_408_922_859_458_223_821,
         ]
         #expect(expected.map { _ in generator.next() } == expected)
+        #expect(expected.indices.map { SeededGenerator.number($0, seed: 1_234_567) } == expected)
     }
 
     @Test("Unit numbers are in [0, 1) and fill it")

@@ -157,9 +157,14 @@ double ck_multiply_in_registers(ptrdiff_t iterations);
 /// Replaces each value x ≤ 0 by eˣ, within two units in the last place; by 0 below −87. NaN stays NaN.
 void ck_exponentials(float *values, ptrdiff_t n);
 
-/// Draws the factors of inverted dropout, 0 at the rate, else 1/(1 − rate), and advances the state: 64 random
-/// words, not all zero.
-void ck_draw_factors(uint32_t *state, ptrdiff_t n, float rate, float *factors);
+/// Inverted dropout: factors 0 at the rate, else 1/(1 − rate), decided by the key, the row's number and the unit's.
+typedef struct {
+    uint64_t key, first_row;
+    float rate;
+} CKDropout;
+
+/// Writes the factors of a contiguous matrix whose first row has the number `first_row`.
+void ck_draw_factors(CKDropout dropout, ptrdiff_t rows, ptrdiff_t units, float *factors);
 
 /// Writes the sums of the columns of a contiguous matrix.
 void ck_column_sums(ptrdiff_t rows, ptrdiff_t columns, const float *w, float *sums);

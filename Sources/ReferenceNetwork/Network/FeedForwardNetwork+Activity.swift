@@ -4,7 +4,7 @@ extension FeedForwardNetwork {
     /// The penalties on the outputs of layers.
     public var activityPenalties: [ActivityPenalty] { activity.penalties }
 
-    /// Penalizes the outputs of layers in training, from step 0 on, instead of what was penalized before.
+    /// Penalizes the outputs of layers in training, instead of what was penalized before.
     ///
     ///     try network.regularizeActivity(by: [ActivityPenalty(L1(), strength: 1e-3, on: "fully.0")])
     ///
@@ -13,9 +13,9 @@ extension FeedForwardNetwork {
     /// not; of the last layer, which has neither, the logits that the loss is computed from, where Keras would
     /// penalize the softmax that ends its network.
     ///
-    /// `loss(on:gradients:)` adds the penalties' gradients to the others, and returns the data loss alone;
-    /// `contributions` has the penalties. It counts as a step of the strengths' schedules, also when no update
-    /// follows. Evaluation knows nothing of them.
+    /// `loss(on:at:gradients:)` adds the penalties' gradients to the others, at the strengths of its place's
+    /// step, and returns the data loss alone; `contributions` has the penalties. Evaluation knows nothing of
+    /// them.
     ///
     /// - Throws: `PenaltyError` for a pattern that matches no layer, or an invalid strength.
     public mutating func regularizeActivity(by penalties: [ActivityPenalty]) throws(PenaltyError) {
@@ -23,7 +23,7 @@ extension FeedForwardNetwork {
         activity = try ActivityPlan(penalties, over: layers)
     }
 
-    /// What each penalty on outputs added to the last call of `loss(on:gradients:)`.
+    /// What each penalty on outputs added to the last call of `loss(on:at:gradients:)`.
     public var contributions: [Contribution] { activity.contributions }
 }
 

@@ -25,21 +25,19 @@ struct Workspace: Sendable {
 }
 
 extension FeedForwardNetwork {
-    /// The mean data loss over a batch with dropout; overwrites every gradient.
+    /// The mean data loss over a batch with the dropout of its place; overwrites every gradient.
     ///
     /// The gradients are those of the data loss and of the penalties on outputs, see `regularizeActivity(by:)`.
     /// Numbers below 1.2e-38 in magnitude count as zero meanwhile.
     /// Traps if the batch does not fit the network, see `check(_:)`.
-    public mutating func loss(on batch: Samples, gradients: inout Gradients) -> Double {
+    public mutating func loss(on batch: Samples, at place: BatchPlace, gradients: inout Gradients) -> Double {
         requireFit(of: batch)
         // Taken out, since a second owner would have them copied at the first change.
         var workspace = exchange(&self.workspace, with: Workspace())
-        var generator = exchange(&dropoutGenerator, with: DropoutGenerator())
         var activity = exchange(&self.activity, with: ActivityPlan())
-        activity.beginStep(samples: batch.count)
+        activity.beginStep(place.step, samples: batch.count)
         let value = flushingSubnormals {
-            forward(
-                batch.features, samples: batch.count, training: true, &workspace, &generator, &activity)
+            forward(batch.features, samples: batch.count, droppingAt: place, &workspace, &activity)
             var logits = workspace.outputs.take(hidden.count)
             var span = logits.mutableSpan
             let value = loss.differentiate(&span, outputs: outputs, towards: batch.targets)
@@ -50,7 +48,6 @@ extension FeedForwardNetwork {
         }
         self.workspace = workspace
         self.activity = activity
-        dropoutGenerator = generator
         return value
     }
 
@@ -59,7 +56,7 @@ extension FeedForwardNetwork {
     /// Traps if the batch does not fit the network, see `check(_:)`.
     public mutating func loss(on batch: Samples) -> Double {
         requireFit(of: batch)
-        var logits = logits(for: batch.features, samples: batch.count)
+        var logits = evaluate(batch.features, samples: batch.count)
         var span = logits.mutableSpan
         return loss.differentiate(&span, outputs: outputs, towards: batch.targets)
     }
@@ -70,37 +67,38 @@ extension FeedForwardNetwork {
     }
 
     /// The outputs of the last layer without dropout, before any softmax or sigmoid.
-    func logits(for features: [Float], samples: Int) -> [Float] {
+    func evaluate(_ features: [Float], samples: Int) -> [Float] {
         var workspace = Workspace()
-        var generator = dropoutGenerator
         var activity = ActivityPlan()
-        forward(features, samples: samples, training: false, &workspace, &generator, &activity)
+        forward(features, samples: samples, droppingAt: nil, &workspace, &activity)
         return workspace.outputs[hidden.count]
     }
 
-    /// Computes the outputs of every layer, and records those that are penalized before dropout.
-    func forward(
-        _ features: [Float], samples: Int, training: Bool,
-        _ workspace: inout Workspace, _ generator: inout DropoutGenerator, _ activity: inout ActivityPlan
+    /// Computes the outputs of every layer, without dropout unless it has a place, and records those that are
+    /// penalized before dropout.
+    private func forward(
+        _ features: [Float], samples: Int, droppingAt place: BatchPlace?,
+        _ workspace: inout Workspace, _ activity: inout ActivityPlan
     ) {
-        let drops = training && dropout > 0
-        workspace.prepare(widths: widths, samples: samples, masked: drops)
+        let place = dropout > 0 ? place : nil
+        workspace.prepare(widths: widths, samples: samples, masked: place != nil)
         for layer in widths.indices {
             var output = workspace.outputs.take(layer)
             var mask = workspace.masks.take(layer)
-            let isHidden = layer < hidden.count
-            if drops && isHidden {
+            let drops = place != nil && layer < hidden.count
+            if let place, drops {
                 var factors = mask.mutableSpan
-                generator.draw(rate: dropout, into: &factors)
+                DropoutFactors(rate: dropout, seed: seed, step: place.step, layer: layer)
+                    .write(into: &factors, units: widths[layer], firstSample: place.firstSample)
             }
             let input = layer == 0 ? features : workspace.outputs[layer - 1]
             var span = output.mutableSpan
             if activity.penalizes(layer) {
                 multiply(input, by: layer, samples, droppedBy: nil, into: &span)
                 activity.record(span.span, of: layer)
-                if drops && isHidden { span.multiply(by: mask.span) }
+                if drops { span.multiply(by: mask.span) }
             } else {
-                multiply(input, by: layer, samples, droppedBy: drops && isHidden ? mask : nil, into: &span)
+                multiply(input, by: layer, samples, droppedBy: drops ? mask : nil, into: &span)
             }
             workspace.outputs[layer] = output
             workspace.masks[layer] = mask
@@ -115,11 +113,13 @@ extension FeedForwardNetwork {
         let activation = layer < hidden.count ? activation : .identity
         let mask = mask ?? []
         let factors: Span<Float>? = mask.isEmpty ? nil : mask.span
+        let tensor = weightTensor(of: layer)
         MatrixProduct.multiply(
             .aTimesBTransposed, rows: samples, columns: widths[layer],
             inner: layer == 0 ? inputs : widths[layer - 1],
-            input.span, parameters.weights(2 * layer).elements, into: &output,
-            bias: parameters.weights(2 * layer + 1).elements, negativeSlope: activation.negativeSlope,
+            input.span, parameters.weights(tensor).elements, into: &output,
+            bias: bias ? parameters.weights(tensor + 1).elements : nil,
+            negativeSlope: activation.negativeSlope,
             factors: activation.curve == nil ? factors : nil)
         if let curve = activation.curve {
             curve.apply(to: &output)
@@ -128,7 +128,7 @@ extension FeedForwardNetwork {
     }
 
     /// Computes the gradients from that of the last layer's outputs, which `workspace.outputs` ends with.
-    func backward(
+    private func backward(
         _ features: [Float], samples: Int, _ workspace: inout Workspace, _ gradients: inout Gradients,
         _ activity: borrowing ActivityPlan
     ) {
@@ -137,12 +137,15 @@ extension FeedForwardNetwork {
             let inputWidth = layer == 0 ? inputs : widths[layer - 1]
             let slopes = layer == hidden.count ? workspace.outputs[layer] : workspace.slopes[layer]
             let input = layer == 0 ? features : workspace.outputs[layer - 1]
-            var weightGradient = gradients.mutableWeights(2 * layer)
+            let tensor = weightTensor(of: layer)
+            var weightGradient = gradients.mutableWeights(tensor)
             MatrixProduct.multiply(
                 .aTransposedTimesB, rows: width, columns: inputWidth, inner: samples,
                 slopes.span, input.span, into: &weightGradient.elements)
-            var biasGradient = gradients.mutableWeights(2 * layer + 1)
-            sumColumns(of: slopes.span, into: &biasGradient.elements)
+            if bias {
+                var biasGradient = gradients.mutableWeights(tensor + 1)
+                sumColumns(of: slopes.span, into: &biasGradient.elements)
+            }
             if layer == 0 { return }
             var inputSlopes = workspace.slopes.take(layer - 1)
             var span = inputSlopes.mutableSpan
@@ -165,14 +168,15 @@ extension FeedForwardNetwork {
             // The penalty's gradient joins between dropout and activation, so that these cannot go with the product.
             MatrixProduct.multiply(
                 .aTimesB, rows: samples, columns: widths[layer - 1], inner: widths[layer],
-                slopes.span, parameters.weights(2 * layer).elements, into: &inputSlopes, factors: factors)
+                slopes.span, parameters.weights(weightTensor(of: layer)).elements, into: &inputSlopes,
+                factors: factors)
             activity.addGradient(of: layer - 1, to: &inputSlopes)
             return activation.multiplyByDerivative(&inputSlopes, at: activity.outputs(of: layer - 1).span)
         }
         let slope = activation.negativeSlope
         MatrixProduct.multiply(
             .aTimesB, rows: samples, columns: widths[layer - 1], inner: widths[layer],
-            slopes.span, parameters.weights(2 * layer).elements, into: &inputSlopes,
+            slopes.span, parameters.weights(weightTensor(of: layer)).elements, into: &inputSlopes,
             negativeSlope: slope, outputs: slope == 1 ? nil : outputs.span, factors: factors)
         activation.curve?.multiplyByDerivative(&inputSlopes, at: outputs.span, times: 1 - dropout)
     }

@@ -8,9 +8,10 @@ import Regularization
 ///
 ///     var network = FeedForwardNetwork(inputs: 30, hidden: [100, 200, 300, 100], outputs: 5, dropout: 0.2)
 ///
-/// Without hidden layers it is a linear model. The same seed gives the same weights and the same dropout.
+/// Without hidden layers it is a linear model. The same seed gives the same weights, and the same dropout at
+/// the same place.
 public struct FeedForwardNetwork: Model, Sendable {
-    /// The parameters, a weight and a bias for each layer.
+    /// The parameters, a weight and, if layers have one, a bias for each layer.
     public var parameters: Parameters
     /// The number of features of a sample.
     public let inputs: Int
@@ -18,6 +19,8 @@ public struct FeedForwardNetwork: Model, Sendable {
     public let hidden: [Int]
     /// The number of outputs of the last layer.
     public let outputs: Int
+    /// Whether layers add a bias; without, there is no parameter `fully.0.bias`.
+    public let bias: Bool
     /// The function of each hidden unit.
     public let activation: Activation
     /// The share of hidden outputs that are dropped in training, in [0, 1); the others are divided by
@@ -25,17 +28,21 @@ public struct FeedForwardNetwork: Model, Sendable {
     public let dropout: Float
     /// The data loss.
     public let loss: Loss
+    /// What the weights that it was made with and the units that dropout drops are drawn from.
+    public let seed: UInt64
     /// The number of units of each layer, the last included.
     let widths: [Int]
-    var dropoutGenerator: DropoutGenerator
     var workspace = Workspace()
-    /// The penalties on outputs, with the step that they are at.
+    /// The penalties on outputs, with what the last step put out.
     var activity = ActivityPlan()
 
     /// Makes a network with random weights; traps if a width is negative or dropout is not in [0, 1).
+    ///
+    /// Without biases the weights start as they do with them: biases are drawn in either case.
     public init(
-        inputs: Int, hidden: [Int], outputs: Int, activation: Activation = .relu, dropout: Float = 0,
-        loss: Loss = .softmaxCrossEntropy, initialization: Initialization = .kaimingUniform, seed: UInt64 = 0
+        inputs: Int, hidden: [Int], outputs: Int, bias: Bool = true, activation: Activation = .relu,
+        dropout: Float = 0, loss: Loss = .softmaxCrossEntropy,
+        initialization: Initialization = .kaimingUniform, seed: UInt64 = 0
     ) {
         widths = hidden + [outputs]
         let inputWidths = [inputs] + hidden
@@ -46,37 +53,46 @@ public struct FeedForwardNetwork: Model, Sendable {
         self.inputs = inputs
         self.hidden = hidden
         self.outputs = outputs
+        self.bias = bias
         self.activation = activation
         self.dropout = dropout
         self.loss = loss
+        self.seed = seed
         var generator = SeededGenerator(seed: seed)
         var tensors: [(name: String, shape: Shape, values: [Float])] = []
         for (layer, (width, next)) in zip(inputWidths, widths).enumerated() {
             let (weights, biases) = initialization.draw(inputs: width, outputs: next, using: &generator)
             tensors.append(("fully.\(layer).weight", [next, width], weights))
-            tensors.append(("fully.\(layer).bias", [next], biases))
+            if bias { tensors.append(("fully.\(layer).bias", [next], biases)) }
         }
         parameters = Parameters(tensors)
-        dropoutGenerator = DropoutGenerator(using: &generator)
     }
+
+    /// The tensor of a layer's weights; that of its biases, where there are some, is the next.
+    func weightTensor(of layer: Int) -> Int { bias ? 2 * layer : layer }
 
     /// The outputs for some samples without dropout, row-major, samples × outputs: class probabilities for
     /// softmax cross-entropy, probabilities for binary cross-entropy, values for the mean squared error.
     ///
-    /// `features` are row-major, samples × inputs; traps if they are no whole number of samples.
-    public func predict(_ features: [Float]) -> [Float] {
-        var result = logits(for: features)
+    /// `features` are row-major, samples × inputs; traps if they are no whole number of samples. A network
+    /// without inputs is a constant, and its samples have no features that could be counted: their number is
+    /// 0 unless given.
+    public func predict(_ features: [Float], samples: Int? = nil) -> [Float] {
+        var result = logits(for: features, samples: samples)
         var span = result.mutableSpan
         loss.finish(&span, outputs: outputs)
         return result
     }
 
     /// The outputs of the last layer without dropout, before any softmax or sigmoid.
-    public func logits(for features: [Float]) -> [Float] {
+    ///
+    /// `features` and `samples` are as for `predict`.
+    public func logits(for features: [Float], samples: Int? = nil) -> [Float] {
+        let samples = samples ?? (inputs == 0 ? 0 : features.count / inputs)
         require(
-            inputs > 0 && features.count.isMultiple(of: inputs),
-            "\(features.count) features are no whole number of samples of \(inputs).")
-        return logits(for: features, samples: features.count / inputs)
+            samples >= 0 && features.count == samples * inputs,
+            "\(features.count) features are not those of \(samples) samples of \(inputs) inputs.")
+        return evaluate(features, samples: samples)
     }
 
     /// The share of samples whose class is predicted.
@@ -90,7 +106,7 @@ public struct FeedForwardNetwork: Model, Sendable {
         require(
             samples.inputs == inputs,
             "The network has \(inputs) inputs, but the samples have \(samples.inputs) features.")
-        let logits = logits(for: samples.features, samples: samples.count)
+        let logits = evaluate(samples.features, samples: samples.count)
         var correct = 0
         for (sample, target) in classes.enumerated() {
             let row = logits[sample * outputs..<(sample + 1) * outputs]

@@ -6,8 +6,8 @@ extension ProximalGradient {
     ///     let report = try ProximalGradient().fit(
     ///         &network, to: samples, with: [.proximalStep(L1(), strength: 0.1)])
     ///
-    /// What is minimised is the loss of training mode. With dropout that is another function at each call,
-    /// and the run ends without convergence; give the network none. On a terminal a line shows the progress.
+    /// What is minimised is the loss of training mode at step 0. With dropout it is that of the units which
+    /// step 0 keeps; give the network none. On a terminal a line shows the progress.
     ///
     /// - Throws: what the model's `check` throws for the samples, and as `minimize`; the model then has the
     ///   best parameters found so far.
@@ -30,7 +30,7 @@ extension ProximalGradient {
         } loss: { point, gradients in
             swap(&model.parameters, &point)
             defer { swap(&model.parameters, &point) }
-            return model.loss(on: batch, gradients: &gradients)
+            return model.loss(on: batch, at: .step(0), gradients: &gradients)
         }
     }
 }

@@ -13,7 +13,7 @@ public struct Trainer: Sendable {
     public var epochs: Int
     /// The number of samples of a step; the last step of an epoch takes what is left.
     public var batchSize: Int
-    /// The seed of the order in which samples are drawn.
+    /// The seed of the order in which samples are drawn: an epoch's order depends on it and the epoch alone.
     public var seed: UInt64
     /// The learning rate at each step; the optimizer's own if nil.
     public var learningRate: Schedule?
@@ -21,8 +21,9 @@ public struct Trainer: Sendable {
     public var earlyStopping: EarlyStopping?
     /// The stationarity residual over the training part at which training stops; not measured if nil.
     ///
-    /// It is measured after each epoch, in the optimizer's metric, which costs another pass over the training part;
-    /// with 0 it is recorded in the history and hardly stops. A model with dropout has noisy gradients.
+    /// It is measured after each epoch, in the optimizer's metric, which costs another pass over the training
+    /// part; with 0 it is recorded in the history and hardly stops. A model with dropout has noisy gradients.
+    /// Afterwards the model's own contributions are those of that pass.
     public var stationarityTolerance: Double?
     /// Whether a line shows the progress on a terminal.
     public var showsProgress: Bool
@@ -67,7 +68,6 @@ public struct Trainer: Sendable {
         try checkBatches(of: training, with: model)
         if let validation { try checkBatches(of: validation, with: model) }
 
-        var generator = SeededGenerator(seed: seed)
         var gradients = Gradients(like: model.parameters)
         var history = History()
         var best: (loss: Double, epoch: Int, parameters: Parameters)?
@@ -78,13 +78,13 @@ public struct Trainer: Sendable {
         }
         var step = 0
         for epoch in 1...epochs {
-            order.shuffle(using: &generator)
+            shuffle(&order, forEpoch: epoch)
             var sum = 0.0
             for start in stride(from: 0, to: order.count, by: batchSize) {
                 let indices = order[start..<min(start + batchSize, order.count)]
                 training.fill(&batch, at: indices)
                 try setRate(of: &optimizer, at: step)
-                let loss = model.loss(on: batch, gradients: &gradients)
+                let loss = model.loss(on: batch, at: .step(step), gradients: &gradients)
                 guard loss.isFinite else {
                     throw TrainingError.notFinite(
                         loss: loss, part: "training", epoch: epoch, step: step, history: history)
@@ -98,14 +98,17 @@ public struct Trainer: Sendable {
                 throw TrainingError.notFinite(
                     loss: loss, part: "validation", epoch: epoch, step: step, history: history)
             }
+            // Before the residual, whose pass over the data the model's own would be those of.
+            let contributions = optimizer.contributions(at: model.parameters) + model.contributions
             let residual =
                 stationarityTolerance == nil
-                ? nil : stationarityResidual(of: model, on: training, with: optimizer, &batch, &gradients)
+                ? nil
+                : stationarityResidual(
+                    of: &model, at: step, on: training, with: optimizer, &batch, &gradients)
             let record = EpochRecord(
                 epoch: epoch, learningRate: optimizer.learningRate, trainingLoss: sum / Double(order.count),
-                validationLoss: validationLoss,
-                contributions: optimizer.contributions(at: model.parameters) + model.contributions,
-                stationarityResidual: residual, seconds: progress.seconds)
+                validationLoss: validationLoss, contributions: contributions, stationarityResidual: residual,
+                seconds: progress.seconds)
             history.epochs.append(record)
             progress.show(record)
             let decision = try onEpoch(record)
@@ -143,6 +146,13 @@ public struct Trainer: Sendable {
         }
     }
 
+    /// Replaces the order by that of an epoch, whatever came before.
+    private func shuffle(_ order: inout [Int], forEpoch epoch: Int) {
+        for index in order.indices { order[index] = index }
+        var generator = SeededGenerator(seed: SeededGenerator.number(epoch, seed: seed))
+        order.shuffle(using: &generator)
+    }
+
     private func setRate(of optimizer: inout some Optimizer, at step: Int) throws(TrainingError) {
         let rate = learningRate?.value(at: step) ?? Double(optimizer.learningRate)
         guard rate >= 0 && Float(rate) < .infinity else { throw .learningRate(value: rate, step: step) }
@@ -163,18 +173,21 @@ public struct Trainer: Sendable {
         return sum / Double(data.count)
     }
 
-    /// The residual of data loss and penalties over all samples, in training mode; the model is left alone.
+    /// The residual of data loss and penalties over all samples, in training mode at a step; leaves the
+    /// parameters.
+    ///
+    /// The samples are one batch at that step, computed in parts.
     private func stationarityResidual<M: Model, D: Dataset>(
-        of model: M, on data: D, with optimizer: some Optimizer, _ batch: inout D.Batch,
+        of model: inout M, at step: Int, on data: D, with optimizer: some Optimizer, _ batch: inout D.Batch,
         _ gradients: inout Gradients
     ) -> Double where D.Batch == M.Batch {
-        var model = model
         var total = Gradients(like: model.parameters)
         let indices = Array(0..<data.count)
         for start in stride(from: 0, to: indices.count, by: batchSize) {
             let part = indices[start..<min(start + batchSize, indices.count)]
             data.fill(&batch, at: part)
-            _ = model.loss(on: batch, gradients: &gradients)
+            _ = model.loss(
+                on: batch, at: BatchPlace(step: step, firstSample: start), gradients: &gradients)
             let share = Float(part.count) / Float(data.count)
             let slopes = gradients.elements
             var sums = total.mutableElements

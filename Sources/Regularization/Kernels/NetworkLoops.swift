@@ -22,25 +22,30 @@ package func sumColumns(of matrix: Span<Float>, into sums: inout MutableSpan<Flo
     }
 }
 
-/// The random factors of inverted dropout: the same for the same seed on every platform.
-package struct DropoutGenerator: Sendable {
-    private var state: [UInt32] = []
+/// The random factors of inverted dropout: a function of where they are drawn, the same on every platform.
+package struct DropoutFactors: Sendable {
+    private let key: UInt64
+    private let rate: Float
 
-    /// Makes a generator that draws nothing.
-    package init() {}
-
-    /// Makes a generator from 64 random words, drawn from another generator.
-    package init(using generator: inout SeededGenerator) {
-        state = (0..<64).map { _ in UInt32(truncatingIfNeeded: generator.next() >> 32) }
+    /// Those of a layer in a step under a seed.
+    package init(rate: Float, seed: UInt64, step: Int, layer: Int) {
+        self.rate = rate
+        key = SeededGenerator.number(layer, seed: SeededGenerator.number(step, seed: seed))
     }
 
-    /// Replaces the elements by factors: 0 at the rate, else 1/(1 − rate).
-    package mutating func draw(rate: Float, into factors: inout MutableSpan<Float>) {
-        require(!state.isEmpty, "A generator without a state draws nothing.")
+    /// Replaces the elements, samples × units, by factors: 0 at the rate, else 1/(1 − rate).
+    ///
+    /// Each is decided by the seed, step, layer, the sample's number and the unit's alone: any rows of a
+    /// batch are the same as in the whole, given the number of the first.
+    package func write(into factors: inout MutableSpan<Float>, units: Int, firstSample: Int) {
+        if factors.count == 0 { return }
+        require(
+            units > 0 && factors.count.isMultiple(of: units),
+            "\(factors.count) factors are no whole number of rows of \(units).")
+        let dropout = CKDropout(
+            key: key, first_row: UInt64(truncatingIfNeeded: firstSample), rate: rate)
         factors.withUnsafeMutableBufferPointer { factors in
-            state.withUnsafeMutableBufferPointer { state in
-                ck_draw_factors(state.baseAddress, factors.count, rate, factors.baseAddress)
-            }
+            ck_draw_factors(dropout, factors.count / units, units, factors.baseAddress)
         }
     }
 }

@@ -11,7 +11,7 @@ extension ActivityPlan {
         let groups = regularizer.structureGroups
         var (value, squares) = (0.0, 0.0)
         var (exactZeros, count, deadGroups) = (0, 0, 0)
-        for layer in layers where layer.penalties.contains(penalty) && layer.step == step {
+        for layer in layers where layer.penalties.contains(penalty) && layer.isRecorded {
             let outputs = Weights(shape: layer.shape, layer.outputs.span)
             if outputs.count == 0 { continue }
             var gradient = Array(repeating: Float(0), count: outputs.count)

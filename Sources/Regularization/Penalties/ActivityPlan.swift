@@ -5,8 +5,9 @@
 ///     struct Autoencoder: Model {
 ///         var activity: ActivityPlan  // try ActivityPlan([ActivityPenalty(L1(), on: "code")], over: [("code", 8)])
 ///
-///         mutating func loss(on batch: Samples, gradients: inout Gradients) -> Double {
-///             activity.beginStep(samples: batch.count)
+///         mutating func loss(on batch: Samples, at place: BatchPlace, gradients: inout Gradients) -> Double
+///         {
+///             activity.beginStep(place.step, samples: batch.count)
 ///             // … forward: the code's outputs after its activation, samples × units, row-major
 ///             activity.record(code.span, of: 0)
 ///             // … dropout, later layers; and backward: the gradient with respect to what was recorded
@@ -24,8 +25,6 @@
 public struct ActivityPlan: Sendable {
     /// The penalties, in the order given.
     public let penalties: [ActivityPenalty]
-    /// The number of steps begun; the strengths of a step are taken at the number of steps before it.
-    public private(set) var step = 0
     private(set) var layers: [Layer]
     /// The strength of each penalty at the last step; before the first, at step 0.
     private(set) var strengths: [Double]
@@ -38,8 +37,8 @@ public struct ActivityPlan: Sendable {
         let penalties: [Int]
         /// What was recorded last.
         var outputs: [Float] = []
-        /// The step at which that was, counted from 1.
-        var step = 0
+        /// Whether that was in the last step begun.
+        var isRecorded = false
         /// [samples, units] of the last step.
         var shape: Shape
         /// That of the last step with another number of samples: the last batch of an epoch is smaller than the
@@ -102,9 +101,13 @@ public struct ActivityPlan: Sendable {
         }
     }
 
-    /// Begins a training step on so many samples; traps if a regularizer does not accept their outputs, see
-    /// `check(samples:)`, or if a strength is no finite number of 0 or more.
-    public mutating func beginStep(samples: Int) {
+    /// Begins a training step on so many samples, at the strengths that the schedules have after so many
+    /// updates.
+    ///
+    /// The plan keeps no count: to begin a step once more, for a gradient without an update, changes nothing.
+    /// Traps if a regularizer does not accept the outputs of so many samples, see `check(samples:)`, or if a
+    /// strength is no finite number of 0 or more.
+    public mutating func beginStep(_ step: Int, samples: Int) {
         require(samples >= 0, "A step cannot have \(samples) samples.")
         self.samples = samples
         for index in penalties.indices {
@@ -115,9 +118,9 @@ public struct ActivityPlan: Sendable {
             )
             strengths[index] = value
         }
-        step += 1
         do { try check(samples: samples) } catch { fatalError("\(error)") }
         for index in layers.indices where !layers[index].penalties.isEmpty {
+            layers[index].isRecorded = false
             layers[index].resize(to: samples)
         }
     }
@@ -131,9 +134,9 @@ public struct ActivityPlan: Sendable {
         if !penalizes(layer) { return }
         let shape = layers[layer].shape
         require(
-            step > 0 && outputs.count == shape.count,
+            outputs.count == shape.count,
             "The outputs of \"\(layers[layer].name)\" are \(outputs.count) numbers, not \(shape).")
-        layers[layer].step = step
+        layers[layer].isRecorded = true
         layers[layer].outputs.replace(with: outputs)
     }
 
@@ -145,7 +148,7 @@ public struct ActivityPlan: Sendable {
     public func addGradient(of layer: Int, to gradient: inout MutableSpan<Float>) {
         if !penalizes(layer) { return }
         let layer = layers[layer]
-        require(layer.step == step, "The outputs of \"\(layer.name)\" were not recorded in this step.")
+        require(layer.isRecorded, "The outputs of \"\(layer.name)\" were not recorded in this step.")
         require(
             gradient.count == layer.shape.count,
             "The gradient of \"\(layer.name)\" has \(gradient.count) numbers, not \(layer.shape).")

@@ -42,10 +42,13 @@ struct FromPyTorchSnippets {
     @Test func allParameters() throws {
         var network = Self.makeNetwork()
         var gradients = Gradients(like: network.parameters)
+        let step = 0
         // snippet: all parameters
         let penalties = try PenaltyPlan(
             [.lossTerm(L1(), strength: 1e-3, on: .all)], over: network.parameters)
-        let loss = network.loss(on: samples, gradients: &gradients) + penalties.value(at: network.parameters)
+        let loss =
+            network.loss(on: samples, at: .step(step), gradients: &gradients)
+            + penalties.value(at: network.parameters)
         penalties.addGradients(at: network.parameters, to: &gradients)
         // end snippet
         #expect(loss > penalties.value(at: network.parameters))

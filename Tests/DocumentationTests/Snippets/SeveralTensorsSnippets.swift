@@ -65,7 +65,9 @@ struct Towers: UnitStructured {
     // end snippet
 
     /// ½(f(x) − y)², the mean over samples of six features, three for each tower.
-    func loss(on batch: [(features: [Float], target: Float)], gradients: inout Gradients) -> Double {
+    func loss(
+        on batch: [(features: [Float], target: Float)], at place: BatchPlace, gradients: inout Gradients
+    ) -> Double {
         gradients.setToZero()
         var loss = 0.0
         let share = 1 / Float(batch.count)
@@ -150,7 +152,7 @@ struct SeveralTensorsSnippets {
         var gradients = Gradients(like: model.parameters)
         var losses: [Double] = []
         for _ in 0..<400 {
-            losses.append(model.loss(on: batch, gradients: &gradients))
+            losses.append(model.loss(on: batch, at: .step(0), gradients: &gradients))
             optimizer.update(&model.parameters, along: &gradients)
         }
         #expect(losses[399] < 0.05 * losses[0])

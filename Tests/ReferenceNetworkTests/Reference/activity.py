@@ -4,9 +4,9 @@ PyTorch computes them in float64. Where no dropout is involved Keras with the Py
 penalties too, from `activity_regularizer`, and this script stops unless the two agree to float32, in which Keras adds
 its losses; Keras' L2(c) is c times the sum of squares, twice SquaredL2.
 
-The masks are those that the network draws in its first step with seed 31; the test checks that.
+The masks are those that the network draws at step 0 with seed 31; the test checks that.
 
-Run with torch 2.15.0 and keras 3.15.1: KERAS_BACKEND=torch python activity.py > activity.json
+Run with torch 2.13.0 and keras 3.15.1: KERAS_BACKEND=torch python activity.py > activity.json
 """
 
 import json
@@ -32,7 +32,7 @@ weights = [draw(WIDTHS[layer + 1], WIDTHS[layer]) for layer in LAYERS]
 biases = [draw(WIDTHS[layer + 1]) for layer in LAYERS]
 features = draw(SAMPLES, WIDTHS[0])
 classes = random.integers(0, WIDTHS[-1], SAMPLES)
-MASKS = ["111001111111101110111010111101011111101000", "11011110111111101101111011101110111"]
+MASKS = ["010011110101111011111111011111111111111111", "11101111111100011111001101110110101"]
 masks = [numpy.array([float(each) for each in mask]).reshape(SAMPLES, -1) for mask in MASKS]
 
 ACTIVATIONS = {
