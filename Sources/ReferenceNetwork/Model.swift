@@ -34,6 +34,10 @@ public protocol Model {
     /// What penalties of the model's own added to the last loss of training mode, beyond the data loss that it
     /// returned: those on outputs, which an `ActivityPlan` reports. The trainer records them with the optimizer's.
     var contributions: [Contribution] { get }
+
+    /// The step from which on the strengths of the model's own penalties stay the same, as `ActivityPlan.arrival`; 0 unless
+    /// given.
+    var arrival: Int { get }
 }
 
 extension Model {
@@ -48,6 +52,9 @@ extension Model {
 
     /// None.
     public var contributions: [Contribution] { [] }
+
+    /// 0.
+    public var arrival: Int { 0 }
 }
 
 /// A model that states which of its weights belong to which unit, so that penalties can act on units.

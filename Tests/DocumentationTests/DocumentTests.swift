@@ -53,6 +53,18 @@ struct DocumentTests {
         }
     }
 
+    /// From the batch to the parameters a reader goes through few files, none of them long.
+    @Test func theTrainingStepIsReadTopDown() throws {
+        let design = try String(contentsOf: Document.file("Documentation/Design.md"), encoding: .utf8)
+        let paths = design.matches(of: /\| \d \| `([^`]+)` \|/).map { String($0.1) }
+        #expect((3...5).contains(paths.count))
+        for path in paths {
+            let lines = try String(contentsOf: Document.file(path), encoding: .utf8).split(
+                separator: "\n", omittingEmptySubsequences: false)
+            #expect(lines.count <= 300, "\(path)")
+        }
+    }
+
     /// What the compiler says of some code that imports the framework; nothing if it compiles.
     private func typecheck(_ code: String) throws -> String {
         let folder = FileManager.default.temporaryDirectory

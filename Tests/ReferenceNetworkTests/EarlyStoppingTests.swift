@@ -65,6 +65,37 @@ struct EarlyStoppingTests {
         #expect(model.steps == 2)
     }
 
+    @Test("Epochs in which strengths still change are no candidates, unless all are")
+    func schedules() throws {
+        let rising: [Penalty] = [
+            .lossTerm(Toll(), strength: .warmUp(to: 1, over: 2)), .lossTerm(Toll(), strength: 1),
+        ]
+        #expect(try run([1, 2, 5, 4], EarlyStopping(patience: 2), penalties: rising).history.bestEpoch == 4)
+        let all = EarlyStopping(patience: 2, candidates: .all)
+        let history = try run([1, 2, 5, 4], all, penalties: rising).history
+        #expect(history.bestEpoch == 1)
+        #expect(history.epochs.count == 3)
+        // Patience counts from the first candidate.
+        let stopped = try run([1, 2, 3, 4, 5, 6], EarlyStopping(patience: 2), penalties: rising)
+        #expect(stopped.history.bestEpoch == 3)
+        #expect(stopped.history.epochs.count == 5)
+        #expect(stopped.model.steps == 3)
+    }
+
+    @Test("Schedules that end after training leave nothing to watch, which is an error before the first step")
+    func schedulesBeyondTheEnd() throws {
+        let rising: [Penalty] = [.lossTerm(Toll(), strength: .warmUp(to: 1, over: 4))]
+        let error = #expect(throws: TrainingError.self) {
+            try run([1, 2, 3, 4], EarlyStopping(patience: 2), penalties: rising)
+        }
+        #expect(
+            error?.description == """
+                Early stopping looks at epochs after the schedules of the strengths, which end at step 4, but the last \
+                step is 3: train longer, end the schedules sooner, or ask for candidates: .all.
+                """)
+        #expect(try run([1, 2, 3, 4, 5], EarlyStopping(patience: 2), penalties: rising).history.bestEpoch == 5)
+    }
+
     @Test func patienceIsAtLeastOne() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = EarlyStopping(patience: 0)
@@ -82,7 +113,8 @@ struct EarlyStoppingTests {
         var optimizer = try SGD(learningRate: 1).regularized(by: penalties, over: model.parameters)
         let trainer = Trainer(epochs: losses.count, batchSize: 3, earlyStopping: rule, showsProgress: false)
         let history = try trainer.fit(
-            &model, to: Numbers(count: 3), validation: Numbers(count: 3), with: &optimizer, onEpoch: onEpoch)
+            &model, to: Numbers(count: 3), validation: Numbers(count: 3), with: &optimizer
+        ) { record, _, _ in try onEpoch(record) }
         return (model, history)
     }
 }

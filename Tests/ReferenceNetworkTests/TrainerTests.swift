@@ -153,7 +153,7 @@ struct TrainerTests {
         var seen: [EpochRecord] = []
         let history = try Trainer(epochs: 9, batchSize: 5, showsProgress: false).fit(
             &model, to: Numbers(count: 10), with: &optimizer
-        ) { record in
+        ) { record, _, _ in
             seen.append(record)
             return record.epoch == 3 ? .stop : .proceed
         }
@@ -169,7 +169,7 @@ struct TrainerTests {
         #expect(throws: Interruption.self) {
             try Trainer(epochs: 9, batchSize: 5, showsProgress: false).fit(
                 &model, to: Numbers(count: 10), with: &optimizer
-            ) { record in
+            ) { record, _, _ in
                 if record.epoch == 2 { throw Interruption() }
                 return .proceed
             }

@@ -25,6 +25,9 @@ extension FeedForwardNetwork {
 
     /// What each penalty on outputs added to the last call of `loss(on:at:gradients:)`.
     public var contributions: [Contribution] { activity.contributions }
+
+    /// The step from which on the strengths of the penalties on outputs stay the same.
+    public var arrival: Int { activity.arrival }
 }
 
 extension Activation {

@@ -2,7 +2,7 @@ import Regularization
 
 /// What an epoch of training measured: the data loss and each penalty apart.
 public struct EpochRecord: Sendable, Hashable, Codable {
-    /// The number of the epoch, from 1.
+    /// The number of the epoch, from 1; a second training with an optimizer counts on.
     public let epoch: Int
     /// The learning rate of the last step.
     public let learningRate: Float
@@ -17,7 +17,7 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     /// ‖r‖ over all parameters at the end of the epoch, see `StationarityResidual`; nil unless the trainer measures
     /// it.
     public let stationarityResidual: Double?
-    /// The wall-clock time since training began.
+    /// The wall-clock time since this training began.
     public let seconds: Double
 
     /// The sum of the weighted penalties.
@@ -41,6 +41,8 @@ public struct History: Sendable, Hashable, Codable {
     /// The epoch with the lowest validation loss, whose parameters the model has after early stopping; nil
     /// without early stopping.
     public internal(set) var bestEpoch: Int?
+    /// What went wrong without an error, a sentence each: that a layer lost every weight in the first epochs of a penalty.
+    public internal(set) var warnings: [String] = []
 
     /// Makes an empty history.
     public init() {}

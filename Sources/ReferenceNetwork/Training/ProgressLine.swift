@@ -4,14 +4,17 @@ import Regularization
 /// One line that shows how far training is, rewritten in place on a terminal; silent elsewhere.
 struct ProgressLine {
     private let isShown: Bool
-    private let epochs: Int
+    private let total: Int
+    private let done: Int
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
     private var lastShown: ContinuousClock.Instant?
 
-    init(epochs: Int, isWanted: Bool) {
+    /// A line for so many epochs or iterations, after others that were done before.
+    init(of count: Int, after done: Int = 0, isWanted: Bool) {
         isShown = isWanted && isatty(STDERR_FILENO) == 1
-        self.epochs = epochs
+        self.done = done
+        total = done + count
         start = clock.now
     }
 
@@ -20,13 +23,13 @@ struct ProgressLine {
 
     /// Shows a record, ten times a second at most.
     mutating func show(_ record: EpochRecord) {
-        let epochs = epochs
-        show(Self.text(record, of: epochs), isLast: record.epoch >= epochs)
+        let (total, done) = (total, done)
+        show(Self.text(record, of: total, after: done), isLast: record.epoch >= total)
     }
 
     /// Shows where a solver is, as often.
     mutating func show(_ report: ProximalGradient.Report) {
-        show(Self.text(report), isLast: report.hasConverged || report.iterations >= epochs)
+        show(Self.text(report), isLast: report.hasConverged || report.iterations >= total)
     }
 
     private mutating func show(_ text: @autoclosure () -> String, isLast: Bool) {
@@ -37,16 +40,21 @@ struct ProgressLine {
         write("\r\u{1B}[K" + text())
     }
 
+    /// Writes a sentence of its own, which stays.
+    mutating func warn(_ sentence: String) {
+        if isShown { write((lastShown == nil ? "" : "\r\u{1B}[K") + "warning: \(sentence)\n") }
+    }
+
     /// Ends the line.
     func finish() {
         if isShown, lastShown != nil { write("\n") }
     }
 
-    static func text(_ record: EpochRecord, of epochs: Int) -> String {
-        var text = "epoch \(record.epoch)/\(epochs)  loss \(short(record.trainingLoss))"
+    static func text(_ record: EpochRecord, of total: Int, after done: Int = 0) -> String {
+        var text = "epoch \(record.epoch)/\(total)  loss \(short(record.trainingLoss))"
         if !record.contributions.isEmpty { text += "  penalties \(short(record.penalty))" }
         if let loss = record.validationLoss { text += "  validation \(short(loss))" }
-        let left = record.seconds / Double(record.epoch) * Double(epochs - record.epoch)
+        let left = record.seconds / Double(record.epoch - done) * Double(total - record.epoch)
         return text + "  \(Int(left.rounded(.up))) s left"
     }
 

@@ -19,7 +19,7 @@ extension ProximalGradient {
     ) throws -> Report {
         try model.check(batch)
         var parameters = model.parameters
-        var progress = ProgressLine(epochs: maximumIterations, isWanted: showsProgress)
+        var progress = ProgressLine(of: maximumIterations, isWanted: showsProgress)
         defer {
             progress.finish()
             model.parameters = parameters

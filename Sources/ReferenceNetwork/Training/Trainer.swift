@@ -56,11 +56,15 @@ public struct Trainer: Sendable {
     /// its best epoch, also when this throws; else with those of the last step. The optimizer's state is that of
     /// the last step.
     ///
+    /// An optimizer that has made updates goes on: steps count from its updates, and epochs from those that they amount to with
+    /// this batch size, so that two trainings of 10 epochs have the bits of one of 20.
+    ///
+    /// - Parameter onEpoch: Called after each epoch with its record, the model and the optimizer, which it may change.
     /// - Throws: `TrainingError`; what the model's `check` throws for the data, before the first step; and
     ///   what the callback throws.
-    public func fit<M: Model, D: Dataset>(
-        _ model: inout M, to training: D, validation: D? = nil, with optimizer: inout some Optimizer,
-        onEpoch: (EpochRecord) throws -> Decision = { _ in .proceed }
+    public func fit<M: Model, D: Dataset, O: Optimizer>(
+        _ model: inout M, to training: D, validation: D? = nil, with optimizer: inout O,
+        onEpoch: (EpochRecord, inout M, inout O) throws -> Decision = { _, _, _ in .proceed }
     ) throws -> History where D.Batch == M.Batch {
         try check(training, validation)
         var order = Array(0..<training.count)
@@ -68,21 +72,29 @@ public struct Trainer: Sendable {
         try checkBatches(of: training, with: model)
         if let validation { try checkBatches(of: validation, with: model) }
 
+        let stepsPerEpoch = (order.count - 1) / batchSize + 1
+        let done = (optimizer.state.updates + stepsPerEpoch - 1) / stepsPerEpoch
+        // As many as there are numbers for, where training is to go on until it is stopped.
+        let epochs = min(epochs, Int.max / 2 / stepsPerEpoch - done)
+        try checkSchedules(
+            of: model, optimizer, lastStep: optimizer.state.updates + epochs * stepsPerEpoch - 1)
         var gradients = Gradients(like: model.parameters)
         var history = History()
         var best: (loss: Double, epoch: Int, parameters: Parameters)?
-        var progress = ProgressLine(epochs: epochs, isWanted: showsProgress)
+        var losses = LostLayers(
+            before: model.parameters, optimizer.attachedPlan, stepsPerEpoch: stepsPerEpoch)
+        var progress = ProgressLine(of: epochs, after: done, isWanted: showsProgress)
         defer {
             progress.finish()
             if let best { model.parameters = best.parameters }
         }
-        var step = 0
-        for epoch in 1...epochs {
+        for epoch in done + 1...done + epochs {
             shuffle(&order, forEpoch: epoch)
             var sum = 0.0
             for start in stride(from: 0, to: order.count, by: batchSize) {
                 let indices = order[start..<min(start + batchSize, order.count)]
                 training.fill(&batch, at: indices)
+                let step = optimizer.state.updates
                 try setRate(of: &optimizer, at: step)
                 let loss = model.loss(on: batch, at: .step(step), gradients: &gradients)
                 guard loss.isFinite else {
@@ -91,8 +103,8 @@ public struct Trainer: Sendable {
                 }
                 optimizer.update(&model.parameters, along: &gradients)
                 sum += loss * Double(indices.count)
-                step += 1
             }
+            let step = optimizer.state.updates
             let validationLoss = validation.map { evaluate(&model, on: $0, &batch) }
             if let loss = validationLoss, !loss.isFinite {
                 throw TrainingError.notFinite(
@@ -110,9 +122,14 @@ public struct Trainer: Sendable {
                 validationLoss: validationLoss, contributions: contributions, stationarityResidual: residual,
                 seconds: progress.seconds)
             history.epochs.append(record)
+            for warning in losses.warnings(at: model.parameters, optimizer, epoch: epoch) {
+                history.warnings.append(warning)
+                progress.warn(warning)
+            }
             progress.show(record)
-            let decision = try onEpoch(record)
-            if let earlyStopping, let loss = record.validationLoss {
+            let isCandidate = earlyStopping?.candidates == .all || step > arrival(of: model, optimizer)
+            let decision = try onEpoch(record, &model, &optimizer)
+            if let earlyStopping, let loss = validationLoss, isCandidate {
                 if loss < (best?.loss ?? .infinity) - (best == nil ? 0 : earlyStopping.minimumImprovement) {
                     best = (loss, epoch, model.parameters)
                     history.bestEpoch = epoch
@@ -124,6 +141,20 @@ public struct Trainer: Sendable {
             if let residual, let stationarityTolerance, residual <= stationarityTolerance { break }
         }
         return history
+    }
+
+    /// The step from which on every strength stays the same.
+    private func arrival(of model: some Model, _ optimizer: some Optimizer) -> Int {
+        max(model.arrival, optimizer.attachedPlan?.arrival ?? 0)
+    }
+
+    private func checkSchedules(
+        of model: some Model, _ optimizer: some Optimizer, lastStep: Int
+    ) throws(TrainingError) {
+        let arrival = arrival(of: model, optimizer)
+        if earlyStopping?.candidates == .afterSchedules, arrival > lastStep {
+            throw .earlyStoppingBeforeSchedules(arrival: arrival, lastStep: lastStep)
+        }
     }
 
     private func check<D: Dataset>(_ training: D, _ validation: D?) throws(TrainingError) {

@@ -79,6 +79,9 @@ public struct ActivityPlan: Sendable {
         strengths = penalties.map { $0.strength.value(at: 0) }
     }
 
+    /// The step from which on every strength stays the same; that of a closure is not known, and counts as constant.
+    public var arrival: Int { penalties.map(\.strength.arrival).max() ?? 0 }
+
     /// Whether there is a penalty on a layer.
     public func penalizes(_ layer: Int) -> Bool {
         layers.indices.contains(layer) && !layers[layer].penalties.isEmpty

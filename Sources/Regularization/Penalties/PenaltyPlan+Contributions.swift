@@ -20,6 +20,20 @@ extension PenaltyPlan {
             deadGroups: deadGroups(of: own, at: parameters))
     }
 
+    /// The tensors of rank 2 or more that proximal steps have made all zero, by name, with the labels of those penalties.
+    package func emptyTensors(at parameters: Parameters) -> [String: [String]] {
+        var empty: [String: [String]] = [:]
+        for (index, tensor) in layout.tensors.enumerated() where tensor.shape.rank >= 2 {
+            let steps = attachments.filter { $0.stage == .proximalStep && $0.view.tensors.contains(index) }
+            let elements = parameters.weights(index).elements
+            if steps.isEmpty || elements.isEmpty || elements.indices.contains(where: { elements[$0] != 0 }) {
+                continue
+            }
+            empty[tensor.name] = steps.map(\.label)
+        }
+        return empty
+    }
+
     private func unitValueAndGradientNorm(
         of attachments: [Attachment], at parameters: Parameters
     ) -> (Double, Double?) {

@@ -20,7 +20,7 @@ public struct PenaltyPlan: Sendable {
     let pieces: PiecePenalties
     let proximalSteps: ProximalArrangement
     /// The step at which the schedules of the strengths begin.
-    let firstStep: Int
+    package let firstStep: Int
     let metricKind: MetricKind
     var state: State
 
@@ -110,6 +110,9 @@ public struct PenaltyPlan: Sendable {
         requireLayout(parameters.layout)
         return penalties.indices.map { contribution(of: $0, at: parameters, step: step) }
     }
+
+    /// The step from which on every strength stays the same; that of a closure is not known, and counts as constant.
+    public var arrival: Int { firstStep + (penalties.map(\.strength.arrival).max() ?? 0) }
 
     func strengths(at step: Int) -> [Double] { penalties.indices.map { strength(of: $0, at: step) } }
 

@@ -64,6 +64,15 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
         }
     }
 
+    /// The step from which on the number stays the same: 0 for a constant, and for a closure, of which it is not known.
+    public var arrival: Int {
+        switch shape {
+        case .constant, .closure: 0
+        case .linear(_, _, let steps), .cosine(_, _, let steps), .exponential(_, _, let steps): steps
+        case .piecewise(let pieces): max(pieces[pieces.count - 1].start, 0)
+        }
+    }
+
     /// The first at share 0 and the second at share 1, both exactly, which start + (end − start) is not.
     private static func mix(_ start: Double, _ end: Double, _ share: Double) -> Double {
         start * (1 - share) + end * share
