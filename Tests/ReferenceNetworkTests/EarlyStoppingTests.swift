@@ -93,7 +93,8 @@ struct EarlyStoppingTests {
                 Early stopping looks at epochs after the schedules of the strengths, which end at step 4, but the last \
                 step is 3: train longer, end the schedules sooner, or ask for candidates: .all.
                 """)
-        #expect(try run([1, 2, 3, 4, 5], EarlyStopping(patience: 2), penalties: rising).history.bestEpoch == 5)
+        let longer = try run([1, 2, 3, 4, 5], EarlyStopping(patience: 2), penalties: rising)
+        #expect(longer.history.bestEpoch == 5)
     }
 
     @Test func patienceIsAtLeastOne() async {

@@ -17,10 +17,15 @@ extension FeedForwardNetwork {
     /// step, and returns the data loss alone; `contributions` has the penalties. Evaluation knows nothing of
     /// them.
     ///
+    /// Schedules count from the first update; of an optimizer that has made updates, `firstStep:
+    /// optimizer.state.updates` begins them anew.
+    ///
     /// - Throws: `PenaltyError` for a pattern that matches no layer, or an invalid strength.
-    public mutating func regularizeActivity(by penalties: [ActivityPenalty]) throws(PenaltyError) {
+    public mutating func regularizeActivity(
+        by penalties: [ActivityPenalty], firstStep: Int = 0
+    ) throws(PenaltyError) {
         let layers = widths.enumerated().map { (name: "fully.\($0)", units: $1) }
-        activity = try ActivityPlan(penalties, over: layers)
+        activity = try ActivityPlan(penalties, over: layers, firstStep: firstStep)
     }
 
     /// What each penalty on outputs added to the last call of `loss(on:at:gradients:)`.

@@ -1,22 +1,3 @@
-/// The metric in which an optimizer steps: how far a unit of gradient moves each weight.
-public enum Metric: Sendable, Hashable, CustomStringConvertible {
-    /// The same step size for every weight.
-    case scalar(Float)
-    /// A step size for each weight, which the optimizer writes on request.
-    case diagonal
-    /// None: how far a weight moves is no multiple of its gradient.
-    case undefined
-
-    /// `scalar` with the step size, `diagonal` or `undefined`.
-    public var description: String {
-        switch self {
-        case .scalar(let stepSize): "scalar \(stepSize)"
-        case .diagonal: "diagonal"
-        case .undefined: "undefined"
-        }
-    }
-}
-
 /// What an optimizer says about its metric: `ScalarMetric`, `DiagonalMetric` or `UndefinedMetric`.
 ///
 /// Three types, so that the compiler asks for step sizes where the metric is diagonal, and only there.

@@ -29,6 +29,8 @@ public struct ActivityPlan: Sendable {
     /// The strength of each penalty at the last step; before the first, at step 0.
     private(set) var strengths: [Double]
     private(set) var samples = 0
+    /// The step at which the schedules of the strengths begin.
+    private let firstStep: Int
 
     struct Layer: Sendable {
         let name: String
@@ -57,15 +59,16 @@ public struct ActivityPlan: Sendable {
         penalties = []
         layers = []
         strengths = []
+        firstStep = 0
     }
 
     /// Resolves penalties for the layers of a model; traps if two layers have one name.
     ///
     /// - Throws: `PenaltyError` for a pattern that matches no layer, or a strength that is no finite number of 0
     ///   or more; one given as a closure is checked at step 0 here, and traps at the step at which it turns
-    ///   invalid.
+    ///   invalid. The schedules of the strengths begin at `firstStep`.
     public init(
-        _ penalties: [ActivityPenalty], over layers: [(name: String, units: Int)]
+        _ penalties: [ActivityPenalty], over layers: [(name: String, units: Int)], firstStep: Int = 0
     ) throws(PenaltyError) {
         let layout = Layout(layers.map { ($0.name, [$0.units]) })
         for penalty in penalties { try penalty.check(against: layout) }
@@ -77,10 +80,11 @@ public struct ActivityPlan: Sendable {
                 shape: [0, units], otherShape: [0, units])
         }
         strengths = penalties.map { $0.strength.value(at: 0) }
+        self.firstStep = firstStep
     }
 
     /// The step from which on every strength stays the same; that of a closure is not known, and counts as constant.
-    public var arrival: Int { penalties.map(\.strength.arrival).max() ?? 0 }
+    public var arrival: Int { firstStep + (penalties.map(\.strength.arrival).max() ?? 0) }
 
     /// Whether there is a penalty on a layer.
     public func penalizes(_ layer: Int) -> Bool {
@@ -114,7 +118,7 @@ public struct ActivityPlan: Sendable {
         require(samples >= 0, "A step cannot have \(samples) samples.")
         self.samples = samples
         for index in penalties.indices {
-            let value = penalties[index].strength.value(at: step)
+            let value = penalties[index].strength.value(at: max(0, step - firstStep))
             require(
                 isStrength(value),
                 "Penalty \"\(penalties[index].label)\" has strength \(value) at step \(step); it must be \(strengthRule)."

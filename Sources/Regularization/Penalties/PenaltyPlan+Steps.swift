@@ -46,41 +46,6 @@ extension PenaltyPlan {
         }
     }
 
-    /// Moves the weights to the proximal points, in the metric of the optimizer's last update.
-    ///
-    /// Traps if the plan was made for another kind of metric: make it with `under:` for this optimizer.
-    public mutating func applyProximalSteps(
-        to parameters: inout Parameters, after optimizer: some Optimizer, step: Int = 0
-    ) {
-        requireLayout(parameters.layout)
-        requireMetric(optimizer.metricKind)
-        setStrengths(at: step)
-        let step = self.step(
-            learningRate: optimizer.learningRate, metric: optimizer.metric.value, addsGradients: false)
-        let (layout, pieces) = (layout, pieces)
-        for tensor in layout.tensors.indices where pieces.keepsStepSizes[tensor] {
-            var sizes = state.stepSizes.mutableSpan.part(layout.tensors[tensor].range)
-            optimizer.writeStepSizes(of: layout.tensors[tensor].range, to: &sizes)
-        }
-        var scratch = Piece.Scratch(repeating: 0)
-        for piece in layout.pieces where pieces.steps[piece.tensor] != nil {
-            var weights = parameters.mutableWeights(piece)
-            switch pieces.stepSizes(of: piece.tensor, in: step.metric) {
-            case .ofTensor:
-                var sizes = state.stepSizes.mutableSpan.part(piece.range)
-                pieces.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
-            case .ofPiece:
-                var sizes = scratch.mutableSpan.part(0..<piece.range.count)
-                optimizer.writeStepSizes(of: piece.range, to: &sizes)
-                pieces.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
-            case .none:
-                var sizes = scratch.mutableSpan.part(0..<0)
-                pieces.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
-            }
-        }
-        applyWholeProximalSteps(to: &parameters, learningRate: step.learningRate, metric: step.metric)
-    }
-
     /// Takes the strengths of a step and adds the gradients of the loss terms that need a whole view: what comes before the
     /// pieces of an update.
     mutating func begin(
@@ -142,12 +107,5 @@ extension ViewPlan {
         if steps.ridges.isEmpty { return }
         let ridge = Float(steps.ridges.reduce(0) { $0 + $1.term.factor * strengths[$1.term.source] })
         for index in 0..<stepSizes.count { stepSizes[index] /= 1 + ridge * stepSizes[index] }
-    }
-}
-
-extension Parameters {
-    @_lifetime(&self)
-    fileprivate mutating func mutableWeights(_ piece: Piece) -> MutableWeights {
-        MutableWeights(shape: piece.shape, mutableElements.part(piece.range))
     }
 }

@@ -35,21 +35,12 @@ public struct PenaltyPlan: Sendable {
         var iterations: [Iteration?] = []
     }
 
-    /// Resolves penalties for the parameters and for an optimizer whose metric the proximal steps use.
+    /// Resolves penalties for the parameters, for a training loop with one step size for all weights.
     ///
     /// - Throws: `PenaltyError` for a filter that selects nothing, a shape that a regularizer does not
     ///   accept, a strength that is no finite number of 0 or more, or proximal steps that do not compose or
     ///   whose metric does not fit. A strength given as a closure is checked at step 0 here, and traps at the
     ///   step at which it turns invalid.
-    public init(
-        _ penalties: [Penalty], over parameters: Parameters, under optimizer: some Optimizer
-    ) throws(PenaltyError) {
-        try self.init(penalties, over: parameters.layout, optimizer.metricKind)
-    }
-
-    /// Resolves penalties for the parameters, for a training loop with one step size for all weights.
-    ///
-    /// - Throws: as the other initializer.
     public init(_ penalties: [Penalty], over parameters: Parameters) throws(PenaltyError) {
         try self.init(penalties, over: parameters.layout, .learningRate)
     }
@@ -87,14 +78,6 @@ public struct PenaltyPlan: Sendable {
         }
     }
 
-    /// Moves the weights to the proximal points after an update with one step size for all weights.
-    public mutating func applyProximalSteps(
-        to parameters: inout Parameters, stepSize: Float, step: Int = 0
-    ) {
-        require(stepSize >= 0 && stepSize < .infinity, "A step size is 0 or more, not \(stepSize).")
-        applyProximalSteps(to: &parameters, after: UniformStep(learningRate: stepSize), step: step)
-    }
-
     /// How the iterations of the last proximal steps went, by parameter, or by the names of a view's parameters; empty
     /// where every composition is exact.
     public var iterations: [String: Iteration] {
@@ -121,7 +104,7 @@ public struct PenaltyPlan: Sendable {
     }
 
     func strength(of penalty: Int, at step: Int) -> Double {
-        let value = penalties[penalty].strength.value(at: step - firstStep)
+        let value = penalties[penalty].strength.value(at: max(0, step - firstStep))
         require(
             isStrength(value),
             "Penalty \"\(penalties[penalty].label)\" has strength \(value) at step \(step); it must be \(strengthRule)."
@@ -138,15 +121,4 @@ public struct PenaltyPlan: Sendable {
             other === layout || other.tensors == layout.tensors,
             "These parameters or gradients are not those that the penalties were attached to.")
     }
-}
-
-/// An update with one step size for all weights, made by the user's own training loop.
-struct UniformStep: Optimizer {
-    var learningRate: Float
-    var state = OptimizerState()
-    var metric: ScalarMetric { ScalarMetric(learningRate) }
-
-    init(learningRate: Float) { self.learningRate = learningRate }
-
-    mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {}
 }

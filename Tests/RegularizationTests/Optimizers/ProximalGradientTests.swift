@@ -254,8 +254,8 @@ extension ProximalGradientTests {
     }
 
     @Test func aPenaltyThatDoesNotFitThrows() {
-        var parameters = slanted.start
         for penalty in [.proximalStep(L1(), on: .named("b")), .decay(0.1, on: .all)] as [Penalty] {
+            var parameters = slanted.start
             #expect(throws: PenaltyError.self) {
                 try ProximalGradient().minimize(&parameters, with: [penalty], loss: slanted.loss)
             }
@@ -264,7 +264,6 @@ extension ProximalGradientTests {
 
     @Test func senselessSettingsTrap() async {
         await #expect(processExitsWith: .failure) { _ = ProximalGradient(maximumIterations: -1) }
-        await #expect(processExitsWith: .failure) { _ = ProximalGradient(tolerance: -1e-9) }
         await #expect(processExitsWith: .failure) { _ = ProximalGradient(tolerance: .nan) }
         await #expect(processExitsWith: .failure) { _ = ProximalGradient(firstStepSize: 0) }
         await #expect(processExitsWith: .failure) { _ = ProximalGradient(firstStepSize: .infinity) }

@@ -185,6 +185,18 @@ struct ActivityPlanTests {
         #expect(text(turnsInvalid).contains("Penalty \"L1 of a\" has strength -1.0 at step 2"))
     }
 
+    @Test("Schedules may begin at a later step")
+    func firstStep() throws {
+        let penalty = ActivityPenalty(L1(), strength: .warmUp(to: 1, over: 4), on: "a")
+        var plan = try ActivityPlan([penalty], over: [("a", 2)], firstStep: 10)
+        #expect(plan.arrival == 14)
+        let strengths = [0, 10, 12, 14].map { step in
+            plan.beginStep(step, samples: 1)
+            return plan.contributions[0].strength
+        }
+        #expect(strengths == [0, 0, 0.5, 1])
+    }
+
     private func text(_ result: ExitTest.Result?) -> String {
         String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
     }

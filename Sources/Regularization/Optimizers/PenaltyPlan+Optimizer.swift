@@ -1,0 +1,86 @@
+/// What a plan asks of an optimizer: the kind of its metric, and its step sizes.
+extension PenaltyPlan {
+    /// Resolves penalties for the parameters and for an optimizer whose metric the proximal steps use.
+    ///
+    /// - Throws: as the other initializer.
+    public init(
+        _ penalties: [Penalty], over parameters: Parameters, under optimizer: some Optimizer
+    ) throws(PenaltyError) {
+        try self.init(penalties, over: parameters.layout, optimizer.metricKind)
+    }
+
+    /// Moves the weights to the proximal points after an update with one step size for all weights.
+    public mutating func applyProximalSteps(
+        to parameters: inout Parameters, stepSize: Float, step: Int = 0
+    ) {
+        require(stepSize >= 0 && stepSize < .infinity, "A step size is 0 or more, not \(stepSize).")
+        applyProximalSteps(to: &parameters, after: UniformStep(learningRate: stepSize), step: step)
+    }
+
+    /// Moves the weights to the proximal points, in the metric of the optimizer's last update.
+    ///
+    /// Traps if the plan was made for another kind of metric: make it with `under:` for this optimizer.
+    public mutating func applyProximalSteps(
+        to parameters: inout Parameters, after optimizer: some Optimizer, step: Int = 0
+    ) {
+        requireLayout(parameters.layout)
+        requireMetric(optimizer.metricKind)
+        setStrengths(at: step)
+        let step = self.step(
+            learningRate: optimizer.learningRate, metric: optimizer.metric.value, addsGradients: false)
+        let (layout, pieces) = (layout, pieces)
+        for tensor in layout.tensors.indices where pieces.keepsStepSizes[tensor] {
+            var sizes = state.stepSizes.mutableSpan.part(layout.tensors[tensor].range)
+            optimizer.writeStepSizes(of: layout.tensors[tensor].range, to: &sizes)
+        }
+        var scratch = Piece.Scratch(repeating: 0)
+        for piece in layout.pieces where pieces.steps[piece.tensor] != nil {
+            var weights = parameters.mutableWeights(piece)
+            switch pieces.stepSizes(of: piece.tensor, in: step.metric) {
+            case .ofTensor:
+                var sizes = state.stepSizes.mutableSpan.part(piece.range)
+                pieces.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
+            case .ofPiece:
+                var sizes = scratch.mutableSpan.part(0..<piece.range.count)
+                optimizer.writeStepSizes(of: piece.range, to: &sizes)
+                pieces.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
+            case .none:
+                var sizes = scratch.mutableSpan.part(0..<0)
+                pieces.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
+            }
+        }
+        applyWholeProximalSteps(to: &parameters, learningRate: step.learningRate, metric: step.metric)
+    }
+}
+
+extension Optimizer {
+    /// Asked at the learning rate 1, since at 0 every step size is 0.
+    var metricKind: MetricKind {
+        switch metric.value {
+        case .diagonal: return .diagonal
+        case .undefined: return .undefined
+        case .scalar:
+            var optimizer = self
+            optimizer.learningRate = 1
+            return optimizer.metric.value == .scalar(1) ? .learningRate : .scalar
+        }
+    }
+}
+
+/// An update with one step size for all weights, made by the user's own training loop.
+struct UniformStep: Optimizer {
+    var learningRate: Float
+    var state = OptimizerState()
+    var metric: ScalarMetric { ScalarMetric(learningRate) }
+
+    init(learningRate: Float) { self.learningRate = learningRate }
+
+    mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {}
+}
+
+extension Parameters {
+    @_lifetime(&self)
+    fileprivate mutating func mutableWeights(_ piece: Piece) -> MutableWeights {
+        MutableWeights(shape: piece.shape, mutableElements.part(piece.range))
+    }
+}
