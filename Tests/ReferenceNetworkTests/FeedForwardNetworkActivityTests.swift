@@ -31,11 +31,14 @@ struct FeedForwardNetworkActivityTests {
         }
     }
 
-    @Test(arguments: Activation.allCases, [0, 0.4] as [Float])
-    func gradientIsTheCentralDifferenceOfTheTotal(activation: Activation, dropout: Float) throws {
+    @Test(arguments: Activation.allCases, [(0, true), (0.4, true), (0.4, false)] as [(Float, Bool)])
+    func gradientIsTheCentralDifferenceOfTheTotal(
+        activation: Activation, options: (dropout: Float, bias: Bool)
+    ) throws {
         let samples = FeedForwardNetworkPassesTests.samples(for: .softmaxCrossEntropy)
         let step: Float = 0x1p-8
-        var network = FeedForwardNetworkPassesTests.network(activation, .softmaxCrossEntropy, dropout)
+        var network = FeedForwardNetworkPassesTests.network(
+            activation, .softmaxCrossEntropy, options.dropout, bias: options.bias)
         var gradients = Gradients(like: network.parameters)
         var without = network
         _ = without.loss(on: samples, at: .step(0), gradients: &gradients)

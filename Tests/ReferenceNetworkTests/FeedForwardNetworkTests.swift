@@ -15,6 +15,35 @@ struct FeedForwardNetworkTests {
             ])
     }
 
+    @Test(arguments: [[], [3], [2, 3]])
+    func withoutBiasesThereAreWeightsAlone(hidden: [Int]) {
+        let network = FeedForwardNetwork(inputs: 2, hidden: hidden, outputs: 4, bias: false)
+        let widths = [2] + hidden + [4]
+        #expect(
+            network.parameters.layout.tensors.map { "\($0.name) \($0.shape)" }
+                == (0...hidden.count).map { "fully.\($0).weight [\(widths[$0 + 1]), \(widths[$0])]" })
+    }
+
+    @Test(arguments: Activation.allCases, [0, 0.3] as [Float])
+    func withoutBiasesItIsANetworkWhoseBiasesAreZero(activation: Activation, dropout: Float) {
+        var networks = [true, false].map {
+            FeedForwardNetwork(
+                inputs: 3, hidden: [5, 4], outputs: 2, bias: $0, activation: activation, dropout: dropout)
+        }
+        for layer in 0..<3 {
+            networks[0].parameters["fully.\(layer).bias"] = Array(repeating: 0, count: [5, 4, 2][layer])
+        }
+        #expect(networks[0].predict(Self.samples.features) == networks[1].predict(Self.samples.features))
+        var gradients = networks.map { Gradients(like: $0.parameters) }
+        let losses = (0..<2).map {
+            networks[$0].loss(on: Self.samples, at: .step(3), gradients: &gradients[$0])
+        }
+        #expect(losses[0] == losses[1])
+        for layer in 0..<3 {
+            #expect(gradients[0]["fully.\(layer).weight"] == gradients[1]["fully.\(layer).weight"])
+        }
+    }
+
     @Test func withoutHiddenLayersItIsLinear() {
         var network = FeedForwardNetwork(inputs: 2, hidden: [], outputs: 3)
         #expect(network.parameters.layout.tensors.map(\.name) == ["fully.0.weight", "fully.0.bias"])

@@ -48,6 +48,29 @@ struct InitializationTests {
     }
 
     @Test(arguments: Initialization.allCases)
+    func withoutBiasesTheWeightsStartAsWithThem(initialization: Initialization) {
+        let (with, without) = (true, false)
+        let networks = [with, without].map {
+            FeedForwardNetwork(
+                inputs: 4, hidden: [3, 5], outputs: 2, bias: $0, initialization: initialization, seed: 9)
+        }
+        for layer in 0..<3 {
+            let name = "fully.\(layer).weight"
+            #expect(networks[0].parameters[name] == networks[1].parameters[name])
+        }
+    }
+
+    /// What seed 9 drew before there were networks without biases.
+    @Test func theDrawsStayTheSame() {
+        let network = FeedForwardNetwork(inputs: 2, hidden: [2], outputs: 1, seed: 9)
+        #expect(
+            network.parameters.bits == [
+                0x3E84_0B70, 0x3EB5_85C1, 0xBEA9_ECBC, 0x3ECE_3A23, 0xBEAB_EE01, 0xBF0B_86DC, 0x3E53_274F,
+                0x3F2F_1032, 0xBECB_70A2,
+            ])
+    }
+
+    @Test(arguments: Initialization.allCases)
     func emptyLayersAreFinite(initialization: Initialization) {
         let biasesOnly = draw(initialization, 0, 3)
         #expect(biasesOnly.weights.isEmpty)

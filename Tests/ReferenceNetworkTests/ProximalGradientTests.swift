@@ -76,15 +76,9 @@ struct ProximalGradientTests {
     }
 
     private func solve(_ problem: ReferenceProblem) throws -> (Parameters, ProximalGradient.Report) {
-        let solver = ProximalGradient()
         var network = problem.network
-        if problem.optimum.fit_intercept {
-            let report = try solver.fit(&network, to: problem.samples, with: problem.penalties)
-            return (network.parameters, report)
-        }
-        var model = WithoutBiases(network: network)
-        let report = try solver.fit(&model, to: problem.samples, with: problem.penalties)
-        return (model.network.parameters, report)
+        let report = try ProximalGradient().fit(&network, to: problem.samples, with: problem.penalties)
+        return (network.parameters, report)
     }
 }
 

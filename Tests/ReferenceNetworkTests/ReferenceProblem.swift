@@ -53,7 +53,7 @@ struct ReferenceProblem {
                 : .classes(values.map { Int($0) }, names: kind == .logistic ? ["0", "1"] : ["0", "1", "2"]))
     }
 
-    /// Without hidden layers, at zero.
+    /// Without hidden layers, at zero; without a bias where the problem has none.
     var network: FeedForwardNetwork {
         let loss: Loss =
             switch kind {
@@ -61,7 +61,8 @@ struct ReferenceProblem {
             case .logistic: .binaryCrossEntropy
             case .multinomial: .softmaxCrossEntropy
             }
-        var network = FeedForwardNetwork(inputs: features[0].count, hidden: [], outputs: outputs, loss: loss)
+        var network = FeedForwardNetwork(
+            inputs: features[0].count, hidden: [], outputs: outputs, bias: optimum.fit_intercept, loss: loss)
         network.parameters = Parameters(zeros: network.parameters.layout)
         return network
     }
@@ -103,7 +104,9 @@ struct ReferenceProblem {
     func objective(at parameters: Parameters) -> Double {
         let inputs = features[0].count
         let weights = parameters["fully.0.weight"].map { Double($0) }
-        let biases = parameters["fully.0.bias"].map { Double($0) }
+        let biases =
+            optimum.fit_intercept
+            ? parameters["fully.0.bias"].map { Double($0) } : Array(repeating: 0, count: outputs)
         var sum = 0.0
         for (row, target) in zip(features, targets) {
             let outputs = (0..<outputs).map { output in
@@ -135,20 +138,5 @@ struct ReferenceProblem {
             sum += (parameters.rows ?? 0) * norm((0..<outputs).map { weights[$0 * inputs + input] })
         }
         return sum
-    }
-}
-
-/// A network whose biases stay as they are.
-struct WithoutBiases: Model {
-    var network: FeedForwardNetwork
-    var parameters: Parameters {
-        _read { yield network.parameters }
-        _modify { yield &network.parameters }
-    }
-
-    mutating func loss(on batch: Samples, at place: BatchPlace, gradients: inout Gradients) -> Double {
-        let loss = network.loss(on: batch, at: .step(0), gradients: &gradients)
-        gradients["fully.0.bias"] = gradients["fully.0.bias"].map { _ in 0 }
-        return loss
     }
 }

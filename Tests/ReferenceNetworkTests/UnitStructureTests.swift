@@ -25,6 +25,28 @@ struct UnitStructureTests {
         }
     }
 
+    @Test("Without biases a unit is its incoming weights, and none is left to fold a constant into")
+    func withoutBiases() throws {
+        var network = FeedForwardNetwork(inputs: 8, hidden: [16, 12], outputs: 3, bias: false, seed: 3)
+        for layer in network.units + network.inputUnits {
+            #expect(layer.biases.isEmpty)
+            #expect(layer.outgoing.map(\.foldsInto) == [nil])
+        }
+        let shapes = try network.units.map { unit in
+            try network.parameters.withViews(on: unit) { $0.shape }
+        }
+        #expect(shapes == [[[16, 8]], [[12, 16]]])
+        var optimizer = try Adam(learningRate: 0.01).regularized(
+            by: network.units.map { .proximalStep(GroupLasso(.rows), strength: 0.002, on: $0) },
+            over: network.parameters)
+        let history = try Trainer(epochs: 40, batchSize: 30, seed: 1, showsProgress: false)
+            .fit(&network, to: UnitTrainingTests.samples, with: &optimizer)
+        let contributions = try #require(history.epochs.last).contributions
+        #expect(contributions.map(\.count) == [16 * 8, 12 * 16])
+        #expect(contributions.contains { ($0.deadGroups ?? 0) > 0 })
+        #expect(network.accuracy(on: UnitTrainingTests.samples) > 0.8)
+    }
+
     @Test("Units in all hidden layers at once, under Adam: from code and from a file the same bits")
     func bothLayers() throws {
         let file = #"""

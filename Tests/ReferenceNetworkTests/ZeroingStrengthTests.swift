@@ -42,9 +42,9 @@ struct ZeroingStrengthTests {
         }
     }
 
-    /// The gradient is the network's own, with the best biases put in.
-    @Test(arguments: Loss.allCases)
-    func theGradientIsTheNetworks(loss: Loss) throws {
+    /// The gradient is the network's own at zero weights, with the best biases put in if it has some.
+    @Test(arguments: Loss.allCases, [true, false])
+    func theGradientIsTheNetworks(loss: Loss, bias: Bool) throws {
         let features: [Float] = [1, 2, -1, 0.5, 3, -2, 0.25, 1]
         let targets: Targets
         let biases: [Float]
@@ -60,14 +60,29 @@ struct ZeroingStrengthTests {
             biases = [1, 1]
         }
         let samples = Samples(features: features, inputs: 2, targets: targets)
-        var network = FeedForwardNetwork(inputs: 2, hidden: [], outputs: 2, loss: loss)
+        var network = FeedForwardNetwork(inputs: 2, hidden: [], outputs: 2, bias: bias, loss: loss)
         let found = try network.weightGradientAtZero(on: samples)
         network.parameters["fully.0.weight"] = [0, 0, 0, 0]
-        network.parameters["fully.0.bias"] = biases
+        if bias { network.parameters["fully.0.bias"] = biases }
         var gradients = Gradients(like: network.parameters)
         _ = network.loss(on: samples, at: .step(0), gradients: &gradients)
-        #expect(gradients["fully.0.bias"].allSatisfy { abs($0) < 1e-6 })
+        if bias { #expect(gradients["fully.0.bias"].allSatisfy { abs($0) < 1e-6 }) }
         for (one, other) in zip(found, gradients["fully.0.weight"]) { #expect(abs(one - other) < 1e-6) }
+    }
+
+    /// A class that does not occur is predicted all the same, and targets that agree are not.
+    @Test func withoutABias() throws {
+        let network = FeedForwardNetwork(inputs: 1, hidden: [], outputs: 4, bias: false)
+        let samples = Samples(features: [1, 2], inputs: 1, targets: .classes([1, 1], names: ["a", "b"]))
+        #expect(try network.weightGradientAtZero(on: samples) == [0.375, -1.125, 0.375, 0.375])
+        #expect(try network.smallestZeroingStrength(of: L1(), on: samples) == 1.125)
+        for (strength, isZero) in [(1.126, true), (1.124, false)] {
+            var network = network
+            let report = try ProximalGradient().fit(
+                &network, to: samples, with: [.proximalStep(L1(), strength: strength)])
+            #expect(report.hasConverged)
+            #expect(network.parameters.values.allSatisfy { $0 == 0 } == isZero)
+        }
     }
 
     @Test func degenerateTargets() throws {

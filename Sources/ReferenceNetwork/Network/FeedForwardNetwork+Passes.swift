@@ -113,11 +113,13 @@ extension FeedForwardNetwork {
         let activation = layer < hidden.count ? activation : .identity
         let mask = mask ?? []
         let factors: Span<Float>? = mask.isEmpty ? nil : mask.span
+        let tensor = weightTensor(of: layer)
         MatrixProduct.multiply(
             .aTimesBTransposed, rows: samples, columns: widths[layer],
             inner: layer == 0 ? inputs : widths[layer - 1],
-            input.span, parameters.weights(2 * layer).elements, into: &output,
-            bias: parameters.weights(2 * layer + 1).elements, negativeSlope: activation.negativeSlope,
+            input.span, parameters.weights(tensor).elements, into: &output,
+            bias: bias ? parameters.weights(tensor + 1).elements : nil,
+            negativeSlope: activation.negativeSlope,
             factors: activation.curve == nil ? factors : nil)
         if let curve = activation.curve {
             curve.apply(to: &output)
@@ -135,12 +137,15 @@ extension FeedForwardNetwork {
             let inputWidth = layer == 0 ? inputs : widths[layer - 1]
             let slopes = layer == hidden.count ? workspace.outputs[layer] : workspace.slopes[layer]
             let input = layer == 0 ? features : workspace.outputs[layer - 1]
-            var weightGradient = gradients.mutableWeights(2 * layer)
+            let tensor = weightTensor(of: layer)
+            var weightGradient = gradients.mutableWeights(tensor)
             MatrixProduct.multiply(
                 .aTransposedTimesB, rows: width, columns: inputWidth, inner: samples,
                 slopes.span, input.span, into: &weightGradient.elements)
-            var biasGradient = gradients.mutableWeights(2 * layer + 1)
-            sumColumns(of: slopes.span, into: &biasGradient.elements)
+            if bias {
+                var biasGradient = gradients.mutableWeights(tensor + 1)
+                sumColumns(of: slopes.span, into: &biasGradient.elements)
+            }
             if layer == 0 { return }
             var inputSlopes = workspace.slopes.take(layer - 1)
             var span = inputSlopes.mutableSpan
@@ -163,14 +168,15 @@ extension FeedForwardNetwork {
             // The penalty's gradient joins between dropout and activation, so that these cannot go with the product.
             MatrixProduct.multiply(
                 .aTimesB, rows: samples, columns: widths[layer - 1], inner: widths[layer],
-                slopes.span, parameters.weights(2 * layer).elements, into: &inputSlopes, factors: factors)
+                slopes.span, parameters.weights(weightTensor(of: layer)).elements, into: &inputSlopes,
+                factors: factors)
             activity.addGradient(of: layer - 1, to: &inputSlopes)
             return activation.multiplyByDerivative(&inputSlopes, at: activity.outputs(of: layer - 1).span)
         }
         let slope = activation.negativeSlope
         MatrixProduct.multiply(
             .aTimesB, rows: samples, columns: widths[layer - 1], inner: widths[layer],
-            slopes.span, parameters.weights(2 * layer).elements, into: &inputSlopes,
+            slopes.span, parameters.weights(weightTensor(of: layer)).elements, into: &inputSlopes,
             negativeSlope: slope, outputs: slope == 1 ? nil : outputs.span, factors: factors)
         activation.curve?.multiplyByDerivative(&inputSlopes, at: outputs.span, times: 1 - dropout)
     }

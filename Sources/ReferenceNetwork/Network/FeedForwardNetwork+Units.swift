@@ -8,21 +8,18 @@ extension FeedForwardNetwork: UnitStructured {
         hidden.indices.map { layer in
             UnitLayer(
                 "fully.\(layer)", incoming: [UnitAxis("fully.\(layer).weight", axis: 0)],
-                biases: [UnitAxis("fully.\(layer).bias", axis: 0)],
-                outgoing: [
-                    UnitEdge(
-                        UnitAxis("fully.\(layer + 1).weight", axis: 1),
-                        foldingInto: "fully.\(layer + 1).bias")
-                ])
+                biases: bias ? [UnitAxis("fully.\(layer).bias", axis: 0)] : [],
+                outgoing: [edge(to: layer + 1)])
         }
     }
 
     /// The inputs: a row of the view is what leads away from one input.
     public var inputUnits: [UnitLayer] {
-        [
-            UnitLayer(
-                "inputs",
-                outgoing: [UnitEdge(UnitAxis("fully.0.weight", axis: 1), foldingInto: "fully.0.bias")])
-        ]
+        [UnitLayer("inputs", outgoing: [edge(to: 0)])]
+    }
+
+    private func edge(to layer: Int) -> UnitEdge {
+        UnitEdge(
+            UnitAxis("fully.\(layer).weight", axis: 1), foldingInto: bias ? "fully.\(layer).bias" : nil)
     }
 }

@@ -2,14 +2,21 @@ import Regularization
 
 extension FeedForwardNetwork {
     /// The smallest strength of a regularizer on the weights at which all weights are zero at the optimum,
-    /// for a network without hidden layers; its biases are free.
+    /// for a network without hidden layers; its biases, if it has some, are free.
     ///
     ///     let largest = try network.smallestZeroingStrength(of: L1(), on: samples)
     ///
-    /// The network's own weights do not matter. At zero weights and the best biases every sample's prediction
-    /// is the mean of the targets, for softmax cross-entropy the frequency of the classes, so the gradient of
-    /// the weights is their covariance with the features. It is exact where the best bias is infinite too: a
-    /// class that does not occur adds nothing, and where all samples have the same targets the strength is 0.
+    /// The network's own weights do not matter. The gradient of the loss with respect to them, where they are
+    /// zero, is
+    ///
+    ///     G = slope/samples · Σ (p − yᵢ) xᵢᵀ      over the samples
+    ///
+    /// with the prediction p, which is the same for all samples, the target y, and the slope 1, 1/outputs or
+    /// 2/outputs of the loss. With the best biases p is the mean of the targets, for softmax cross-entropy the
+    /// frequency of the classes, and G their covariance with the features. It is exact where the best bias is
+    /// infinite too: a class that does not occur adds nothing, and where all samples have the same targets the
+    /// strength is 0. Without biases p is that of zero logits: 1/outputs for softmax cross-entropy, ½ for
+    /// binary cross-entropy, 0 for the mean squared error.
     ///
     /// - Throws: `LinearModelError` for a network with hidden layers or for no samples, `ModelError` for
     ///   samples that do not fit the network, `ZeroingStrengthError` for a regularizer for which it is not
@@ -23,7 +30,7 @@ extension FeedForwardNetwork {
             gradient: Weights(shape: [outputs, inputs], gradient.span))
     }
 
-    /// The gradient of the weights, [outputs, inputs], where they are zero and the biases at their optimum,
+    /// The gradient of the weights, [outputs, inputs], where they are zero and any biases at their optimum,
     /// summed in Double.
     func weightGradientAtZero(on samples: Samples) throws -> [Float] {
         guard hidden.isEmpty else { throw LinearModelError.hiddenLayers(hidden) }
@@ -42,11 +49,13 @@ extension FeedForwardNetwork {
         gradient.reserveCapacity(outputs * inputs)
         var sums = Array(repeating: 0.0, count: inputs)
         for output in 0..<outputs {
-            var mean = 0.0
-            for sample in 0..<samples.count { mean += target(sample, output) / Double(samples.count) }
+            let prediction =
+                bias
+                ? (0..<samples.count).reduce(0) { $0 + target($1, output) / Double(samples.count) }
+                : loss.predictionAtZero(outputs: outputs)
             for input in 0..<inputs { sums[input] = 0 }
             for sample in 0..<samples.count {
-                let difference = scale * (mean - target(sample, output))
+                let difference = scale * (prediction - target(sample, output))
                 for input in 0..<inputs {
                     sums[input] += difference * Double(samples.features[sample * inputs + input])
                 }
@@ -64,6 +73,15 @@ extension Loss {
         case .softmaxCrossEntropy: 1
         case .binaryCrossEntropy: 1 / Double(outputs)
         case .meanSquaredError: 2 / Double(outputs)
+        }
+    }
+
+    /// What is predicted for each output where all logits are 0.
+    fileprivate func predictionAtZero(outputs: Int) -> Double {
+        switch self {
+        case .softmaxCrossEntropy: 1 / Double(outputs)
+        case .binaryCrossEntropy: 0.5
+        case .meanSquaredError: 0
         }
     }
 }

@@ -11,7 +11,7 @@ import Regularization
 /// Without hidden layers it is a linear model. The same seed gives the same weights, and the same dropout at
 /// the same place.
 public struct FeedForwardNetwork: Model, Sendable {
-    /// The parameters, a weight and a bias for each layer.
+    /// The parameters, a weight and, if layers have one, a bias for each layer.
     public var parameters: Parameters
     /// The number of features of a sample.
     public let inputs: Int
@@ -19,6 +19,8 @@ public struct FeedForwardNetwork: Model, Sendable {
     public let hidden: [Int]
     /// The number of outputs of the last layer.
     public let outputs: Int
+    /// Whether layers add a bias; without, there is no parameter `fully.0.bias`.
+    public let bias: Bool
     /// The function of each hidden unit.
     public let activation: Activation
     /// The share of hidden outputs that are dropped in training, in [0, 1); the others are divided by
@@ -35,9 +37,12 @@ public struct FeedForwardNetwork: Model, Sendable {
     var activity = ActivityPlan()
 
     /// Makes a network with random weights; traps if a width is negative or dropout is not in [0, 1).
+    ///
+    /// Without biases the weights start as they do with them: biases are drawn in either case.
     public init(
-        inputs: Int, hidden: [Int], outputs: Int, activation: Activation = .relu, dropout: Float = 0,
-        loss: Loss = .softmaxCrossEntropy, initialization: Initialization = .kaimingUniform, seed: UInt64 = 0
+        inputs: Int, hidden: [Int], outputs: Int, bias: Bool = true, activation: Activation = .relu,
+        dropout: Float = 0, loss: Loss = .softmaxCrossEntropy,
+        initialization: Initialization = .kaimingUniform, seed: UInt64 = 0
     ) {
         widths = hidden + [outputs]
         let inputWidths = [inputs] + hidden
@@ -48,6 +53,7 @@ public struct FeedForwardNetwork: Model, Sendable {
         self.inputs = inputs
         self.hidden = hidden
         self.outputs = outputs
+        self.bias = bias
         self.activation = activation
         self.dropout = dropout
         self.loss = loss
@@ -57,10 +63,13 @@ public struct FeedForwardNetwork: Model, Sendable {
         for (layer, (width, next)) in zip(inputWidths, widths).enumerated() {
             let (weights, biases) = initialization.draw(inputs: width, outputs: next, using: &generator)
             tensors.append(("fully.\(layer).weight", [next, width], weights))
-            tensors.append(("fully.\(layer).bias", [next], biases))
+            if bias { tensors.append(("fully.\(layer).bias", [next], biases)) }
         }
         parameters = Parameters(tensors)
     }
+
+    /// The tensor of a layer's weights; that of its biases, where there are some, is the next.
+    func weightTensor(of layer: Int) -> Int { bias ? 2 * layer : layer }
 
     /// The outputs for some samples without dropout, row-major, samples × outputs: class probabilities for
     /// softmax cross-entropy, probabilities for binary cross-entropy, values for the mean squared error.
