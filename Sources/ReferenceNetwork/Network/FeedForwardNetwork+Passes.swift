@@ -56,7 +56,7 @@ extension FeedForwardNetwork {
     /// Traps if the batch does not fit the network, see `check(_:)`.
     public mutating func loss(on batch: Samples) -> Double {
         requireFit(of: batch)
-        var logits = logits(for: batch.features, samples: batch.count)
+        var logits = evaluate(batch.features, samples: batch.count)
         var span = logits.mutableSpan
         return loss.differentiate(&span, outputs: outputs, towards: batch.targets)
     }
@@ -67,7 +67,7 @@ extension FeedForwardNetwork {
     }
 
     /// The outputs of the last layer without dropout, before any softmax or sigmoid.
-    func logits(for features: [Float], samples: Int) -> [Float] {
+    func evaluate(_ features: [Float], samples: Int) -> [Float] {
         var workspace = Workspace()
         var activity = ActivityPlan()
         forward(features, samples: samples, droppingAt: nil, &workspace, &activity)

@@ -74,20 +74,25 @@ public struct FeedForwardNetwork: Model, Sendable {
     /// The outputs for some samples without dropout, row-major, samples × outputs: class probabilities for
     /// softmax cross-entropy, probabilities for binary cross-entropy, values for the mean squared error.
     ///
-    /// `features` are row-major, samples × inputs; traps if they are no whole number of samples.
-    public func predict(_ features: [Float]) -> [Float] {
-        var result = logits(for: features)
+    /// `features` are row-major, samples × inputs; traps if they are no whole number of samples. A network
+    /// without inputs is a constant, and its samples have no features that could be counted: their number is
+    /// 0 unless given.
+    public func predict(_ features: [Float], samples: Int? = nil) -> [Float] {
+        var result = logits(for: features, samples: samples)
         var span = result.mutableSpan
         loss.finish(&span, outputs: outputs)
         return result
     }
 
     /// The outputs of the last layer without dropout, before any softmax or sigmoid.
-    public func logits(for features: [Float]) -> [Float] {
+    ///
+    /// `features` and `samples` are as for `predict`.
+    public func logits(for features: [Float], samples: Int? = nil) -> [Float] {
+        let samples = samples ?? (inputs == 0 ? 0 : features.count / inputs)
         require(
-            inputs > 0 && features.count.isMultiple(of: inputs),
-            "\(features.count) features are no whole number of samples of \(inputs).")
-        return logits(for: features, samples: features.count / inputs)
+            samples >= 0 && features.count == samples * inputs,
+            "\(features.count) features are not those of \(samples) samples of \(inputs) inputs.")
+        return evaluate(features, samples: samples)
     }
 
     /// The share of samples whose class is predicted.
@@ -101,7 +106,7 @@ public struct FeedForwardNetwork: Model, Sendable {
         require(
             samples.inputs == inputs,
             "The network has \(inputs) inputs, but the samples have \(samples.inputs) features.")
-        let logits = logits(for: samples.features, samples: samples.count)
+        let logits = evaluate(samples.features, samples: samples.count)
         var correct = 0
         for (sample, target) in classes.enumerated() {
             let row = logits[sample * outputs..<(sample + 1) * outputs]
