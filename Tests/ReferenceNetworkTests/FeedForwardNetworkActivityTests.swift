@@ -36,32 +36,17 @@ struct FeedForwardNetworkActivityTests {
         activation: Activation, options: (dropout: Float, bias: Bool)
     ) throws {
         let samples = FeedForwardNetworkPassesTests.samples(for: .softmaxCrossEntropy)
-        let step: Float = 0x1p-8
         var network = FeedForwardNetworkPassesTests.network(
             activation, .softmaxCrossEntropy, options.dropout, bias: options.bias)
-        var gradients = Gradients(like: network.parameters)
-        var without = network
-        _ = without.loss(on: samples, at: .step(0), gradients: &gradients)
-        let dataGradients = gradients.values.map(Double.init)
+        let dataGradients = network.total(on: samples).gradients.values
         try network.regularizeActivity(by: [
             ActivityPenalty(L1(), strength: 0.3, on: "fully.0"),
             ActivityPenalty(GroupLasso(.rows), strength: 0.2, on: "fully.1"),
             ActivityPenalty(SquaredL2(), strength: 0.5, on: "**"),
         ])
-        func total(moving index: Int, by step: Float) -> Double {
-            var moved = network
-            var gradients = Gradients(like: network.parameters)
-            var elements = moved.parameters.mutableElements
-            elements[index] += step
-            let loss = moved.loss(on: samples, at: .step(0), gradients: &gradients)
-            return moved.contributions.reduce(loss) { $0 + $1.weightedValue }
-        }
-        let differences = (0..<network.parameters.count).map {
-            (total(moving: $0, by: step) - total(moving: $0, by: -step)) / (2 * Double(step))
-        }
-        _ = network.loss(on: samples, at: .step(0), gradients: &gradients)
-        #expect(largestDifference(gradients.values, differences) < 2e-4)
-        #expect(largestDifference(gradients.values, dataGradients) > 0.1)
+        let gradients = network.total(on: samples).gradients.values
+        #expect(largestDifference(gradients, network.centralDifferences(on: samples, step: 0x1p-8)) < 2e-4)
+        #expect(largestDifference(gradients, dataGradients.map(Double.init)) > 0.1)
     }
 
     /// What is penalized was not dropped yet, so that a unit that is dropped has a gradient all the same.

@@ -8,15 +8,11 @@ struct FeedForwardNetworkPassesTests {
     func gradientIsTheCentralDifference(activation: Activation, loss: Loss) {
         for (dropout, bias) in [(0, true), (0.4, true), (0, false), (0.4, false)] as [(Float, Bool)] {
             let network = Self.network(activation, loss, dropout, bias: bias)
-            var trained = network
-            var gradients = Gradients(like: network.parameters)
-            _ = trained.loss(on: Self.samples(for: loss), at: .step(0), gradients: &gradients)
-            let differences = (0..<network.parameters.count).map { index in
-                (Self.loss(of: network, moving: index, by: Self.step, loss)
-                    - Self.loss(of: network, moving: index, by: -Self.step, loss)) / (2 * Double(Self.step))
-            }
-            #expect(largestDifference(gradients.values, differences) < 2e-4)
-            #expect(gradients.values.contains { abs($0) > 0.01 })
+            let samples = Self.samples(for: loss)
+            let gradients = network.total(on: samples).gradients.values
+            #expect(
+                largestDifference(gradients, network.centralDifferences(on: samples, step: 0x1p-6)) < 2e-4)
+            #expect(gradients.contains { abs($0) > 0.01 })
         }
     }
 
@@ -86,8 +82,6 @@ struct FeedForwardNetworkPassesTests {
         #expect(outputs[1].contains("2 values each, but the samples have 3 values each."))
     }
 
-    static let step: Float = 0x1p-6
-
     /// Features are positive and rows of weights alternate in sign, so that no unit is near a kink.
     static func network(
         _ activation: Activation, _ loss: Loss, _ dropout: Float, bias: Bool = true
@@ -112,15 +106,5 @@ struct FeedForwardNetworkPassesTests {
             case .meanSquaredError: .values([0, 1, -2, 0.5, 1, 3], outputs: 2)
             }
         return Samples(features: [0.5, 1, 0.25, 0.75, 1, 0.3], inputs: 2, targets: targets)
-    }
-
-    private static func loss(
-        of network: FeedForwardNetwork, moving index: Int, by step: Float, _ loss: Loss
-    ) -> Double {
-        var network = network
-        var elements = network.parameters.mutableElements
-        elements[index] += step
-        var gradients = Gradients(like: network.parameters)
-        return network.loss(on: samples(for: loss), at: .step(0), gradients: &gradients)
     }
 }

@@ -112,19 +112,15 @@ struct LossTests {
     /// The loss in evaluation mode and in training mode.
     private func losses(_ loss: Loss, _ logits: [Float], outputs: Int, _ targets: Targets) -> [Double] {
         var network = network(loss, outputs: outputs)
-        var gradients = Gradients(like: network.parameters)
         let samples = Samples(features: logits, inputs: outputs, targets: targets)
-        return [network.loss(on: samples), network.loss(on: samples, at: .step(0), gradients: &gradients)]
+        return [network.loss(on: samples), network.total(on: samples).value]
     }
 
     /// The gradient with respect to the logits, summed over samples.
     private func biasGradient(_ loss: Loss, _ logits: [Float], outputs: Int, _ targets: Targets) -> [Float] {
-        var network = network(loss, outputs: outputs)
-        var gradients = Gradients(like: network.parameters)
-        _ = network.loss(
-            on: Samples(features: logits, inputs: outputs, targets: targets), at: .step(0),
-            gradients: &gradients)
-        return gradients["fully.0.bias"]
+        network(loss, outputs: outputs)
+            .total(on: Samples(features: logits, inputs: outputs, targets: targets))
+            .gradients["fully.0.bias"]
     }
 
     private func network(_ loss: Loss, outputs: Int) -> FeedForwardNetwork {
