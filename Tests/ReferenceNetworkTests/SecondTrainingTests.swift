@@ -89,27 +89,4 @@ struct SecondTrainingTests {
         #expect(history.epochs[2].contributions.map(\.label) == ["L1"])
         #expect(optimizer.state.updates == 2 * counts.count)
     }
-
-    @Test("A layer that loses every weight in the first epochs of a penalty is a warning, with a way out")
-    func lostLayers() throws {
-        let data = data()
-        func warnings(_ penalty: Penalty, epochs: Int = 12) throws -> [String] {
-            var model = FeedForwardNetwork(inputs: 6, hidden: [8], outputs: 3, seed: 1)
-            var optimizer = try Adam(learningRate: 1e-2).regularized(by: [penalty], over: model.parameters)
-            return try Trainer(epochs: epochs, batchSize: 35, showsProgress: false).fit(
-                &model, to: data, with: &optimizer
-            ).warnings
-        }
-        let found = try warnings(.proximalStep(L1(), strength: 0.5, on: .named("fully.0.weight")))
-        #expect(found.count == 1)
-        let sentence = try #require(found.first)
-        #expect(sentence.hasPrefix("Every weight of fully.0.weight is zero after epoch "))
-        #expect(sentence.contains("the penalty \"L1\""))
-        #expect(sentence.hasSuffix("as .warmUp(to: …, over: 20), or lower it."))
-        #expect(try warnings(.proximalStep(L1(), strength: 1e-4)) == [])
-        #expect(try warnings(.lossTerm(L1(), strength: 0.5)) == [])
-        // Later it is what was asked for.
-        let late: Schedule = .piecewise([(0, 0.0), (22, 0.5)])
-        #expect(try warnings(.proximalStep(L1(), strength: late), epochs: 30) == [])
-    }
 }

@@ -41,7 +41,7 @@ public struct History: Sendable, Hashable, Codable {
     /// The epoch with the lowest validation loss, whose parameters the model has after early stopping; nil
     /// without early stopping.
     public internal(set) var bestEpoch: Int?
-    /// What went wrong without an error, a sentence each: that a layer lost every weight in the first epochs of a penalty.
+    /// What went wrong without an error, a sentence each: that a layer lost every weight under a penalty.
     public internal(set) var warnings: [String] = []
 
     /// Makes an empty history.

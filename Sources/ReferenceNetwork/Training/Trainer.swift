@@ -82,7 +82,7 @@ public struct Trainer: Sendable {
         var history = History()
         var best: (loss: Double, epoch: Int, parameters: Parameters)?
         var losses = LostLayers(
-            before: model.parameters, optimizer.attachedPlan, stepsPerEpoch: stepsPerEpoch)
+            before: model.parameters, optimizer.attachedPlan)
         var progress = ProgressLine(of: epochs, after: done, isWanted: showsProgress)
         defer {
             progress.finish()

@@ -11,7 +11,7 @@ extension UpdateRule {
     /// Moves the parameters one step.
     public mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
         let buffers = begin(&parameters, &gradients)
-        update(&parameters, along: &gradients, buffers)
+        update(&parameters, along: &gradients, consume buffers)
     }
 
     /// Moves the parameters one step, with the penalties on each piece of them while it is in cache.
@@ -20,7 +20,7 @@ extension UpdateRule {
     ) {
         plan.begin(state.updates, of: parameters, along: &gradients, under: metricKind)
         let buffers = begin(&parameters, &gradients)
-        update(&parameters, along: &gradients, buffers, with: &plan, addsGradients: true)
+        update(&parameters, along: &gradients, consume buffers, with: &plan, addsGradients: true)
     }
 }
 
@@ -29,7 +29,7 @@ extension PreparedUpdateRule {
     public mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
         let buffers = begin(&parameters, &gradients)
         prepare(parameters, &gradients)
-        update(&parameters, along: &gradients, buffers)
+        update(&parameters, along: &gradients, consume buffers)
     }
 
     /// Moves the parameters one step; all gradients are complete before any weight moves.
@@ -40,7 +40,7 @@ extension PreparedUpdateRule {
         plan.addElementwiseGradients(at: parameters, to: &gradients)
         let buffers = begin(&parameters, &gradients)
         prepare(parameters, &gradients)
-        update(&parameters, along: &gradients, buffers, with: &plan, addsGradients: false)
+        update(&parameters, along: &gradients, consume buffers, with: &plan, addsGradients: false)
     }
 }
 

@@ -71,6 +71,34 @@ struct OptimizerSnippets {
         #expect(network.parameters["fully.0.weight"].contains(0))
     }
 
+    /// The digits with the network of the main job, from the start and with a ramp.
+    @Test func ramp() throws {
+        let file = Document.file("Sources/Digits/Data/digits.csv").path
+        let digits = try CSVTable(contentsOf: file, label: "digit").classification()
+        let parts = try digits.split(testShare: 0.25, seed: 0)
+        let scaling = FeatureScaling.minMax(fittedTo: parts.training)
+        func train(_ penalty: Penalty, epochs: Int) throws -> (weights: Int, accuracy: Double, History) {
+            var network = FeedForwardNetwork(
+                inputs: 64, hidden: [40, 20], outputs: 10, activation: .leakyReLU,
+                initialization: .glorotUniform)
+            var optimizer = try Adam(learningRate: 1e-3).regularized(by: [penalty], over: network.parameters)
+            let history = try Trainer(epochs: epochs, batchSize: 300, showsProgress: false).fit(
+                &network, to: scaling.scaled(parts.training), with: &optimizer)
+            let weights = (0..<3).map { network.parameters["fully.\($0).weight"].count { $0 != 0 } }
+            return (weights.reduce(0, +), network.accuracy(on: scaling.scaled(parts.test)), history)
+        }
+        let strength = 0.0177827941
+        let lost = try train(.proximalStep(L1(), strength: strength), epochs: 100)
+        #expect(lost.weights == 0 && abs(lost.accuracy - 0.1) < 0.01)
+        #expect(lost.2.warnings.count == 3)
+        // snippet: ramp
+        let penalty = Penalty.proximalStep(L1(), strength: .warmUp(to: strength, over: 500))
+        // end snippet
+        let kept = try train(penalty, epochs: 200)
+        #expect(abs(kept.weights - 307) < 60 && abs(kept.accuracy - 0.88) < 0.04)
+        #expect(kept.2.warnings.isEmpty)
+    }
+
     @Test func state() throws {
         let network = makeNetwork()
         var trained = Adam()
