@@ -12,6 +12,7 @@ let package = Package(
         .library(name: "RegularizationJSON", targets: ["RegularizationJSON"]),
         .library(name: "RegularizationLaws", targets: ["RegularizationLaws"]),
         .library(name: "ReferenceNetwork", targets: ["ReferenceNetwork"]),
+        .library(name: "AdaMaxPlugin", targets: ["AdaMaxPlugin"]),
         .library(name: "CharbonnierPlugin", targets: ["CharbonnierPlugin"]),
         .library(name: "CosineOrthogonalityPlugin", targets: ["CosineOrthogonalityPlugin"]),
         .library(name: "GroupGemanPlugin", targets: ["GroupGemanPlugin"]),
@@ -32,6 +33,11 @@ let package = Package(
         .target(name: "RegularizationJSON", dependencies: ["Regularization"]),
         .target(name: "RegularizationLaws", dependencies: ["Regularization", "RegularizationJSON"]),
         .target(name: "ReferenceNetwork", dependencies: ["Regularization"]),
+        .target(
+            name: "AdaMaxPlugin",
+            dependencies: ["Regularization"],
+            path: "Plugins/AdaMaxPlugin",
+            packageAccess: false),
         .target(
             name: "CharbonnierPlugin",
             dependencies: ["Regularization"],
@@ -89,6 +95,9 @@ let package = Package(
             name: "ReferenceNetworkTests",
             dependencies: ["Regularization", "RegularizationJSON", "ReferenceNetwork"],
             resources: [.copy("Reference")]),
+        .testTarget(
+            name: "AdaMaxPluginTests",
+            dependencies: ["Regularization", "AdaMaxPlugin", "RegularizationLaws"]),
         .testTarget(
             name: "CharbonnierPluginTests",
             dependencies: ["Regularization", "CharbonnierPlugin", "RegularizationLaws"]),

@@ -95,6 +95,6 @@ struct Benchmarks {
 
 extension Benchmark {
     static var all: [Benchmark] {
-        floors + products + penalties + proximalPoints + catalogue + steps + [digitsEpoch] + scaling
+        floors + products + penalties + proximalPoints + catalogue + rules + steps + [digitsEpoch] + scaling
     }
 }

@@ -86,12 +86,12 @@ public struct Adam: UpdateRule {
     }
 
     private func makeKernel() -> CKAdam {
-        let correction = 1 - power(Double(beta2), state.updates)
+        let correction = state.biasCorrection(decay: beta2)
         let ofCorrected = amsGrad == .ofCorrectedSquares
         return CKAdam(
             rate: learningRate, beta1: beta1, beta2: beta2,
             root: CKRoot(epsilon, rootEpsilon, correction: 1 / correction),
-            mean_correction: Float(1 / (1 - power(Double(beta1), state.updates))),
+            mean_correction: Float(1 / state.biasCorrection(decay: beta1)),
             square_correction: ofCorrected ? 1 : Float(1 / correction),
             largest_correction: ofCorrected ? Float(1 / correction) : 1)
     }

@@ -62,6 +62,9 @@ public struct OptimizerState: Sendable {
         storage = Array(repeating: initialValue, count: names.count * distance)
     }
 
+    /// 1 − βᵗ after t updates: what an average that began at 0, m ← βm + (1 − β)g, is divided by.
+    public func biasCorrection(decay: Float) -> Double { 1 - power(Double(decay), updates) }
+
     /// Counts an update, and makes buffers that are missing.
     mutating func begin(for parameters: borrowing Parameters, _ gradients: borrowing Gradients) {
         require(
@@ -87,9 +90,9 @@ public struct OptimizerState: Sendable {
         self.updates = updates
     }
 
-    /// The buffers of a range of the layout, to read; traps before the first update.
+    /// The buffers of a range of the layout, to read without a copy; traps before the first update.
     @_lifetime(borrow self)
-    func part(_ range: Range<Int>) -> StatePart {
+    public func part(_ range: Range<Int>) -> StatePart {
         require(updates > 0, "An optimizer has step sizes of its own after its first update.")
         return StatePart(storage.span, range, offset: range.lowerBound, distance: distance)
     }

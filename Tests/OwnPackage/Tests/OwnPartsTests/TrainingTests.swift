@@ -11,7 +11,7 @@ struct TrainingTests {
 
     private func train(by penalties: [Penalty]) throws -> (LinearModel, History) {
         var model = LinearModel(inputs: Self.data.inputs)
-        var optimizer = try AdaGrad(learningRate: 0.3).regularized(by: penalties, over: model.parameters)
+        var optimizer = try AdaGradNorm(learningRate: 0.3).regularized(by: penalties, over: model.parameters)
         let history = try Trainer(epochs: 150, batchSize: 16, showsProgress: false).fit(
             &model, to: Self.data, validation: SparseLine(count: 32, inputs: 6, seed: 2), with: &optimizer)
         return (model, history)

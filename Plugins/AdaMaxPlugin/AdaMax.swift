@@ -1,0 +1,58 @@
+import Regularization
+
+/// Adam with a decaying maximum of gradients in the place of the root of their mean square.
+///
+///     m ← β₁m + (1 − β₁)g,  u ← max(β₂u, |g| + ε)
+///     w ← w − η/(1 − β₁ᵗ) · m/u
+///
+/// - State: `mean` m, `largest` u.
+/// - Metric: diagonal, η/u for each weight. A weight whose gradient was always zero has the step size η/ε.
+/// - Edge cases: a NaN gradient makes its weight NaN, and `largest` too.
+/// - Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization", 2015, section 7.1; ε as PyTorch has it.
+public struct AdaMax: UpdateRule {
+    /// The learning rate η.
+    public var learningRate: Float
+    /// The decay β₁ of the average gradient.
+    public let beta1: Float
+    /// The decay β₂ of the largest gradient.
+    public let beta2: Float
+    /// The ε that keeps u from 0.
+    public let epsilon: Float
+    /// The average, the largest and the number of updates.
+    public var state = OptimizerState("mean", "largest")
+    private var rate: Float = 0
+
+    /// Makes the optimizer; traps if a decay is not in [0, 1) or if ε is not positive.
+    public init(
+        learningRate: Float = 2e-3, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8
+    ) {
+        guard (0..<1).contains(beta1), (0..<1).contains(beta2), epsilon > 0 else {
+            fatalError("AdaMax' decays are in [0, 1), and its ε is positive.")
+        }
+        (self.learningRate, self.beta1, self.beta2) = (learningRate, beta1, beta2)
+        self.epsilon = epsilon
+    }
+
+    /// Diagonal.
+    public var metric: DiagonalMetric { DiagonalMetric() }
+
+    /// Computes η/(1 − β₁ᵗ).
+    public mutating func begin() { rate = learningRate / Float(state.biasCorrection(decay: beta1)) }
+
+    /// Moves some weights.
+    public func update(_ part: inout UpdatePart) {
+        part.forEach { weight, gradient, mean, largest in
+            mean += (1 - beta1) * (gradient - mean)
+            let size = abs(gradient) + epsilon
+            // Not `max`, which would drop a NaN.
+            largest = beta2 * largest > size ? beta2 * largest : size
+            weight -= rate * mean / largest
+        }
+    }
+
+    /// Writes η/u.
+    public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+        let largest = state[1]
+        for index in 0..<sizes.count { sizes[index] = learningRate / largest[index] }
+    }
+}

@@ -1,0 +1,72 @@
+import Regularization
+
+extension OptimizerExamination {
+    /// Weights whose gradients are all 0 stay; in a plain rule whatever the gradients of others are.
+    mutating func checkZeroGradients() {
+        var trial = Trial(seed: seed)
+        let random = trial.gradients
+        for isAlone in isPlainRule ? [false, true] : [false] {
+            trial.gradients = isAlone ? random : random.map { $0.map { _ in 0 } }
+            let weights = trial.course(of: optimizer).weights
+            for index in weights.indices where trial.gradients.allSatisfy({ $0[index] == 0 }) {
+                require(
+                    weights[index] == trial.weights[index],
+                    expected: "\(trial.weights[index]), as weight \(index) is at first",
+                    found: "\(weights[index]) after \(trial.gradients.count) updates without gradient")
+            }
+        }
+    }
+
+    /// At rate 0 weights stay, and buffers are what they are at any rate if that is one thing.
+    mutating func checkRateZero() {
+        let trial = Trial(seed: seed)
+        let courses = ([0, 1, 2] as [Float]).map { factor in
+            var copy = optimizer
+            copy.learningRate *= factor
+            return trial.course(of: copy)
+        }
+        let (still, rate) = (courses[0], optimizer.learningRate)
+        for index in still.weights.indices {
+            require(
+                still.weights[index] == trial.weights[index],
+                expected: "\(trial.weights[index]), as weight \(index) is at first",
+                found: "\(still.weights[index]) after updates at learning rate 0")
+        }
+        for (index, buffer) in still.buffers.enumerated() {
+            let (once, twice) = (courses[1].buffers[index].elements, courses[2].buffers[index].elements)
+            require(
+                buffer.elements == once || once != twice,
+                expected: "\"\(buffer.name)\" at learning rate 0 as at \(rate)",
+                found: "other numbers")
+        }
+    }
+
+    /// At some weights a gradient, and then the weight itself, is NaN.
+    mutating func checkNaN() {
+        let trial = Trial(seed: seed)
+        let expected = trial.course(of: optimizer).weights
+        for place in [1, 17, 4101, trial.count - 1] {
+            for update in trial.gradients.indices {
+                var changed = trial
+                changed.gradients[update][place] = .nan
+                checkNaN(in: changed, at: place, others: expected, "by its gradient in update \(update + 1)")
+            }
+            var changed = trial
+            changed.weights[place] = .nan
+            checkNaN(in: changed, at: place, others: expected, "as it is from the start")
+        }
+    }
+
+    private mutating func checkNaN(in trial: Trial, at place: Int, others: [Float], _ reason: String) {
+        let weights = trial.course(of: optimizer).weights
+        require(
+            weights[place].isNaN, expected: "weight \(place) NaN \(reason)", found: "\(weights[place])")
+        if !isPlainRule { return }
+        for index in weights.indices where index != place {
+            require(
+                weights[index].bitPattern == others[index].bitPattern,
+                expected: "\(others[index]) at \(index), whatever weight \(place) is",
+                found: "\(weights[index]) with weight \(place) NaN \(reason)")
+        }
+    }
+}

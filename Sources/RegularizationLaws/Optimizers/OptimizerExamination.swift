@@ -1,0 +1,60 @@
+import Regularization
+
+/// One law, held against one optimizer.
+struct OptimizerExamination<Subject: Optimizer> {
+    let law: OptimizerLaw
+    let optimizer: Subject
+    let seed: UInt64
+    private(set) var violation: OptimizerViolation?
+
+    init(_ law: OptimizerLaw, _ optimizer: Subject, seed: UInt64) {
+        (self.law, self.optimizer, self.seed) = (law, optimizer, seed)
+    }
+
+    mutating func examine() {
+        switch law {
+        case .countsUpdates: checkCount()
+        case .keepsBuffersInLayout: checkBuffers()
+        case .isRepeatable: checkRepetition()
+        case .livesInItsState: checkState()
+        case .holdsInParts: checkParts()
+        case .holdsOnThreads: checkThreads()
+        case .isPreparedEverywhere: checkPreparation()
+        case .staysWithoutGradient: checkZeroGradients()
+        case .standsAtRateZero: checkRateZero()
+        case .propagatesNaN: checkNaN()
+        case .hasStepSizes, .scalesStepSizes, .writesStepSizesInParts, .givesItsStepSizes,
+            .movesAlikeWithStepSizes, .movesByStepSizes:
+            if optimizer.metric.value != .undefined { checkMetric() }
+        }
+    }
+
+    private mutating func checkMetric() {
+        switch law {
+        case .hasStepSizes: checkStepSizes()
+        case .scalesStepSizes: checkProportion()
+        case .writesStepSizesInParts: checkRanges()
+        case .givesItsStepSizes: checkStepSizesOfSteps()
+        case .movesAlikeWithStepSizes: checkMovementWithStepSizes()
+        default: checkRest()
+        }
+    }
+
+    /// Whether it is a rule in which each weight goes its own way.
+    var isPlainRule: Bool { optimizer is any UpdateRule && !(optimizer is any PreparedUpdateRule) }
+
+    /// Notes how the law fails, the first time that it does.
+    mutating func require(
+        _ holds: Bool, expected: @autoclosure () -> String, found: @autoclosure () -> String
+    ) {
+        if holds || violation != nil { return }
+        violation = OptimizerViolation(
+            law: law, optimizer: "\(Subject.self)", seed: seed, expected: expected(), found: found())
+    }
+
+    /// Requires the same weights, buffers and count, to the bit.
+    mutating func requireSame(_ found: Course, _ expected: Course, _ place: @autoclosure () -> String) {
+        guard violation == nil, let difference = found.difference(from: expected) else { return }
+        require(false, expected: "\(difference.expected) \(place())", found: difference.found)
+    }
+}

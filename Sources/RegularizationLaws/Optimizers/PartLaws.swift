@@ -1,0 +1,62 @@
+import Regularization
+import Synchronization
+
+extension OptimizerExamination {
+    /// Blocks of any length and other tensors give the same.
+    mutating func checkParts() {
+        guard let rule = optimizer as? any UpdateRule else { return }
+        let whole = Trial([[10_000]], updates: 2, seed: seed)
+        let expected = whole.course(of: optimizer)
+        for limit in [1, 15, 16, 17, 1023, 1024, 1025, 4095] {
+            let found = Self.course(of: rule, inBlocksOf: limit, whole)
+            requireSame(found, expected, "in parts of \(limit) as in longer ones")
+        }
+        if !isPlainRule { return }
+        let cuts: [[Int]] = [
+            [4095, 1, 4097, 1807], [1024, 1023, 1025, 16, 15, 17, 6880], Array(repeating: 100, count: 100),
+        ]
+        for cut in cuts {
+            var trial = whole
+            trial.shapes = cut.map { [$0] }
+            requireSame(trial.course(of: optimizer), expected, "in \(cut.count) tensors as in one")
+        }
+    }
+
+    private static func course<Rule: UpdateRule>(
+        of rule: Rule, inBlocksOf limit: Int, _ trial: Trial
+    ) -> Course {
+        trial.course(of: InBlocks(base: rule, limit: limit))
+    }
+
+    /// One, two and three threads give the same.
+    mutating func checkThreads() {
+        let trial = Trial([[70_000], [350, 200]], updates: 2, seed: seed)
+        let optimizer = optimizer
+        let courses = threads.withLock { _ in
+            let before = Parallelism.threads
+            defer { Parallelism.threads = before }
+            return [1, 2, 3].map { threads in
+                Parallelism.threads = threads
+                return trial.course(of: optimizer)
+            }
+        }
+        for (index, course) in courses.enumerated().dropFirst() {
+            requireSame(course, courses[0], "on \(index + 1) threads as on one")
+        }
+    }
+
+    /// Clipping asks a rule whether it is prepared; the loop goes by its type.
+    mutating func checkPreparation() {
+        guard let rule = optimizer as? any UpdateRule else { return }
+        let trial = Trial(seed: seed)
+        let found = Self.course(ofClipped: rule, trial)
+        requireSame(found, trial.course(of: optimizer), "clipped as without")
+    }
+
+    private static func course<Rule: UpdateRule>(ofClipped rule: Rule, _ trial: Trial) -> Course {
+        trial.course(of: rule.clipped(byNorm: .greatestFiniteMagnitude))
+    }
+}
+
+/// The number of threads is one for the process: examinations that change it take turns.
+private let threads = Mutex(())

@@ -1,0 +1,61 @@
+import Regularization
+
+extension OptimizerExamination {
+    /// Every update adds one.
+    mutating func checkCount() {
+        let trial = Trial(seed: seed)
+        var (optimizer, parameters) = (optimizer, trial.parameters)
+        for update in trial.gradients.indices {
+            let course = trial.run(&optimizer, on: &parameters, updates: update..<update + 1)
+            require(
+                course.updates == update + 1, expected: "\(update + 1) updates counted",
+                found: "\(course.updates)")
+        }
+    }
+
+    /// The names stay, and each is that of a number for each weight.
+    mutating func checkBuffers() {
+        let trial = Trial(seed: seed)
+        var (copy, parameters) = (optimizer, trial.parameters)
+        let names = optimizer.state.names
+        for update in trial.gradients.indices {
+            let course = trial.run(&copy, on: &parameters, updates: update..<update + 1)
+            require(
+                course.buffers.map(\.name) == names, expected: "buffers \(names)",
+                found: "\(course.buffers.map(\.name))")
+            for (name, elements) in course.buffers {
+                require(
+                    elements.count == trial.count, expected: "\(trial.count) numbers in \"\(name)\"",
+                    found: "\(elements.count)")
+            }
+        }
+    }
+
+    /// Two copies do the same, one after the other.
+    mutating func checkRepetition() {
+        let trial = Trial(seed: seed)
+        let expected = trial.course(of: optimizer)
+        requireSame(trial.course(of: optimizer), expected, "again")
+    }
+
+    /// Count and buffers are all that a copy from before the first update needs to go on.
+    mutating func checkState() {
+        let trial = Trial(updates: 6, seed: seed)
+        var (first, second, parameters) = (optimizer, optimizer, trial.parameters)
+        _ = trial.run(&first, on: &parameters, updates: 0..<3)
+        var others = parameters
+        second.state.updates = first.state.updates
+        for name in first.state.names { second.state[name] = first.state[name] }
+        if optimizer.metric.value != .undefined {
+            let (sizes, found) = (first.stepSizes(trial.shapes), second.stepSizes(trial.shapes))
+            for index in sizes.indices {
+                requireClose(
+                    found[index], sizes[index],
+                    "for weight \(index) with the state from after 3 updates, before another update")
+            }
+        }
+        let expected = trial.run(&first, on: &parameters, updates: 3..<6)
+        let found = trial.run(&second, on: &others, updates: 3..<6)
+        requireSame(found, expected, "with the state from after 3 updates as without a break")
+    }
+}

@@ -1,0 +1,133 @@
+import Regularization
+
+extension OptimizerExamination {
+    /// Calls a function with the optimizer after each update.
+    private func afterUpdates(_ trial: Trial, _ body: (Subject, Int) -> Void) {
+        var (optimizer, parameters) = (optimizer, trial.parameters)
+        for update in trial.gradients.indices {
+            _ = trial.run(&optimizer, on: &parameters, updates: update..<update + 1)
+            body(optimizer, update + 1)
+        }
+    }
+
+    /// Zero gradients alone, and those of all kinds.
+    mutating func checkStepSizes() {
+        var trial = Trial(updates: 4, seed: seed)
+        trial.gradients[0] = trial.gradients[0].map { _ in 0 }
+        var checks = self
+        afterUpdates(trial) { optimizer, update in
+            for (index, size) in optimizer.stepSizes(trial.shapes).enumerated() {
+                checks.require(
+                    size >= 0 && size < .infinity,
+                    expected: "a step size for weight \(index) after update \(update)", found: "\(size)")
+            }
+        }
+        self = checks
+    }
+
+    /// Twice the rate makes twice the sizes, without another update.
+    mutating func checkProportion() {
+        let trial = Trial(seed: seed)
+        var checks = self
+        afterUpdates(trial) { optimizer, update in
+            var faster = optimizer
+            faster.learningRate *= 2
+            let (found, sizes) = (faster.stepSizes(trial.shapes), optimizer.stepSizes(trial.shapes))
+            for index in sizes.indices {
+                checks.requireClose(
+                    found[index], 2 * sizes[index],
+                    "at twice the learning rate for weight \(index) after update \(update)")
+            }
+        }
+        self = checks
+    }
+
+    /// Any range of a tensor gets what the tensor gets there.
+    mutating func checkRanges() {
+        let trial = Trial(seed: seed)
+        var checks = self
+        afterUpdates(trial) { optimizer, _ in
+            let sizes = optimizer.stepSizes(trial.shapes)
+            for range in [0..<1, 1..<2, 17..<33, 1000..<3100, 4090..<4103, 4106..<4117, 4121..<4127] {
+                for (size, index) in zip(optimizer.stepSizes(of: range), range) {
+                    checks.requireClose(size, sizes[index], "for weight \(index), in the range \(range)")
+                }
+            }
+        }
+        self = checks
+    }
+
+    /// A proximal point that is the scale shows the step sizes that the loop has.
+    mutating func checkStepSizesOfSteps() {
+        let trial = Trial(seed: seed)
+        let parameters = trial.parameters
+        guard
+            let regularized = try? optimizer.regularized(
+                by: [.proximalStep(MovesToItsScale(), on: .all)], over: parameters)
+        else { return }
+        for updates in 1...trial.gradients.count {
+            var (copy, weights) = (regularized, parameters)
+            let found = trial.run(&copy, on: &weights, updates: 0..<updates).weights
+            let sizes = copy.stepSizes(trial.shapes)
+            for index in sizes.indices {
+                requireClose(
+                    found[index], sizes[index],
+                    "for weight \(index) in the proximal step of update \(updates), as written afterwards")
+                guard case .scalar(let size) = optimizer.metric.value else { continue }
+                requireClose(
+                    sizes[index], size, "for weight \(index) after update \(updates), as its metric says")
+            }
+        }
+    }
+
+    /// A proximal step that asks for step sizes and leaves the weights changes nothing.
+    mutating func checkMovementWithStepSizes() {
+        let trial = Trial(seed: seed)
+        guard
+            let regularized = try? optimizer.regularized(
+                by: [.proximalStep(LeavesWeights(), on: .all)], over: trial.parameters)
+        else { return }
+        requireSame(
+            trial.course(of: regularized), trial.course(of: optimizer),
+            "with a proximal step that does nothing as without")
+    }
+
+    mutating func requireClose(
+        _ found: Float, _ expected: Float, _ place: @autoclosure () -> String
+    ) {
+        require(
+            found == expected || abs(found - expected) <= 1e-5 * max(abs(found), abs(expected)),
+            expected: "the step size \(expected) \(place())", found: "\(found)")
+    }
+}
+
+/// No function has it as its proximal point: it shows the scale.
+private struct MovesToItsScale: ProximalElementwiseRegularizer {
+    func value(at weight: Float) -> Double { 0 }
+    func proximalPoint(of weight: Float, scale: Float) -> Float { scale }
+}
+
+/// The function 0.
+private struct LeavesWeights: ProximalElementwiseRegularizer {
+    func value(at weight: Float) -> Double { 0 }
+    func proximalPoint(of weight: Float, scale: Float) -> Float { weight }
+}
+
+extension Optimizer {
+    /// The step sizes of a range of the layout.
+    func stepSizes(of range: Range<Int>) -> [Float] {
+        var sizes = [Float](repeating: .nan, count: range.count)
+        var span = sizes.mutableSpan
+        writeStepSizes(of: range, to: &span)
+        return sizes
+    }
+
+    /// The step sizes of all tensors.
+    func stepSizes(_ shapes: [Shape]) -> [Float] {
+        var start = 0
+        return shapes.flatMap { shape in
+            defer { start += shape.count }
+            return stepSizes(of: start..<start + shape.count)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Regularization
+
+/// Spares the first weight of each part.
+struct SparesTheFirst: UpdateRule {
+    var learningRate: Float = 0.1
+    var state = OptimizerState()
+    var metric: ScalarMetric { ScalarMetric(learningRate) }
+    func update(_ part: inout UpdatePart) {
+        let rate = learningRate
+        part.withSpans { weights, gradient, _ in
+            for index in 1..<max(1, weights.count) { weights[index] -= rate * gradient[index] }
+        }
+    }
+}
+
+/// Centers the gradients of each part.
+struct CentersTheGradient: UpdateRule {
+    var learningRate: Float = 0.1
+    var state = OptimizerState()
+    var metric: ScalarMetric { ScalarMetric(learningRate) }
+    func update(_ part: inout UpdatePart) {
+        let rate = learningRate
+        part.withSpans { weights, gradient, _ in
+            var sum: Float = 0
+            for index in 0..<weights.count { sum += gradient[index] }
+            let mean = sum / Float(weights.count)
+            for index in 0..<weights.count { weights[index] -= rate * (gradient[index] - mean) }
+        }
+    }
+}
+
+/// A smaller rate in every tensor but the first.
+struct GoesByTheTensor: UpdateRule {
+    var learningRate: Float = 0.1
+    var state = OptimizerState()
+    var metric: ScalarMetric { ScalarMetric(learningRate) }
+    func update(_ part: inout UpdatePart) {
+        let rate = learningRate / Float(1 + part.tensor)
+        part.forEach { weight, gradient in weight -= rate * gradient }
+    }
+}
+
+/// A step that is shared out to the threads that there are.
+struct GoesByTheThreads: UpdateRule {
+    var learningRate: Float = 0.1
+    var state = OptimizerState()
+    var metric: ScalarMetric { ScalarMetric(learningRate) }
+    func update(_ part: inout UpdatePart) {
+        let rate = learningRate / Float(Parallelism.threads)
+        part.forEach { weight, gradient in weight -= rate * gradient }
+    }
+}
+
+/// Another rule with half of its gradients, prepared if that is: the loop of `Passes` alone was chosen without knowing.
+struct Passes<Base: UpdateRule>: UpdateRule where Base.MetricType == ScalarMetric {
+    var base: Base
+    var learningRate: Float {
+        get { base.learningRate }
+        set { base.learningRate = newValue }
+    }
+    var state: OptimizerState {
+        get { base.state }
+        set { base.state = newValue }
+    }
+    var metric: ScalarMetric { base.metric }
+    mutating func begin() { base.begin() }
+    func update(_ part: inout UpdatePart) { base.update(&part) }
+}
+
+extension Passes: PreparedUpdateRule where Base: PreparedUpdateRule {
+    mutating func prepare(_ parameters: borrowing Parameters, _ gradients: inout Gradients) {
+        base.prepare(parameters, &gradients)
+    }
+}
