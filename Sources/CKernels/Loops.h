@@ -33,7 +33,8 @@
     LOOP(void, rmsprop_sizes,                                                                               \
          (ptrdiff_t n, CKRMSprop rmsprop, const float *v, const float *m, float *sizes),                    \
          (n, rmsprop, v, m, sizes))                                                                         \
-    LOOP(void, lion, (ptrdiff_t n, CKLion lion, float *w, const float *g, float *m), (n, lion, w, g, m))    \
+    LOOP(void, lion, (ptrdiff_t n, CKLion lion, float *w, const float *g, float *m, float *v),              \
+         (n, lion, w, g, m, v))                                                                             \
     LOOP(void, momentum, (ptrdiff_t n, CKMomentum momentum, float *w, const float *g, float *v),            \
          (n, momentum, w, g, v))                                                                            \
     LOOP(void, exponentials, (float *values, ptrdiff_t n), (values, n))                                     \

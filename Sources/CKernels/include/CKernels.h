@@ -133,13 +133,14 @@ void ck_rmsprop(
 /// Writes the step sizes alone; `m` may be NULL.
 void ck_rmsprop_sizes(ptrdiff_t n, CKRMSprop rmsprop, const float *v, const float *m, float *sizes);
 
-/// A step of Lion: w ← w − η·sign(β₁m + (1 − β₁)g), m ← β₂m + (1 − β₂)g.
+/// A step of Lion: w ← w − η·sign(c) with c = β₁m + (1 − β₁)g, m ← β₂m + (1 − β₂)g,
+/// v ← decay·v + (1 − decay)(correction·c)².
 typedef struct {
-    float rate, beta1, beta2;
+    float rate, beta1, beta2, decay, correction;
 } CKLion;
 
-/// Updates the weights and the mean.
-void ck_lion(ptrdiff_t n, CKLion lion, float *w, const float *g, float *m);
+/// Updates the weights, the mean and the average square.
+void ck_lion(ptrdiff_t n, CKLion lion, float *w, const float *g, float *m, float *v);
 
 /// A step of SGD with momentum β: v ← βv + share·g, w ← w − ηv, or with Nesterov w ← w − η(g + βv).
 typedef struct {

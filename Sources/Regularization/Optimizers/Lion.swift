@@ -2,15 +2,20 @@ internal import CKernels
 
 /// Lion: every weight moves by the learning rate, in the direction of the sign of an average gradient.
 ///
-///     w ← w − η·sign(β₁m + (1 − β₁)g)
+///     c = β₁m + (1 − β₁)g
+///     w ← w − η·sign(c)
 ///     m ← β₂m + (1 − β₂)g
+///     v ← β₃v + (1 − β₃)ĉ²,  ĉ = c/(1 − β₁β₂ᵗ⁻¹)
 ///
-/// Its decay is decoupled: `.decay` in the plan.
+/// Its decay is decoupled: `.decay` in the plan. Without proximal steps nothing depends on v.
 ///
-/// - State: `mean` m.
-/// - Metric: none. How far a weight moves does not depend on the size of its gradient, so that proximal steps under it have to
-///   say `metric: .euclidean`; then each takes learning rate · strength, see `Documentation/Optimizers.md`.
+/// - State: `mean` m, `square` v.
+/// - Metric: diagonal, η/(√v̂ + ε) for each weight, with v̂ = v/(1 − β₃ᵗ) and ε = 1e-8. It is the step size
+///   that the sign hides, since η·sign(c) = (η/|c|)·c, averaged so that a c that is small by chance zeroes
+///   no weight. Over too many steps the average swings about the minimum: let 1 − β₃ be at least
+///   β₁(1 − β₂)/(1 − β₁), 0.09 for the usual decays.
 /// - Source: Chen et al., "Symbolic Discovery of Optimization Algorithms", 2023; as optax and Keras have it.
+///   The metric is this package's own; `LionMetricTests` compares it with others.
 public struct Lion: UpdateRule {
     /// The learning rate η.
     public var learningRate: Float
@@ -18,23 +23,48 @@ public struct Lion: UpdateRule {
     public let beta1: Float
     /// The decay β₂ of the average.
     public let beta2: Float
-    /// The average and the number of updates.
-    public var state = OptimizerState("mean")
+    /// The decay β₃ of the average square in the metric.
+    public let beta3: Float
+    /// The averages and the number of updates.
+    public var state = OptimizerState("mean", "square")
+    private var kernel = CKLion()
 
     /// Makes the optimizer; traps if a decay is not in [0, 1).
-    public init(learningRate: Float = 1e-4, beta1: Float = 0.9, beta2: Float = 0.99) {
-        require((0..<1).contains(beta1) && (0..<1).contains(beta2), "Lion's decays are in [0, 1).")
+    public init(learningRate: Float = 1e-4, beta1: Float = 0.9, beta2: Float = 0.99, beta3: Float = 0.9) {
+        require(
+            (0..<1).contains(beta1) && (0..<1).contains(beta2) && (0..<1).contains(beta3),
+            "Lion's decays are in [0, 1).")
         self.learningRate = learningRate
         self.beta1 = beta1
         self.beta2 = beta2
+        self.beta3 = beta3
     }
 
-    /// None.
-    public var metric: UndefinedMetric { UndefinedMetric() }
+    /// Diagonal.
+    public var metric: DiagonalMetric { DiagonalMetric() }
+
+    /// Computes the correction of the direction.
+    public mutating func begin() {
+        let correction = 1 / (1 - Double(beta1) * power(Double(beta2), state.updates - 1))
+        kernel = CKLion(
+            rate: learningRate, beta1: beta1, beta2: beta2, decay: beta3, correction: Float(correction))
+    }
 
     /// Moves some weights.
     public func update(_ part: inout UpdatePart) {
-        let kernel = CKLion(rate: learningRate, beta1: beta1, beta2: beta2)
-        ck_lion(part.count, kernel, part.weights, part.gradient, part.buffer(0))
+        ck_lion(part.count, kernel, part.weights, part.gradient, part.buffer(0), part.buffer(1))
+    }
+
+    /// Writes η/(√v̂ + ε); infinite ones do not occur since ε > 0.
+    public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+        let correction = Float(1 / (1 - power(Double(beta3), self.state.updates)))
+        let squares = state[1]
+        squares.withUnsafeBufferPointer { squares in
+            sizes.withUnsafeMutableBufferPointer { sizes in
+                ck_root_sizes(
+                    squares.count, learningRate, CKRoot(1e-8, .outside), correction, squares.baseAddress,
+                    sizes.baseAddress)
+            }
+        }
     }
 }

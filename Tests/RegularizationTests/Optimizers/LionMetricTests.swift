@@ -3,7 +3,7 @@ import Testing
 
 /// Which step size goes with the sign of a direction, tried on a lasso whose minimum is known.
 ///
-/// Each candidate is Lion with another metric, c its direction: w ← prox of λ|w| in that metric at w − η·sign(c).
+/// `Lion` has η/√E[c²], c its direction; the candidates are Lion with other metrics.
 @Suite("The metric of Lion")
 struct LionMetricTests {
     private let lasso = Lasso()
@@ -12,7 +12,7 @@ struct LionMetricTests {
         "With η/√E[c²], averaged over as few steps as c, a constant rate leads to the minimum and its zeros",
         arguments: [0.03, 0.01] as [Float])
     func average(rate: Float) throws {
-        let end = try lasso.minimize(with: CandidateLion(.average(decay: 0.9), rate: rate))
+        let end = try lasso.minimize(with: Lion(learningRate: rate))
         #expect(end.excess < 1e-5 && end.hasTheZeros, "\(end)")
     }
 
@@ -20,7 +20,7 @@ struct LionMetricTests {
     func euclidean() throws {
         for rate: Float in [0.03, 0.003] {
             let end = try lasso.minimize(
-                with: CandidateLion(.average(decay: 0.9), rate: rate), metric: .euclidean, falls: true)
+                with: Lion(learningRate: rate), metric: .euclidean, falls: true)
             #expect(end.excess > 0.05 && end.missedZeros >= 8, "\(end)")
         }
     }
@@ -33,12 +33,24 @@ struct LionMetricTests {
         #expect(end.excess > 0.01 && !end.hasTheZeros, "\(end)")
     }
 
+    @Test("The first step size is η/|g|, although the first direction is only (1 − β₁)g")
+    func firstStepSize() {
+        var lion = Lion(learningRate: 0.25)
+        var parameters = Parameters([("weight", [2], [0, 0])])
+        var gradients = Gradients(like: parameters, [4, -0.5])
+        lion.update(&parameters, along: &gradients)
+        var sizes: [Float] = [0, 0]
+        var span = sizes.mutableSpan
+        lion.writeStepSizes(of: 0..<2, to: &span)
+        #expect(abs(sizes[0] - 0.0625) < 1e-6 && abs(sizes[1] - 0.5) < 1e-5, "\(sizes)")
+    }
+
     @Test("With η/|c| exact gradients lead to the minimum; noisy ones do so only with the average")
     func instant() throws {
-        let instant = CandidateLion(.average(decay: 0), rate: 0.01)
+        let instant = CandidateLion(.instant, rate: 0.01)
         let exact = try lasso.minimize(with: instant)
         #expect(exact.excess < 1e-5 && exact.hasTheZeros, "\(exact)")
-        let average = CandidateLion(.average(decay: 0.9), rate: 0.01)
+        let average = Lion(learningRate: 0.01)
         var (ofInstant, ofAverage) = (0.0, 0.0)
         for seed: UInt64 in 1...3 {
             ofInstant += try lasso.minimize(with: instant, falls: true, noise: 4, seed: seed).excess / 3
@@ -51,7 +63,7 @@ struct LionMetricTests {
         "Averaged over more steps than c, a constant rate swings about the minimum, which a falling one nears"
     )
     func longAverage() throws {
-        let long = CandidateLion(.average(decay: 0.99), rate: 0.01)
+        let long = Lion(learningRate: 0.01, beta3: 0.99)
         let constant = try lasso.minimize(with: long)
         #expect(constant.excess > 0.01, "\(constant)")
         let falling = try lasso.minimize(with: long, falls: true)
@@ -121,10 +133,10 @@ private struct Lasso {
         return sum
     }
 
-    /// 3000 updates, at a constant rate or at one that falls to 0, from the same start, with noise of a uniform
-    /// distribution on the gradients.
+    /// 3000 updates, at a constant rate or at one that falls to 0, from one start, with uniform noise on the
+    /// gradients.
     func minimize(
-        with rule: CandidateLion, metric: ProximalMetric = .optimizer, falls: Bool = false,
+        with rule: some UpdateRule, metric: ProximalMetric = .optimizer, falls: Bool = false,
         noise: Double = 0, seed: UInt64 = 1
     ) throws -> End {
         let steps = 3000
@@ -158,13 +170,13 @@ enum Scale: Sendable { case mean, rootMeanSquare, maximum, sum }
 /// Lion with a metric to try.
 private struct CandidateLion: UpdateRule {
     enum Sizes: Sendable {
-        case average(decay: Float)
+        case instant
         case tensor(Scale)
     }
 
     let sizes: Sizes
     var learningRate: Float
-    var state = OptimizerState("mean", "square")
+    var state = OptimizerState("mean", "size")
     var metric: DiagonalMetric { DiagonalMetric() }
 
     init(_ sizes: Sizes, rate: Float) {
@@ -172,25 +184,21 @@ private struct CandidateLion: UpdateRule {
         learningRate = rate
     }
 
-    private var decay: Float { if case .average(let decay) = sizes { decay } else { 0 } }
-
     func update(_ part: inout UpdatePart) {
-        let decay = decay
-        part.forEach { weight, gradient, mean, square in
+        part.forEach { weight, gradient, mean, size in
             let direction = 0.9 * mean + 0.1 * gradient
             mean = 0.99 * mean + 0.01 * gradient
-            square = decay * square + (1 - decay) * direction * direction
+            size = abs(direction)
             weight -= learningRate * (direction > 0 ? 1 : direction < 0 ? -1 : 0)
         }
     }
 
     func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
-        let squares = state[1]
-        let directions = (0..<sizes.count).map { squares[$0].squareRoot() }
+        let directions = (0..<sizes.count).map { state[1][$0] }
         for index in 0..<sizes.count {
             let divisor: Float =
                 switch self.sizes {
-                case .average: directions[index]
+                case .instant: directions[index]
                 case .tensor(.mean): directions.reduce(0, +) / Float(directions.count)
                 case .tensor(.rootMeanSquare):
                     (directions.reduce(0) { $0 + $1 * $1 } / Float(directions.count)).squareRoot()

@@ -125,12 +125,12 @@ struct PenaltyErrorTests {
     @Test("A proximal step in the metric of an optimizer that has none")
     func undefinedMetric() throws {
         #expect(
-            sentence(.proximalStep(L1()), under: Lion()) == """
+            sentence(.proximalStep(L1()), under: SignDescent()) == """
                 Penalty "L1" on fully.0.weight: how far this optimizer moves a weight is no multiple of its \
                 gradient, so that it has no metric for a proximal step. Ask for metric: .euclidean, use another \
                 optimizer, or make it a .lossTerm.
                 """)
-        _ = try Lion().regularized(
+        _ = try SignDescent().regularized(
             by: [.proximalStep(L1(), metric: .euclidean), .lossTerm(L1()), .decay(0.1)], over: network)
     }
 
@@ -167,4 +167,15 @@ private struct Hopeless: ProximalElementwiseRegularizer {
     var refusal: String? { "the proximal point of Hopeless exists, but nobody knows it" }
     func value(at weight: Float) -> Double { Double(abs(weight)) }
     func proximalPoint(of weight: Float, scale: Float) -> Float { weight }
+}
+
+/// Its metric is undefined.
+private struct SignDescent: UpdateRule {
+    var learningRate: Float = 0.1
+    var state = OptimizerState()
+    var metric: UndefinedMetric { UndefinedMetric() }
+
+    func update(_ part: inout UpdatePart) {
+        part.forEach { weight, gradient in weight -= learningRate * (gradient < 0 ? -1 : 1) }
+    }
 }
