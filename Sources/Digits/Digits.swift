@@ -26,10 +26,12 @@ struct Digits {
         let digits = try CSVTable(contentsOf: path, label: "digit").classification()
         let file = options.penalties.map { URL(fileURLWithPath: $0) }
         let experiments = try file.map(Experiment.comparing) ?? Experiment.all
-        if file != nil { print(try experiments[1].plan(), terminator: "\n\n") }
+        if file != nil {
+            print(try experiments[1].plan(under: options.optimizer.optimizer), terminator: "\n\n")
+        }
         print(
             """
-            \(digits.count) digits, network 64–40–20–10, Adam, \(options.epochs) epochs, \
+            \(digits.count) digits, network 64–40–20–10, \(options.optimizer.name), \(options.epochs) epochs, \
             \(file == nil ? "λ = 10^-3.5, " : "")mean ± deviation over \(options.seeds) seeds
             """)
 
@@ -42,7 +44,9 @@ struct Digits {
             let start = { (group: inout ThrowingTaskGroup<(row: Int, seed: Int, run: Run), any Error>) in
                 guard let (row, seed) = jobs.next() else { return }
                 group.addTask {
-                    let run = try experiments[row].run(on: digits, seed: UInt64(seed), epochs: options.epochs)
+                    let run = try experiments[row].run(
+                        on: digits, with: options.optimizer.optimizer, seed: UInt64(seed),
+                        epochs: options.epochs)
                     return (row, seed, run)
                 }
             }

@@ -11,7 +11,7 @@ import SquaredDifferencesPlugin
 /// A row of the table: the penalties of a training run, under a name.
 struct Experiment: Sendable {
     let name: String
-    /// The stage in the results: `none`, `lossTerm` or `proximalStep`.
+    /// The stage in the results: `none`, `lossTerm`, `decay` or `proximalStep`.
     let stage: String
     /// The metric in the results, for proximal steps.
     let metric: ProximalMetric?
@@ -47,13 +47,13 @@ struct Experiment: Sendable {
             .adding(GroupGeman.self).adding(MeanAbsoluteCosine.self).adding(MinMaxNorm.self)
             .adding(SquaredDifferences.self)
         let penalties = try registry.penalties(contentsOf: file)
-        let isProximal = penalties.contains { $0.stage == .proximalStep }
+        let main = penalties.first { $0.stage == .proximalStep } ?? penalties.first
         return [
             all[0],
             Experiment(
                 name: file.deletingPathExtension().lastPathComponent,
-                stage: penalties.isEmpty ? "none" : isProximal ? "proximalStep" : "lossTerm",
-                metric: penalties.first { $0.stage == .proximalStep }?.metric, penalties: penalties),
+                stage: main?.stage.rawValue ?? "none",
+                metric: main?.stage == .proximalStep ? main?.metric : nil, penalties: penalties),
         ]
     }
 
@@ -91,19 +91,19 @@ extension Experiment {
             initialization: .glorotUniform, seed: seed)
     }
 
-    /// What is applied to which parameter; throws for penalties that the network cannot have.
-    func plan() throws -> PenaltyPlan {
-        try PenaltyPlan(penalties, over: network(seed: 0).parameters, under: Adam())
+    /// What is applied to which parameter; throws for penalties that the network cannot have under an optimizer.
+    func plan(under optimizer: some Optimizer) throws -> PenaltyPlan {
+        try PenaltyPlan(penalties, over: network(seed: 0).parameters, under: optimizer)
     }
 
-    /// Trains a network 64–40–20–10 with Adam on three quarters of the digits and tests it on the others.
-    func run(on digits: Samples, seed: UInt64, epochs: Int) throws -> Run {
+    /// Trains a network 64–40–20–10 on three quarters of the digits and tests it on the others.
+    func run(on digits: Samples, with optimizer: some Optimizer, seed: UInt64, epochs: Int) throws -> Run {
         let parts = try digits.split(testShare: 0.25, seed: seed)
         let scaling = FeatureScaling.minMax(fittedTo: parts.training)
         let training = scaling.scaled(parts.training)
         let test = scaling.scaled(parts.test)
         var network = network(seed: seed)
-        var optimizer = try Adam(learningRate: 1e-3).regularized(by: penalties, over: network.parameters)
+        var optimizer = try optimizer.regularized(by: penalties, over: network.parameters)
         let trainer = Trainer(epochs: epochs, batchSize: 300, seed: seed, showsProgress: false)
         let history = try trainer.fit(&network, to: training, with: &optimizer)
         return Run(

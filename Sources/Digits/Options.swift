@@ -5,15 +5,18 @@ struct Options {
     var seeds = 5
     var epochs = 1_500
     var output = "digits-results.json"
+    var optimizer = OptimizerChoice.adam
     /// A file with the penalties of the only row.
     var penalties: String?
 
     static let usage = """
         Trains a network on handwritten digits with each penalty and compares accuracy and sparsity.
 
-        USAGE: swift run -c release Digits [--penalties FILE] [--seeds N] [--epochs N] [--output FILE]
+        USAGE: swift run -c release Digits [--penalties FILE] [--optimizer NAME] [--seeds N] [--epochs N]
+                                           [--output FILE]
 
           --penalties FILE  train with the penalties in this JSON file, and with none, instead of all rows
+          --optimizer NAME  \(OptimizerChoice.list) (default adam)
           --seeds N         runs of each row, over which results are averaged (default 5)
           --epochs N        passes over the training part (default 1500)
           --output FILE     where the results go as JSON (default digits-results.json)
@@ -25,7 +28,7 @@ struct Options {
         var remaining = arguments[...]
         while let option = remaining.popFirst() {
             if option == "--help" || option == "-h" { return nil }
-            guard ["--penalties", "--seeds", "--epochs", "--output"].contains(option) else {
+            guard ["--penalties", "--optimizer", "--seeds", "--epochs", "--output"].contains(option) else {
                 throw .unknown(option)
             }
             guard let value = remaining.popFirst() else { throw .missingValue(option) }
@@ -35,6 +38,11 @@ struct Options {
             }
             if option == "--penalties" {
                 penalties = value
+                continue
+            }
+            if option == "--optimizer" {
+                guard let choice = OptimizerChoice(rawValue: value) else { throw .optimizer(value) }
+                optimizer = choice
                 continue
             }
             guard let number = Int(value), number >= 1 else { throw .notPositive(option, value) }
@@ -66,12 +74,15 @@ enum OptionError: Error, CustomStringConvertible {
     case unknown(String)
     case missingValue(String)
     case notPositive(String, String)
+    case optimizer(String)
     case output(String, String)
 
     var description: String {
         switch self {
         case .unknown(let option): "There is no option \"\(option)\"."
         case .missingValue(let option): "\(option) needs a value."
+        case .optimizer(let name):
+            "There is no optimizer \"\(name)\"; there is \(OptimizerChoice.list)."
         case .output(let path, let reason): "--output \"\(path)\" \(reason); choose another."
         case .notPositive(let option, let value):
             "\(option) takes a whole number of 1 or more, not \"\(value)\"."

@@ -55,7 +55,7 @@ struct Report: Encodable {
     var cells: [String] {
         [
             penalty,
-            ["lossTerm": "loss term", "proximalStep": "proximal step"][stage] ?? "–",
+            ["lossTerm": "loss term", "decay": "decay", "proximalStep": "proximal step"][stage] ?? "–",
             metric ?? "–",
             String(format: "%.1f ± %.1f", 100 * testAccuracy, 100 * testAccuracyDeviation),
             String(format: "%.1f", 100 * exactZeroShare),
