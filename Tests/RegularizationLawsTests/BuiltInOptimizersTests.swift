@@ -48,6 +48,12 @@ struct BuiltInOptimizersTests {
         }
     }
 
+    @Test("A sign divided by the size of what it is of has a metric, as Adam without memory has")
+    func signs() {
+        #expect(OptimizerLaws.violations(of: LionByItsDirection()) == [])
+        #expect(OptimizerLaws.violations(of: Adam(beta1: 0, beta2: 0)) == [])
+    }
+
     @Test(arguments: [1, 2] as [UInt64])
     func otherSeeds(seed: UInt64) {
         for optimizer in [Adam(), RMSprop(centered: true, momentum: 0.9)] as [any Optimizer] {
@@ -100,5 +106,25 @@ private struct LARS: PreparedUpdateRule {
         var sum = 0.0
         for index in 0..<weights.count { sum += Double(weights[index]) * Double(weights[index]) }
         return sum.squareRoot()
+    }
+}
+
+/// Lion with the step size η/(|c| + ε), for c the number of which it takes the sign.
+private struct LionByItsDirection: UpdateRule {
+    var learningRate: Float = 0.01
+    var state = OptimizerState("mean", "direction")
+    var metric: DiagonalMetric { DiagonalMetric() }
+
+    func update(_ part: inout UpdatePart) {
+        part.forEach { weight, gradient, mean, direction in
+            direction = 0.9 * mean + 0.1 * gradient
+            weight -= direction > 0 ? learningRate : direction < 0 ? -learningRate : direction
+            mean = 0.99 * mean + 0.01 * gradient
+        }
+    }
+
+    func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+        let directions = state[1]
+        for index in 0..<sizes.count { sizes[index] = learningRate / (abs(directions[index]) + 1e-12) }
     }
 }
