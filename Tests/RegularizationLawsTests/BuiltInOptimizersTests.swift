@@ -38,6 +38,22 @@ struct BuiltInOptimizersTests {
         #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
     }
 
+    @Test("A prepared rule with a step size for each tensor, also behind clipping")
+    func prepared() {
+        for optimizer in [LARS(learningRate: 0.1), LARS(learningRate: 0.1).clipped(byNorm: 1)]
+            as [any Optimizer]
+        {
+            let violations = OptimizerLaws.violations(of: optimizer)
+            #expect(violations.isEmpty, "\(violations.first!)")
+        }
+    }
+
+    @Test("A sign divided by the size of what it is of has a metric, as Adam without memory has")
+    func signs() {
+        #expect(OptimizerLaws.violations(of: LionByItsDirection()) == [])
+        #expect(OptimizerLaws.violations(of: Adam(beta1: 0, beta2: 0)) == [])
+    }
+
     @Test(arguments: [1, 2] as [UInt64])
     func otherSeeds(seed: UInt64) {
         for optimizer in [Adam(), RMSprop(centered: true, momentum: 0.9)] as [any Optimizer] {
@@ -52,5 +68,63 @@ private enum RegularizedAdam {
         let parameters = Parameters([("weight", [1], [0])])
         guard let optimizer = try? AdamW(over: parameters) else { fatalError("AdamW has a plan.") }
         return optimizer.base
+    }
+}
+
+/// LARS with momentum, whose step sizes go by the weights of whole tensors; You, Gitman, Ginsburg, "Large Batch Training of
+/// Convolutional Networks", 2017.
+private struct LARS: PreparedUpdateRule {
+    var learningRate: Float
+    var state = OptimizerState("velocity", "ratio")
+    var ratios: [Float] = []
+    var metric: DiagonalMetric { DiagonalMetric() }
+
+    mutating func prepare(_ parameters: borrowing Parameters, _ gradients: inout Gradients) {
+        let tensors = gradients.layout.tensors
+        if ratios.isEmpty { ratios = Array(repeating: 1, count: tensors.count) }
+        for index in tensors.indices {
+            let (length, slope) = (norm(parameters.weights(index)), norm(gradients.weights(index)))
+            ratios[index] = length > 0 && slope > 0 ? Float(0.001 * length / slope) : slope.isNaN ? .nan : 1
+        }
+    }
+
+    func update(_ part: inout UpdatePart) {
+        let now = ratios[part.tensor]
+        part.forEach { weight, gradient, velocity, ratio in
+            ratio = now
+            velocity = 0.9 * velocity + now * gradient
+            weight -= learningRate * velocity
+        }
+    }
+
+    func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+        let ratios = state[1]
+        for index in 0..<sizes.count { sizes[index] = learningRate / (1 - 0.9) * ratios[index] }
+    }
+
+    private func norm(_ weights: Weights) -> Double {
+        var sum = 0.0
+        for index in 0..<weights.count { sum += Double(weights[index]) * Double(weights[index]) }
+        return sum.squareRoot()
+    }
+}
+
+/// Lion with the step size η/(|c| + ε), for c the number of which it takes the sign.
+private struct LionByItsDirection: UpdateRule {
+    var learningRate: Float = 0.01
+    var state = OptimizerState("mean", "direction")
+    var metric: DiagonalMetric { DiagonalMetric() }
+
+    func update(_ part: inout UpdatePart) {
+        part.forEach { weight, gradient, mean, direction in
+            direction = 0.9 * mean + 0.1 * gradient
+            weight -= direction > 0 ? learningRate : direction < 0 ? -learningRate : direction
+            mean = 0.99 * mean + 0.01 * gradient
+        }
+    }
+
+    func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+        let directions = state[1]
+        for index in 0..<sizes.count { sizes[index] = learningRate / (abs(directions[index]) + 1e-12) }
     }
 }

@@ -43,12 +43,11 @@ public struct Clipped<Base: UpdateRule>: PreparedUpdateRule {
         // Not `min`, which would drop a NaN.
         let ratio = Double(norm) / (length + 1e-6)
         factor = ratio >= 1 ? 1 : Float(ratio)
-        if var prepared = base as? any PreparedUpdateRule {
+        if base is any PreparedUpdateRule {
             var elements = gradients.mutableElements
             elements.scale(by: factor)
             factor = 1
-            prepared.prepare(parameters, &gradients)
-            base = prepared as! Base
+            base.prepareIfNeeded(parameters, &gradients)
         }
     }
 

@@ -39,6 +39,12 @@ public protocol UpdateRule: Optimizer {
     /// Writes the step size of each weight of a part from the numbers in the buffers after the update, at the learning rate
     /// that the rule has now.
     func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>)
+
+    /// Prepares a `PreparedUpdateRule`, and does nothing with another rule; nobody writes another one.
+    ///
+    /// A rule around another one calls it. It has to be a `PreparedUpdateRule` whatever the other is: what an update calls is
+    /// chosen where a type conforms, not where it is used.
+    mutating func prepareIfNeeded(_ parameters: borrowing Parameters, _ gradients: inout Gradients)
 }
 
 /// A rule that takes something of all weights before it updates any: a norm of the gradients, a ratio for each tensor.
@@ -51,6 +57,9 @@ public protocol PreparedUpdateRule: UpdateRule {
 
 extension UpdateRule {
     /// Nothing.
+    public mutating func prepareIfNeeded(_ parameters: borrowing Parameters, _ gradients: inout Gradients) {}
+
+    /// Nothing.
     public mutating func begin() {}
 
     /// Updates, and then writes the step sizes.
@@ -58,6 +67,13 @@ extension UpdateRule {
         update(&part)
         var sizes = part.stepSizeRoom
         writeStepSizes(from: part.state, to: &sizes)
+    }
+}
+
+extension PreparedUpdateRule {
+    /// Prepares the rule.
+    public mutating func prepareIfNeeded(_ parameters: borrowing Parameters, _ gradients: inout Gradients) {
+        prepare(parameters, &gradients)
     }
 }
 

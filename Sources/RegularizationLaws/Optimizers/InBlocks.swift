@@ -2,7 +2,7 @@ import Regularization
 
 /// A rule whose parts are cut into blocks.
 ///
-/// It is prepared if the rule is: the loop of a prepared rule runs for others too.
+/// It prepares what is a `PreparedUpdateRule` when it runs, whatever the loop takes its type for.
 struct InBlocks<Base: UpdateRule>: PreparedUpdateRule {
     var base: Base
     let limit: Int

@@ -17,8 +17,8 @@ public enum OptimizerLaw: String, Sendable, Hashable, CaseIterable {
     case holdsInParts = "weights and buffers are the same however parts and tensors are cut"
     /// Of 140,000 weights, which are updated on all threads that there may be.
     case holdsOnThreads = "weights and buffers are the same for any number of threads"
-    /// `prepare` is called wherever it may be: a type that is prepared only if what it wraps is, is not.
-    case isPreparedEverywhere = "clipped to a norm that is never reached, it does the same"
+    /// A type that is a `PreparedUpdateRule` only if what it wraps is one is not prepared by its own update.
+    case isPreparedEverywhere = "an update prepares the rule, with clipping and without"
 
     /// Weight decay is a penalty: it belongs in the plan, where it is seen.
     case staysWithoutGradient = "from the start, a weight stays while its gradient is 0"

@@ -45,12 +45,15 @@ extension OptimizerExamination {
         }
     }
 
-    /// Clipping asks a rule whether it is prepared; the loop goes by its type.
+    /// What conforms when it runs is what its own update, and clipping, prepare.
     mutating func checkPreparation() {
         guard let rule = optimizer as? any UpdateRule else { return }
         let trial = Trial(seed: seed)
-        let found = Self.course(ofClipped: rule, trial)
-        requireSame(found, trial.course(of: optimizer), "clipped as without")
+        let expected = trial.course(of: optimizer)
+        requireSame(
+            Self.course(of: rule, inBlocksOf: .max, trial), expected, "where `prepare` is called, as without")
+        requireSame(
+            Self.course(ofClipped: rule, trial), expected, "clipped to a length never reached, as without")
     }
 
     private static func course<Rule: UpdateRule>(ofClipped rule: Rule, _ trial: Trial) -> Course {

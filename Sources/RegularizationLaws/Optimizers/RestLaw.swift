@@ -5,7 +5,8 @@ extension OptimizerExamination {
     ///
     /// It is looked at when it has not changed over half of the updates so far, nor have the step sizes; these may take long,
     /// and Adagrad's never stay, so that in the end the quotient counts alone. Weights are put back after each update, since
-    /// a rule may go by them, as LARS does; they are small, so that movements keep their digits.
+    /// a rule may go by them, as LARS does; they are small, so that movements keep their digits, and what is too small even so
+    /// is not looked at.
     mutating func checkRest() {
         var trial = Trial([[4, 7]], updates: 1, seed: seed)
         // A step of a prepared rule may be another for large gradients, as with clipping.
@@ -72,7 +73,9 @@ private struct Window {
         for index in weights.indices {
             let movement = Double(trial.weights[index]) - Double(weights[index])
             let unit = Double(sizes[index]) * Double(trial.gradients[0][index])
-            quotients[index].note(movement / unit)
+            // Less is lost in the digits of the weight.
+            let isLost = max(abs(movement), abs(unit)) < 128 * Double(trial.weights[index].ulp)
+            quotients[index].note(isLost ? 1 : movement / unit)
             stepSizes[index].note(Double(sizes[index]))
         }
     }

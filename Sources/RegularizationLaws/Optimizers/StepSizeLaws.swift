@@ -1,12 +1,12 @@
 import Regularization
 
 extension OptimizerExamination {
-    /// Calls a function with the optimizer after each update.
-    private func afterUpdates(_ trial: Trial, _ body: (Subject, Int) -> Void) {
+    /// The optimizer after each update.
+    private func optimizers(after trial: Trial) -> [Subject] {
         var (optimizer, parameters) = (optimizer, trial.parameters)
-        for update in trial.gradients.indices {
+        return trial.gradients.indices.map { update in
             _ = trial.run(&optimizer, on: &parameters, updates: update..<update + 1)
-            body(optimizer, update + 1)
+            return optimizer
         }
     }
 
@@ -14,47 +14,42 @@ extension OptimizerExamination {
     mutating func checkStepSizes() {
         var trial = Trial(updates: 4, seed: seed)
         trial.gradients[0] = trial.gradients[0].map { _ in 0 }
-        var checks = self
-        afterUpdates(trial) { optimizer, update in
+        for optimizer in optimizers(after: trial) {
             for (index, size) in optimizer.stepSizes(trial.shapes).enumerated() {
-                checks.require(
+                require(
                     size >= 0 && size < .infinity,
-                    expected: "a step size for weight \(index) after update \(update)", found: "\(size)")
+                    expected: "a step size for weight \(index) after update \(optimizer.state.updates)",
+                    found: "\(size)")
             }
         }
-        self = checks
     }
 
     /// Twice the rate makes twice the sizes, without another update.
     mutating func checkProportion() {
         let trial = Trial(seed: seed)
-        var checks = self
-        afterUpdates(trial) { optimizer, update in
+        for optimizer in optimizers(after: trial) {
             var faster = optimizer
             faster.learningRate *= 2
             let (found, sizes) = (faster.stepSizes(trial.shapes), optimizer.stepSizes(trial.shapes))
             for index in sizes.indices {
-                checks.requireClose(
+                requireClose(
                     found[index], 2 * sizes[index],
-                    "at twice the learning rate for weight \(index) after update \(update)")
+                    "at twice the learning rate for weight \(index) after update \(optimizer.state.updates)")
             }
         }
-        self = checks
     }
 
     /// Any range of a tensor gets what the tensor gets there.
     mutating func checkRanges() {
         let trial = Trial(seed: seed)
-        var checks = self
-        afterUpdates(trial) { optimizer, _ in
+        for optimizer in optimizers(after: trial) {
             let sizes = optimizer.stepSizes(trial.shapes)
             for range in [0..<1, 1..<2, 17..<33, 1000..<3100, 4090..<4103, 4106..<4117, 4121..<4127] {
                 for (size, index) in zip(optimizer.stepSizes(of: range), range) {
-                    checks.requireClose(size, sizes[index], "for weight \(index), in the range \(range)")
+                    requireClose(size, sizes[index], "for weight \(index), in the range \(range)")
                 }
             }
         }
-        self = checks
     }
 
     /// A proximal point that is the scale shows the step sizes that the loop has.

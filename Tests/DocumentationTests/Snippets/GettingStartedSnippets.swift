@@ -126,13 +126,14 @@ struct GettingStartedSnippets {
         #expect(contributions[0].value < history.epochs[0].contributions[0].value)
     }
 
-    @Test func threads() {
-        let before = Parallelism.threads
-        defer { Parallelism.threads = before }
-        // snippet: threads
-        Parallelism.threads = 1
-        // end snippet
-        #expect(Parallelism.threads == 1)
+    /// In a process of its own: other tests change the number too.
+    @Test func threads() async {
+        await #expect(processExitsWith: .success) {
+            // snippet: threads
+            Parallelism.threads = 1
+            // end snippet
+            #expect(Parallelism.threads == 1)
+        }
     }
 
     @Test func mistake() throws {

@@ -47,9 +47,8 @@ struct FastAdam: UpdateRule {
         part.forEachBlock { block in
             block.withSpans { weights, gradient, mean, square, sizes in
                 for index in 0..<weights.count {
-                    let slope = gradient[index]
-                    mean[index] = 0.9 * mean[index] + 0.1 * slope
-                    square[index] = 0.999 * square[index] + 0.001 * slope * slope
+                    mean[index] = 0.9 * mean[index] + 0.1 * gradient[index]
+                    square[index] = 0.999 * square[index] + 0.001 * gradient[index] * gradient[index]
                     gradient[index] = square[index] * corrections.square
                 }
                 takeSquareRoots(of: &gradient)
@@ -113,8 +112,7 @@ struct PlainMetric: UpdateRule {
 struct WritingAnOptimizerSnippets {
     // snippet: laws
     @Test func obeysEveryLaw() {
-        let violations = OptimizerLaws.violations(of: MeanSquare(learningRate: 0.1))
-        #expect(violations.isEmpty, "\(violations.first!)")
+        #expect(OptimizerLaws.violations(of: MeanSquare(learningRate: 0.1)) == [])
     }
     // end snippet
 

@@ -19,13 +19,11 @@ package struct AdaGradNorm: Optimizer {
     package mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
         let (rate, epsilon) = (learningRate, epsilon)
         state.update(&parameters, along: &gradients) { tensor in
-            tensor.withSpans { weights, gradient, squares, _ in
-                var sum = 0.0
-                for index in 0..<gradient.count { sum += Double(gradient[index]) * Double(gradient[index]) }
-                for index in 0..<weights.count {
-                    squares[index] += Float(sum)
-                    weights[index] -= rate / (squares[index].squareRoot() + epsilon) * gradient[index]
-                }
+            var sum = 0.0
+            tensor.forEach { _, gradient in sum += Double(gradient) * Double(gradient) }
+            tensor.forEach { weight, gradient, square in
+                square += Float(sum)
+                weight -= rate / (square.squareRoot() + epsilon) * gradient
             }
         }
     }
