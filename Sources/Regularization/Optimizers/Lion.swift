@@ -10,7 +10,7 @@ internal import CKernels
 /// Its decay is decoupled: `.decay` in the plan. Without proximal steps nothing depends on v.
 ///
 /// - State: `mean` m, `square` v.
-/// - Metric: diagonal, η/(√v̂ + ε) for each weight, with v̂ = v/(1 − β₃ᵗ) and ε = 1e-8. It is the step size
+/// - Metric: diagonal, η/(√v̂ + ε) for each weight, with v̂ = v/(1 − β₃ᵗ) and ε = 1e-20. It is the step size
 ///   that the sign hides, since η·sign(c) = (η/|c|)·c, averaged so that a c that is small by chance zeroes
 ///   no weight. Over too many steps the average swings about the minimum: let 1 − β₃ be at least
 ///   β₁(1 − β₂)/(1 − β₁), 0.09 for the usual decays.
@@ -62,7 +62,7 @@ public struct Lion: UpdateRule {
         squares.withUnsafeBufferPointer { squares in
             sizes.withUnsafeMutableBufferPointer { sizes in
                 ck_root_sizes(
-                    squares.count, learningRate, CKRoot(1e-8, .outside), correction, squares.baseAddress,
+                    squares.count, learningRate, CKRoot(1e-20, .outside), correction, squares.baseAddress,
                     sizes.baseAddress)
             }
         }
