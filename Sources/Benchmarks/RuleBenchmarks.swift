@@ -7,6 +7,7 @@ extension Benchmark {
             ("momentum", SGD(learningRate: 1e-6, momentum: 0.9)), ("ownMomentum", OwnMomentum()),
             ("adam", Adam(learningRate: 1e-6)), ("ownAdam", OwnAdam()),
             ("plainAdam", PlainAdam()),
+            ("clippedTwice", Adam(learningRate: 1e-6).clipped(byNorm: 1).clipped(byNorm: 1)),
         ]
         let penalties: [(name: String, penalties: [Penalty])] = [
             ("none", []), ("l1Prox", [.proximalStep(L1(), strength: 1e-4)]),

@@ -43,7 +43,8 @@ public struct Clipped<Base: UpdateRule>: PreparedUpdateRule {
         // Not `min`, which would drop a NaN.
         let ratio = Double(norm) / (length + 1e-6)
         factor = ratio >= 1 ? 1 : Float(ratio)
-        if base is any PreparedUpdateRule {
+        // Of the type: asking the value makes a box of it.
+        if Base.self is any PreparedUpdateRule.Type {
             var elements = gradients.mutableElements
             elements.scale(by: factor)
             factor = 1

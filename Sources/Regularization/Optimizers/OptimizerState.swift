@@ -77,11 +77,9 @@ public struct OptimizerState: Sendable {
             "An optimizer's state belongs to one model; make a new optimizer for another.")
     }
 
-    /// Moves the buffers out, so that what they are changed by has a state with the same count beside them.
-    mutating func takeBuffers() -> OptimizerState {
-        var rest = OptimizerState(names, startingAt: initialValue, updates: updates)
-        swap(&self, &rest)
-        return rest
+    /// The names and the count alone, for what changes the buffers to have beside them.
+    var withoutBuffers: OptimizerState {
+        OptimizerState(names, startingAt: initialValue, updates: updates)
     }
 
     private init(_ names: [String], startingAt initialValue: Float, updates: Int) {

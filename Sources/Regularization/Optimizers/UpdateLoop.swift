@@ -50,8 +50,10 @@ extension UpdateRule {
     fileprivate mutating func begin(
         _ parameters: inout Parameters, _ gradients: inout Gradients
     ) -> OptimizerState {
-        state.begin(for: parameters, gradients)
-        let taken = state.takeBuffers()
+        // Read and written as a whole: to change it in place takes memory where a rule has it from another.
+        var taken = state
+        taken.begin(for: parameters, gradients)
+        state = taken.withoutBuffers
         begin()
         return taken
     }
