@@ -66,6 +66,11 @@ struct Digits {
         var table = TextTable(Report.header, rightAligned: [3, 4, 5, 6])
         for report in reports { table.append(report.cells) }
         print(table)
+        for report in reports {
+            for run in report.runs {
+                for warning in run.warnings { print("\(report.penalty), seed \(run.seed): \(warning)") }
+            }
+        }
 
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

@@ -82,6 +82,8 @@ struct Run: Sendable, Encodable {
     /// For the inputs and each hidden layer, the units with an outgoing weight that is not exactly zero.
     let unitsAlive: [Int]
     let seconds: Double
+    /// What the training's history warns of.
+    let warnings: [String]
 }
 
 extension Experiment {
@@ -111,7 +113,8 @@ extension Experiment {
             testAccuracy: network.accuracy(on: test),
             exactZeroShare: network.exactZeroShare,
             unitsAlive: network.unitsAlive,
-            seconds: history.epochs.last?.seconds ?? 0)
+            seconds: history.epochs.last?.seconds ?? 0,
+            warnings: history.warnings)
     }
 }
 
