@@ -59,7 +59,8 @@ public struct Trainer: Sendable {
     /// An optimizer that has made updates goes on: steps count from its updates, and epochs from those that they amount to with
     /// this batch size, so that two trainings of 10 epochs have the bits of one of 20.
     ///
-    /// - Parameter onEpoch: Called after each epoch with its record, the model and the optimizer, which it may change.
+    /// `onEpoch` is called after each epoch with its record, the model and the optimizer, which it may change.
+    ///
     /// - Throws: `TrainingError`; what the model's `check` throws for the data, before the first step; and
     ///   what the callback throws.
     public func fit<M: Model, D: Dataset, O: Optimizer>(
