@@ -110,9 +110,10 @@ private struct PlainAdam: UpdateRule {
     }
 
     func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+        let correction = Float(1 / self.state.biasCorrection(decay: 0.999))
         let squares = state[1]
         for index in 0..<sizes.count {
-            sizes[index] = learningRate / ((squares[index] * corrections.square).squareRoot() + 1e-8)
+            sizes[index] = learningRate / ((squares[index] * correction).squareRoot() + 1e-8)
         }
     }
 }

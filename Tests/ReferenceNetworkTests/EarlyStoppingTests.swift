@@ -82,6 +82,60 @@ struct EarlyStoppingTests {
         #expect(stopped.model.steps == 3)
     }
 
+    @Test("Penalties that are attached on the way begin the search for the best epoch anew")
+    func attachedLater() throws {
+        var model = StepCounter()
+        model.evaluationLosses = [.nan, 1, 2, 3, 6, 5, 7, 8, 9]
+        var optimizer = try SGD(learningRate: 1).regularized(by: [], over: model.parameters)
+        let trainer = Trainer(
+            epochs: 8, batchSize: 3, earlyStopping: EarlyStopping(patience: 2), showsProgress: false)
+        func train(_ ramp: Int) throws -> History {
+            try trainer.fit(
+                &model, to: Numbers(count: 3), validation: Numbers(count: 3), with: &optimizer
+            ) { record, model, optimizer in
+                if record.epoch % 8 == 2 {
+                    optimizer = try optimizer.regularized(
+                        by: [.lossTerm(Toll(), strength: .warmUp(to: 1, over: ramp))],
+                        over: model.parameters, startingAnew: true)
+                }
+                return .proceed
+            }
+        }
+        let history = try train(1)
+        #expect(history.bestEpoch == 5)
+        #expect(history.epochs.count == 7)
+        #expect(model.steps == 5)
+        (model, optimizer) = (
+            StepCounter(), try SGD(learningRate: 1).regularized(by: [], over: model.parameters)
+        )
+        model.evaluationLosses = [.nan, 1, 2, 3, 6, 5, 7, 8, 9]
+        #expect(throws: TrainingError.self) { try train(6) }
+    }
+
+    @Test("What the callback does to the model or throws in the best epoch does not change what is restored")
+    func restoredAsMeasured() throws {
+        struct Interruption: Error {}
+        for interrupts in [false, true] {
+            var model = StepCounter()
+            model.evaluationLosses = [.nan, 5, 3, 4]
+            var optimizer = SGD(learningRate: 1)
+            let trainer = Trainer(
+                epochs: 3, batchSize: 3, earlyStopping: EarlyStopping(patience: 9), showsProgress: false)
+            let result = Result {
+                try trainer.fit(
+                    &model, to: Numbers(count: 3), validation: Numbers(count: 3), with: &optimizer
+                ) { record, model, _ in
+                    if record.epoch < 2 { return .proceed }
+                    if interrupts { throw Interruption() }
+                    model.parameters["steps.weight"][0] += 0.25
+                    return .stop
+                }
+            }
+            #expect(model.steps == 2)
+            #expect((try? result.get())?.bestEpoch == (interrupts ? nil : 2))
+        }
+    }
+
     @Test("Schedules that end after training leave nothing to watch, which is an error before the first step")
     func schedulesBeyondTheEnd() throws {
         let rising: [Penalty] = [.lossTerm(Toll(), strength: .warmUp(to: 1, over: 4))]

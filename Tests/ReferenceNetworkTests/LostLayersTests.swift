@@ -4,15 +4,24 @@ import Testing
 
 @Suite("Layers that are lost")
 struct LostLayersTests {
-    private func warnings(_ penalty: Penalty) throws -> [String] {
+    private func warnings(_ penalty: Penalty, restoringAfter epoch: Int? = nil) throws -> [String] {
         var generator = SeededGenerator(seed: 3)
         let samples = Samples(
             features: (0..<70 * 6).map { _ in 2 * generator.nextUnitFloat() - 1 }, inputs: 6,
             targets: .classes((0..<70).map { $0 % 3 }, names: ["a", "b", "c"]))
         var model = FeedForwardNetwork(inputs: 6, hidden: [8], outputs: 3, seed: 1)
         var optimizer = try Adam(learningRate: 1e-2).regularized(by: [penalty], over: model.parameters)
-        let trainer = Trainer(epochs: 12, batchSize: 35, showsProgress: false)
-        let first = try trainer.fit(&model, to: samples, with: &optimizer).warnings
+        let trainer = Trainer(epochs: 30, batchSize: 35, showsProgress: false)
+        let start = model.parameters
+        let first = try trainer.fit(&model, to: samples, with: &optimizer) { record, model, optimizer in
+            if record.epoch == epoch {
+                model.parameters = start
+                optimizer = try optimizer.base.regularized(by: [], over: start)
+            } else if record.epoch - 2 == epoch {
+                optimizer = try optimizer.regularized(by: [penalty], over: start)
+            }
+            return .proceed
+        }.warnings
         // What is known is not said again.
         #expect(try trainer.fit(&model, to: samples, with: &optimizer).warnings == [])
         return first
@@ -30,6 +39,12 @@ struct LostLayersTests {
             ))
         // Twice the steps that it took: two in each epoch.
         #expect(try #require(Int(parts.2)) == 4 * #require(Int(parts.1)))
+    }
+
+    @Test("A layer that came back and is lost again is a warning again")
+    func again() throws {
+        let penalty = Penalty.proximalStep(L1(), strength: 0.5, on: .named("fully.0.weight"))
+        #expect(try warnings(penalty, restoringAfter: 16).count == 2)
     }
 
     @Test("A layer that keeps a weight is none, and loss terms empty no layer")

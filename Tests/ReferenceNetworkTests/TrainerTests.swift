@@ -109,7 +109,7 @@ struct TrainerTests {
         #expect(Set(orders.joined()).count == 60, "seeds that follow each other share no order")
     }
 
-    /// Three batches an epoch, and the residual over all samples between the epochs.
+    /// Three batches an epoch, and the residual over all samples at the last step of each.
     @Test func stepsHavePlaces() throws {
         var model = StepCounter()
         var optimizer = SGD(learningRate: 1)
@@ -117,7 +117,7 @@ struct TrainerTests {
             &model, to: Numbers(count: 10), with: &optimizer)
         let places = [0, 3].flatMap { step in
             (step..<step + 3).map { BatchPlace.step($0) }
-                + [0, 4, 8].map { BatchPlace(step: step + 3, firstSample: $0) }
+                + [0, 4, 8].map { BatchPlace(step: step + 2, firstSample: $0) }
         }
         #expect(model.places == places)
         #expect(model.steps == 6)

@@ -185,8 +185,9 @@ struct ConfigurationErrorTests {
         #expect(
             try error(#"[{"stage": "decay", "regularizer": "L1"}]"#).description
                 == "[0].regularizer: A decay shrinks the weights and has no regularizer; leave it out.")
+        #expect(try error(#"[{"stage": "decay"}]"#).description == #"[0]: "strength" is missing."#)
         #expect(
-            try error(#"[{"stage": "decay", "metric": "euclidean"}]"#).description
+            try error(#"[{"stage": "decay", "strength": 1, "metric": "euclidean"}]"#).description
                 == "[0].metric: A decay has no metric; leave it out.")
         #expect(try error(#"[{"regulariser": "L1", "stage": "lossTerm"}]"#).reason.contains("misspelling?"))
     }

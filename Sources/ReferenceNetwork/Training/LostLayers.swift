@@ -15,9 +15,10 @@ struct LostLayers {
     /// A sentence for each tensor that is newly lost.
     mutating func warnings(at parameters: Parameters, _ optimizer: some Optimizer, epoch: Int) -> [String] {
         guard let plan = optimizer.attachedPlan else { return [] }
-        let lost = plan.emptyTensors(at: parameters).filter { !empty.contains($0.key) }
-        empty.formUnion(lost.keys)
-        let steps = optimizer.state.updates - plan.firstStep
+        let now = plan.emptyTensors(at: parameters)
+        let lost = now.filter { !empty.contains($0.key) }
+        empty = Set(now.keys)
+        let steps = optimizer.state.updates - plan.lastFirstStep
         return lost.sorted { $0.key < $1.key }.map { name, penalties in
             let labels = penalties.map { "\"\($0)\"" }.joined(separator: ", ")
             return """

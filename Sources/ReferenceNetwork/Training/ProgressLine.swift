@@ -51,9 +51,12 @@ struct ProgressLine {
     }
 
     static func text(_ record: EpochRecord, of total: Int, after done: Int = 0) -> String {
-        var text = "epoch \(record.epoch)/\(total)  loss \(short(record.trainingLoss))"
+        // Of a training that goes on until it is stopped neither is known.
+        let isEndless = total > 1_000_000_000
+        var text = "epoch \(record.epoch)\(isEndless ? "" : "/\(total)")  loss \(short(record.trainingLoss))"
         if !record.contributions.isEmpty { text += "  penalties \(short(record.penalty))" }
         if let loss = record.validationLoss { text += "  validation \(short(loss))" }
+        if isEndless { return text }
         let left = record.seconds / Double(record.epoch - done) * Double(total - record.epoch)
         return text + "  \(Int(left.rounded(.up))) s left"
     }

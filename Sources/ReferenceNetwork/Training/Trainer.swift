@@ -77,8 +77,8 @@ public struct Trainer: Sendable {
         let done = (optimizer.state.updates + stepsPerEpoch - 1) / stepsPerEpoch
         // As many as there are numbers for, where training is to go on until it is stopped.
         let epochs = min(epochs, Int.max / 2 / stepsPerEpoch - done)
-        try checkSchedules(
-            of: model, optimizer, lastStep: optimizer.state.updates + epochs * stepsPerEpoch - 1)
+        let lastStep = optimizer.state.updates + epochs * stepsPerEpoch - 1
+        try checkSchedules(of: model, optimizer, lastStep: lastStep)
         var gradients = Gradients(like: model.parameters)
         var history = History()
         var best: (loss: Double, epoch: Int, parameters: Parameters)?
@@ -103,6 +103,9 @@ public struct Trainer: Sendable {
                         loss: loss, part: "training", epoch: epoch, step: step, history: history)
                 }
                 optimizer.update(&model.parameters, along: &gradients)
+                require(
+                    optimizer.state.updates == step + 1,
+                    "\(O.self) made an update that its state did not count; see OptimizerState.update.")
                 sum += loss * Double(indices.count)
             }
             let step = optimizer.state.updates
@@ -117,7 +120,7 @@ public struct Trainer: Sendable {
                 stationarityTolerance == nil
                 ? nil
                 : stationarityResidual(
-                    of: &model, at: step, on: training, with: optimizer, &batch, &gradients)
+                    of: &model, at: step - 1, on: training, with: optimizer, &batch, &gradients)
             let record = EpochRecord(
                 epoch: epoch, learningRate: optimizer.learningRate, trainingLoss: sum / Double(order.count),
                 validationLoss: validationLoss, contributions: contributions, stationarityResidual: residual,
@@ -128,17 +131,32 @@ public struct Trainer: Sendable {
                 progress.warn(warning)
             }
             progress.show(record)
-            let isCandidate = earlyStopping?.candidates == .all || step > arrival(of: model, optimizer)
-            let decision = try onEpoch(record, &model, &optimizer)
-            if let earlyStopping, let loss = validationLoss, isCandidate {
+            let arrival = arrival(of: model, optimizer)
+            var isOver = false
+            if let earlyStopping, let loss = validationLoss,
+                earlyStopping.candidates == .all || step > arrival
+            {
                 if loss < (best?.loss ?? .infinity) - (best == nil ? 0 : earlyStopping.minimumImprovement) {
                     best = (loss, epoch, model.parameters)
-                    history.bestEpoch = epoch
                 } else if epoch - (best?.epoch ?? 0) >= earlyStopping.patience {
-                    break
+                    isOver = true
                 }
             }
-            if decision == .stop { break }
+            history.bestEpoch = best?.epoch
+            if try onEpoch(record, &model, &optimizer) == .stop || isOver { break }
+            require(
+                gradients.layout === model.parameters.layout
+                    || gradients.layout.tensors == model.parameters.layout.tensors,
+                "The callback changed the shapes of the parameters; train the new model in a call of its own."
+            )
+            if self.arrival(of: model, optimizer) != arrival {
+                // Penalties that the callback attached: the epochs before are no candidates any more.
+                if earlyStopping?.candidates == .afterSchedules {
+                    best = nil
+                    history.bestEpoch = nil
+                }
+                try checkSchedules(of: model, optimizer, lastStep: lastStep)
+            }
             if let residual, let stationarityTolerance, residual <= stationarityTolerance { break }
         }
         return history

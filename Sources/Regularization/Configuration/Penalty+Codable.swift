@@ -12,7 +12,7 @@ extension Penalty: Codable {
     ///       "on": "weights"
     ///     }
     ///
-    /// `stage` and `regularizer` are needed, but a `decay` has no regularizer; the others are `strength`, `on` (a filter or another view), `metric`, `label`
+    /// `stage` and `regularizer` are needed, of a `decay`, which has no regularizer, `strength`; the others are `strength`, `on` (a filter or another view), `metric`, `label`
     /// and `scaling`, and what is not given is as in code. Regularizers are found in the decoder's
     /// `RegularizerRegistry`.
     ///
@@ -37,7 +37,9 @@ extension Penalty: Codable {
         if let flaw = stage.flaw(of: regularizer) {
             throw DecodingError.dataCorruptedError(forKey: .regularizer, in: values, debugDescription: flaw)
         }
-        strength = try values.checked(checked(strength: values.decode(.strength, default: 1)))
+        strength = try values.checked(
+            checked(
+                strength: stage == .decay ? values.decode(.strength) : values.decode(.strength, default: 1)))
         view = try values.decode(.on, default: ParameterFilter.weights.view)
         label = try values.decode(.label, default: stage == .decay ? "decay" : regularizer.name)
         metric =

@@ -119,6 +119,6 @@ extension RegularizedOptimizer where Base == Adam {
             learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
             rootEpsilon: rootEpsilon,
             amsGrad: amsGrad)
-        try self.init(adam, [.decay(weightDecay, on: view)], over: parameters, firstStep: 0)
+        try self.init(adam, [.decay(weightDecay, on: view)], over: parameters, firstSteps: [0])
     }
 }

@@ -11,7 +11,8 @@ public struct Clipped<Base: UpdateRule>: PreparedUpdateRule {
     public private(set) var base: Base
     /// The largest norm c.
     public let norm: Float
-    private var factor: Float = 1
+    /// What this update's gradients are multiplied by; nil until it is prepared.
+    private var factor: Float?
 
     init(_ base: Base, norm: Float) {
         require(norm > 0, "Gradients are clipped to a norm above 0, not \(norm).")
@@ -35,33 +36,46 @@ public struct Clipped<Base: UpdateRule>: PreparedUpdateRule {
     }
 
     /// Begins the rule's update.
-    public mutating func begin() { base.begin() }
+    public mutating func begin() {
+        factor = nil
+        base.begin()
+    }
 
     /// Measures the gradients.
     public mutating func prepare(_ parameters: borrowing Parameters, _ gradients: inout Gradients) {
         let length = gradients.elements.sumOfSquares.squareRoot()
         // Not `min`, which would drop a NaN.
         let ratio = Double(norm) / (length + 1e-6)
-        factor = ratio >= 1 ? 1 : Float(ratio)
+        let factor = ratio >= 1 ? 1 : Float(ratio)
+        self.factor = factor
         // Of the type: asking the value makes a box of it.
         if Base.self is any PreparedUpdateRule.Type {
             var elements = gradients.mutableElements
             elements.scale(by: factor)
-            factor = 1
+            self.factor = 1
             base.prepareIfNeeded(parameters, &gradients)
         }
     }
 
     /// Moves some weights.
     public func update(_ part: inout UpdatePart) {
-        if factor != 1 { part.scaleGradient(by: factor) }
+        clip(&part)
         base.update(&part)
     }
 
     /// Moves some weights, and writes their step sizes.
     public func updateWritingStepSizes(_ part: inout UpdatePart) {
-        if factor != 1 { part.scaleGradient(by: factor) }
+        clip(&part)
         base.updateWritingStepSizes(&part)
+    }
+
+    private func clip(_ part: inout UpdatePart) {
+        guard let factor else {
+            fatalError(
+                "Gradients are not clipped: the rule around \(Self.self) has to be a PreparedUpdateRule, see prepareIfNeeded."
+            )
+        }
+        if factor != 1 { part.scaleGradient(by: factor) }
     }
 
     /// Writes the step sizes of the rule.

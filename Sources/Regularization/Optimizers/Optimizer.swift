@@ -1,6 +1,6 @@
 /// Moves parameters along gradients, and says in which metric it did.
 ///
-/// Most optimizers are an `UpdateRule`, which is one for a range of weights. What needs whole tensors (the norm of a
+/// A value: what is done to a copy leaves it alone. Most optimizers are an `UpdateRule`, which is one for a range of weights. What needs whole tensors (the norm of a
 /// direction, an orthogonal factor) conforms to this protocol alone, with `OptimizerState.update` as its loop.
 ///
 /// The metric has no default, because a wrong one makes proximal steps solve another problem: `ScalarMetric` if a weight
@@ -88,7 +88,8 @@ extension Optimizer {
         by penalties: [Penalty], over parameters: Parameters, startingAnew: Bool = false
     ) throws(PenaltyError) -> RegularizedOptimizer<Self> {
         try RegularizedOptimizer(
-            self, penalties, over: parameters, firstStep: startingAnew ? state.updates : 0)
+            self, penalties, over: parameters,
+            firstSteps: penalties.map { _ in startingAnew ? state.updates : 0 })
     }
 }
 

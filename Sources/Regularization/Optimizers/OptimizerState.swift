@@ -8,7 +8,11 @@ public struct OptimizerState: Sendable {
     /// The names of the buffers.
     public let names: [String]
     /// The number of updates made: the one count that bias corrections and the schedules of strengths go by.
-    public var updates = 0
+    ///
+    /// Traps if it is negative.
+    public var updates = 0 {
+        didSet { require(updates >= 0, "A number of updates is not negative: \(updates).") }
+    }
     /// What every number of a buffer is before the first update.
     let initialValue: Float
     /// One buffer after the other, `distance` apart.
@@ -92,6 +96,9 @@ public struct OptimizerState: Sendable {
     @_lifetime(borrow self)
     public func part(_ range: Range<Int>) -> StatePart {
         require(updates > 0, "An optimizer has step sizes of its own after its first update.")
+        require(
+            range.lowerBound >= 0 && range.upperBound <= count,
+            "The range \(range) is not among the \(count) numbers of an optimizer's buffers.")
         return StatePart(storage.span, range, offset: range.lowerBound, distance: distance)
     }
 

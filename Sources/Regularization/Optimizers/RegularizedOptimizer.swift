@@ -11,13 +11,13 @@ public struct RegularizedOptimizer<Base: Optimizer>: Optimizer {
 
     /// Attaches penalties to an optimizer, see `Optimizer.regularized(by:over:startingAnew:)`.
     init(
-        _ base: Base, _ penalties: [Penalty], over parameters: Parameters, firstStep: Int
+        _ base: Base, _ penalties: [Penalty], over parameters: Parameters, firstSteps: [Int]
     ) throws(PenaltyError) {
         if let plan = base.attachedPlan {
             throw .alreadyRegularized(penalties: plan.penalties.map(\.label))
         }
         self.base = base
-        plan = try PenaltyPlan(penalties, over: parameters.layout, base.metricKind, firstStep: firstStep)
+        plan = try PenaltyPlan(penalties, over: parameters.layout, base.metricKind, firstSteps: firstSteps)
     }
 
     /// The learning rate of the base optimizer.
@@ -50,13 +50,13 @@ public struct RegularizedOptimizer<Base: Optimizer>: Optimizer {
 
     /// The same optimizer with more penalties, checked together with those that it has, whose schedules go on.
     ///
-    /// With `startingAnew` the schedules of all of them begin at step 0.
+    /// With `startingAnew` the schedules of the new ones begin at step 0.
     public func regularized(
         by penalties: [Penalty], over parameters: Parameters, startingAnew: Bool = false
     ) throws(PenaltyError) -> RegularizedOptimizer<Base> {
         try RegularizedOptimizer(
             base, plan.penalties + penalties, over: parameters,
-            firstStep: startingAnew ? state.updates : plan.firstStep)
+            firstSteps: plan.firstSteps + penalties.map { _ in startingAnew ? state.updates : 0 })
     }
 }
 

@@ -95,12 +95,15 @@ extension PenaltyPlan {
             let rate = Float(decays.reduce(0) { $0 + $1.decayRate(strengths) })
             let weights = parameters.weights(tensor)
             var sizes = Array(repeating: Float(1), count: weights.count)
-            if metricKind != .undefined {
+            if optimizer.metric.value != .undefined {
                 var span = sizes.mutableSpan
                 optimizer.writeStepSizes(of: layout.tensors[tensor].range, to: &span)
             }
             var gradient = gradients.mutableWeights(tensor)
-            for index in 0..<weights.count { gradient[index] += rate * weights[index] / sizes[index] }
+            for index in 0..<weights.count {
+                // Without a step size nothing undoes the decay.
+                gradient[index] += rate * weights[index] / (sizes[index] == 0 ? 1 : sizes[index])
+            }
         }
     }
 

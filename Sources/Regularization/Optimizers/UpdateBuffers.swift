@@ -14,6 +14,7 @@ struct UpdateBuffers {
         _ parameters: inout Parameters, _ gradients: inout Gradients, _ state: inout OptimizerState,
         _ body: (UpdateBuffers) -> Void
     ) {
+        if parameters.count == 0 { return }
         let (layout, distance, stateCount) = (parameters.layout, state.distance, state.names.count)
         var weights = parameters.mutableElements
         var slopes = gradients.mutableElements

@@ -143,6 +143,7 @@ extension UpdatePart {
     @inlinable
     @inline(__always)
     public mutating func forEachBlock(of limit: Int = 1024, _ body: (inout UpdatePart) -> Void) {
+        require(limit > 0, "A block has at least one weight, not \(limit).")
         for start in stride(from: 0, to: count, by: limit) {
             var block = self.block(start..<min(start + limit, count))
             body(&block)

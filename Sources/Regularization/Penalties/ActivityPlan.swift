@@ -17,6 +17,7 @@
 ///         }
 ///
 ///         var contributions: [Contribution] { activity.contributions }
+///         var arrival: Int { activity.arrival }
 ///     }
 ///
 /// Layers are numbered in the order given. Such a model has a `loss(on:)` of its own too, which leaves the plan

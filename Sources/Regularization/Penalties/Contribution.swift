@@ -25,6 +25,8 @@ public struct Contribution: Sendable, Hashable, Codable {
     /// counts in each.
     public let value: Double
     /// strength · R(w), what the penalty adds to the minimised sum; 0 at strength 0, also outside of a constraint.
+    ///
+    /// Of a decay it is ½λ‖w‖², which an optimizer with momentum or step sizes of its own does not minimize as a term of a sum.
     public var weightedValue: Double { strength.times(value) }
     /// strength · ‖∇R(w)‖ over those views; nil if the regularizer has no gradient.
     public let gradientNorm: Double?

@@ -37,6 +37,9 @@ extension PenaltyPlan {
     /// w ← (1 − ηλ)w for each decay, which comes before an update with the learning rate η.
     public func applyDecay(to parameters: inout Parameters, learningRate: Float, step: Int = 0) {
         requireLayout(parameters.layout)
+        require(
+            learningRate >= 0 && learningRate < .infinity,
+            "A learning rate is a finite number of 0 or more, not \(learningRate).")
         let step = PiecePenalties.Step(
             strengths: strengths(at: step), learningRate: learningRate, metric: .undefined,
             addsGradients: false)

@@ -5,6 +5,7 @@
 ///     var penalties = try PenaltyPlan([.lossTerm(L1(), strength: 1e-3)], over: model.parameters)
 ///     let total = loss + penalties.value(at: model.parameters)
 ///     penalties.addGradients(at: model.parameters, to: &gradients)
+///     penalties.applyDecay(to: &model.parameters, learningRate: 0.1)
 ///     // … the update …
 ///     penalties.applyProximalSteps(to: &model.parameters, stepSize: 0.1)
 ///
@@ -19,8 +20,8 @@ public struct PenaltyPlan: Sendable {
     /// Those that act on any piece of a tensor alone.
     let pieces: PiecePenalties
     let proximalSteps: ProximalArrangement
-    /// The step at which the schedules of the strengths begin.
-    package let firstStep: Int
+    /// For each penalty the step at which the schedule of its strength begins.
+    let firstSteps: [Int]
     let metricKind: MetricKind
     var state: State
 
@@ -46,15 +47,16 @@ public struct PenaltyPlan: Sendable {
     }
 
     init(
-        _ penalties: [Penalty], over layout: Layout, _ metricKind: MetricKind, firstStep: Int = 0
+        _ penalties: [Penalty], over layout: Layout, _ metricKind: MetricKind, firstSteps: [Int]? = nil
     ) throws(PenaltyError) {
         self.penalties = penalties
         self.metricKind = metricKind
         self.layout = layout
-        self.firstStep = firstStep
+        self.firstSteps = firstSteps ?? Array(repeating: 0, count: penalties.count)
         var attachments: [Attachment] = []
         for (index, penalty) in penalties.enumerated() {
             attachments += try penalty.attachments(in: layout, index: index)
+            try attachments.checkDecays(of: penalty, index: index)
         }
         self.attachments = attachments
         let steps = attachments.filter { $0.stage == .proximalStep }
@@ -95,7 +97,10 @@ public struct PenaltyPlan: Sendable {
     }
 
     /// The step from which on every strength stays the same; that of a closure is not known, and counts as constant.
-    public var arrival: Int { firstStep + (penalties.map(\.strength.arrival).max() ?? 0) }
+    public var arrival: Int { zip(firstSteps, penalties).map { $0 + $1.strength.arrival }.max() ?? 0 }
+
+    /// The step at which the last of the schedules begins.
+    package var lastFirstStep: Int { firstSteps.max() ?? 0 }
 
     func strengths(at step: Int) -> [Double] { penalties.indices.map { strength(of: $0, at: step) } }
 
@@ -104,7 +109,7 @@ public struct PenaltyPlan: Sendable {
     }
 
     func strength(of penalty: Int, at step: Int) -> Double {
-        let value = penalties[penalty].strength.value(at: max(0, step - firstStep))
+        let value = penalties[penalty].strength.value(at: max(0, step - firstSteps[penalty]))
         require(
             isStrength(value),
             "Penalty \"\(penalties[penalty].label)\" has strength \(value) at step \(step); it must be \(strengthRule)."

@@ -76,6 +76,22 @@ final class PiecePenalties: Sendable {
     }
 }
 
+extension [Attachment] {
+    /// Throws if two views of a decay share a tensor, which it would shrink twice.
+    func checkDecays(of penalty: Penalty, index: Int) throws(PenaltyError) {
+        if penalty.stage != .decay { return }
+        var seen: Set<Int> = []
+        for attachment in self where attachment.penalty == index {
+            for (tensor, name) in zip(attachment.view.tensors, attachment.view.names)
+            where !seen.insert(tensor).inserted {
+                throw .view(
+                    penalty: penalty.label,
+                    reason: "two of its views share \(name), which would decay twice; give it a filter")
+            }
+        }
+    }
+}
+
 extension Attachment {
     /// λ of a decay.
     func decayRate(_ strengths: [Double]) -> Double { strengths[penalty] * factor }

@@ -86,7 +86,7 @@ private struct Meeting {
 
     /// A sum over the elements of all tensors of the view is one on the view.
     mutating func gatherSums() {
-        for part in parts where part.isElementwise {
+        for part in parts {
             let all = parts.filter { $0.penalty == part.penalty }
             guard all.map(\.view.tensors[0]).sorted() == view.tensors,
                 all.allSatisfy({ $0.factor == part.factor })

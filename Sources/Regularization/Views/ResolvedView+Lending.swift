@@ -75,14 +75,3 @@ extension ResolvedView {
         }
     }
 }
-
-extension ResolvedView {
-    /// Numbers for the elements that a regularizer sees, in the places of these in the layout; 0 elsewhere.
-    func scattered(_ numbers: [Float], in layout: Layout) -> [Float] {
-        let all = Array(repeatElement(numbers, count: repetitions).joined())
-        var buffer = Array(repeating: Float(0), count: layout.count)
-        var places = buffer.mutableSpan
-        for copy in copies { copy.scatter(all.span, to: &places) }
-        return buffer
-    }
-}

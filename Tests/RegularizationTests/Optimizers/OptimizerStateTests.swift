@@ -62,6 +62,15 @@ struct OptimizerStateTests {
         #expect(state.count == count)
     }
 
+    @Test("Parameters without an element have updates too, and those of whole tensors are counted")
+    func withoutElements() {
+        var (parameters, optimizer) = (Parameters([("a", [0, 3], [])]), DiagonalSteps(sizes: []))
+        var (gradients, adam) = (Gradients(like: parameters), Adam())
+        optimizer.update(&parameters, along: &gradients)
+        adam.update(&parameters, along: &gradients)
+        #expect(optimizer.state.updates == 1 && adam.state.updates == 1)
+    }
+
     @Test("A wrong name, a wrong count, one name twice and an optimizer that does not count trap")
     func traps() async {
         await #expect(processExitsWith: .failure) { _ = OptimizerState("mean")["means"] }
@@ -70,6 +79,16 @@ struct OptimizerStateTests {
             var state = OptimizerState("a", "b")
             state["a"] = [1, 2]
             state["b"] = [1]
+        }
+        await #expect(processExitsWith: .failure) {
+            var state = OptimizerState("a", "b")
+            state["a"] = [1, 2]
+            state.updates = 1
+            _ = state.part(1..<3)
+        }
+        await #expect(processExitsWith: .failure) {
+            var state = OptimizerState("a")
+            state.updates = -1
         }
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             struct Standing: Optimizer {

@@ -149,8 +149,10 @@ struct RegularizedOptimizerTests {
         #expect(more.plan.penalties.map(\.label) == ["L1", "SquaredL2"])
         #expect(more.state.updates == 4)
         #expect(more.contributions(at: parameters).map(\.strength) == [1, 1])
-        let anew = try optimizer.regularized(by: [], over: parameters, startingAnew: true)
-        #expect(anew.contributions(at: parameters).map(\.strength) == [0])
+        let ramp = Penalty.lossTerm(SquaredL2(), strength: .warmUp(to: 1, over: 2))
+        let anew = try optimizer.regularized(by: [ramp], over: parameters, startingAnew: true)
+        #expect(anew.contributions(at: parameters).map(\.strength) == [1, 0])
+        #expect(anew.plan.arrival == 6)
         for (startingAnew, expected) in [(false, 0.5), (true, 1.5)] as [(Bool, Float)] {
             var weights = parameters
             var next = try optimizer.base.regularized(

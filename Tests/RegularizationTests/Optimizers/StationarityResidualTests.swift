@@ -79,6 +79,10 @@ struct StationarityResidualTests {
         let one = Parameters([("weight", [2], [1, 0.5])])
         let optimizer = try DiagonalSteps(sizes: [0.5, 0]).regularized(
             by: [.proximalStep(L1(), strength: 0.25)], over: one)
+        let decaying = try DiagonalSteps(sizes: [0.5, 0]).regularized(by: [.decay(0.5)], over: one)
+        // Where nothing undoes the decay, it counts as the squared L2 that it would be at a step size of 1.
+        let pulled = decaying.stationarityResidual(at: one, gradients: Gradients(like: one, [-1, -0.25]))
+        #expect(pulled.total == 0)
         let residual = optimizer.stationarityResidual(at: one, gradients: Gradients(like: one, [-0.25, -2]))
         #expect(abs(residual.total - 2) < 1e-6)
     }

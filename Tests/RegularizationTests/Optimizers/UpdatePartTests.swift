@@ -1,6 +1,22 @@
 import Regularization
 import Testing
 
+/// Half the learning rate of another rule, by an author who forgot that it may have to be prepared.
+private struct Half<Base: UpdateRule>: UpdateRule {
+    var base: Base
+    var learningRate: Float {
+        get { 2 * base.learningRate }
+        set { base.learningRate = newValue / 2 }
+    }
+    var state: OptimizerState {
+        get { base.state }
+        set { base.state = newValue }
+    }
+    var metric: ScalarMetric { ScalarMetric(base.learningRate) }
+    mutating func begin() { base.begin() }
+    func update(_ part: inout UpdatePart) { base.update(&part) }
+}
+
 /// A rule that takes whatever loop the test is about; it counts the weights that it sees in its buffers.
 private struct Looping: UpdateRule {
     var learningRate: Float = 1
@@ -88,6 +104,17 @@ struct UpdatePartTests {
             part.forEach { w, g in w = 100 * tensor + start + g }
         }
         #expect(Set(weights) == [0, 106, 209, 315])
+    }
+
+    @Test("A rule around a clipped one that does not prepare it is stopped, since nothing would be clipped")
+    func unprepared() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            var half = Half(base: SGD(learningRate: 1).clipped(byNorm: 1))
+            var (parameters, gradients) = (network, Gradients(like: network))
+            half.update(&parameters, along: &gradients)
+        }
+        let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(output.contains("Gradients are not clipped: the rule around Clipped<SGD>"))
     }
 
     @Test("A loop with more buffers than the state has traps with a sentence")

@@ -122,6 +122,20 @@ struct PenaltyErrorTests {
         _ = try SGD(learningRate: 0.1).regularized(by: penalties, over: network)
     }
 
+    @Test("A decay on views that share a tensor")
+    func decayTwice() {
+        let layers = Parameters([
+            ("a", [3, 2], Array(repeating: 1, count: 6)), ("b", [2, 3], Array(repeating: 1, count: 6)),
+            ("c", [1, 2], [1, 1]),
+        ])
+        let decay = Penalty.decay(
+            0.1, on: .units(incoming: .exactly("a", "b"), outgoing: .exactly("b", "c")))
+        let error = #expect(throws: PenaltyError.self) { try PenaltyPlan([decay], over: layers) }
+        #expect(
+            error?.description
+                == "Penalty \"decay\": two of its views share b, which would decay twice; give it a filter.")
+    }
+
     @Test("A proximal step in the metric of an optimizer that has none")
     func undefinedMetric() throws {
         #expect(
