@@ -1,7 +1,7 @@
 import Regularization
 
 extension Benchmark {
-    /// Whole updates by built-in rules, and by the same rules in plain Swift, as anybody writes them outside of the framework.
+    /// Whole updates by built-in rules, and by the same rules in plain Swift, as anybody writes them.
     static let rules: [Benchmark] = {
         let rules: [(name: String, rule: any UpdateRule)] = [
             ("momentum", SGD(learningRate: 1e-6, momentum: 0.9)), ("ownMomentum", OwnMomentum()),

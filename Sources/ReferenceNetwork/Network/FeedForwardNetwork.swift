@@ -98,7 +98,8 @@ public struct FeedForwardNetwork: Model, Sendable {
     /// The share of samples whose class is predicted.
     ///
     /// With binary cross-entropy the class is whether the probability is over a half. A sample whose outputs are
-    /// not numbers counts as wrong. Traps if the targets are no classes or if the samples have another number of features than the network has inputs.
+    /// not numbers counts as wrong. Traps if the targets are no classes or if the samples have another number of
+    /// features than the network has inputs.
     public func accuracy(on samples: Samples) -> Double {
         guard case .classes(let classes, _) = samples.targets else {
             fatalError("Accuracy needs classes as targets.")

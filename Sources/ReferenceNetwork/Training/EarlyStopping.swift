@@ -8,7 +8,8 @@ public struct EarlyStopping: Sendable, Hashable {
     /// Which epochs can be the best one.
     public enum Candidates: Sendable, Hashable {
         /// Those that end with every strength where it stays. A model from the time in which penalties grow is often better
-        /// and never sparse. A schedule by closure counts as constant, and one that is attached on the way begins this anew.
+        /// and never sparse. A schedule by closure counts as constant, and one that is attached on the way begins
+        /// this anew.
         case afterSchedules
         /// All of them.
         case all

@@ -2,8 +2,8 @@ import Regularization
 
 /// Finds tensors of weights that lose every weight under a penalty.
 ///
-/// A strength that is right for a trained network can be too much for one that starts: its gradients are still small. Once a
-/// layer is empty the outputs are constant, and no gradient brings the weights back.
+/// A strength that is right for a trained network can be too much for one that starts: its gradients are still
+/// small. Once a layer is empty the outputs are constant, and no gradient brings the weights back.
 struct LostLayers {
     /// Those that are known.
     private var empty: Set<String>

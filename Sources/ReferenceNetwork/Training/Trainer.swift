@@ -56,8 +56,8 @@ public struct Trainer: Sendable {
     /// its best epoch, also when this throws; else with those of the last step. The optimizer's state is that of
     /// the last step.
     ///
-    /// An optimizer that has made updates goes on: steps count from its updates, and epochs from those that they amount to with
-    /// this batch size, so that two trainings of 10 epochs have the bits of one of 20.
+    /// An optimizer that has made updates goes on: steps count from its updates, and epochs from those that they
+    /// amount to with this batch size, so that two trainings of 10 epochs have the bits of one of 20.
     ///
     /// `onEpoch` is called after each epoch with its record, the model and the optimizer, which it may change.
     ///

@@ -12,9 +12,9 @@ extension Penalty: Codable {
     ///       "on": "weights"
     ///     }
     ///
-    /// `stage` and `regularizer` are needed, of a `decay`, which has no regularizer, `strength`; the others are `strength`, `on` (a filter or another view), `metric`, `label`
-    /// and `scaling`, and what is not given is as in code. Regularizers are found in the decoder's
-    /// `RegularizerRegistry`.
+    /// `stage` and `regularizer` are needed, of a `decay`, which has no regularizer, `strength`; the others are
+    /// `strength`, `on` (a filter or another view), `metric`, `label` and `scaling`, and what is not given is as in
+    /// code. Regularizers are found in the decoder's `RegularizerRegistry`.
     ///
     /// - Throws: `DecodingError`, with the place, for an unknown name or key, a value of another type or out of range, and
     ///   a regularizer that lacks what its stage needs.

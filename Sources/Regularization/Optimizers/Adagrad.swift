@@ -45,9 +45,7 @@ public struct Adagrad: UpdateRule {
 
     /// Moves some weights.
     public func update(_ part: inout UpdatePart) {
-        let kernel = CKRMSprop(rate: rate, decay: 1, share: 1, momentum: 0, root: root)
-        ck_rmsprop(
-            part.count, kernel, part.weights, part.gradient, part.buffer(0), nil, nil, part.stepSizes)
+        part.run(CKRMSprop(rate: rate, decay: 1, share: 1, momentum: 0, root: root))
     }
 
     /// Moves some weights, and writes their step sizes.
@@ -55,13 +53,7 @@ public struct Adagrad: UpdateRule {
 
     /// Writes ηₜ/(√s + ε).
     public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
-        let (rate, root) = (rate, root)
-        let sums = state[0]
-        sums.withUnsafeBufferPointer { sums in
-            sizes.withUnsafeMutableBufferPointer { sizes in
-                ck_root_sizes(sums.count, rate, root, 1, sums.baseAddress, sizes.baseAddress)
-            }
-        }
+        state.writeStepSizes(rate, overRoot: root, of: 0, to: &sizes)
     }
 
     private var root: CKRoot { CKRoot(epsilon, rootEpsilon) }

@@ -64,9 +64,7 @@ public struct Adam: UpdateRule {
 
     /// Moves some weights.
     public func update(_ part: inout UpdatePart) {
-        ck_adam(
-            part.count, kernel, part.weights, part.gradient, part.buffer(0), part.buffer(1),
-            amsGrad == .off ? nil : part.buffer(2), part.stepSizes)
+        part.run(kernel, keepsLargest: amsGrad != .off)
     }
 
     /// Moves some weights, and writes their step sizes.
@@ -75,14 +73,9 @@ public struct Adam: UpdateRule {
     /// Writes η/(√v̂ + ε); infinite ones do not occur since ε > 0.
     public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
         let kernel = makeKernel()
-        let squares = state[amsGrad == .off ? 1 : 2]
-        squares.withUnsafeBufferPointer { squares in
-            sizes.withUnsafeMutableBufferPointer { sizes in
-                ck_root_sizes(
-                    squares.count, kernel.rate, kernel.root, kernel.square_correction, squares.baseAddress,
-                    sizes.baseAddress)
-            }
-        }
+        state.writeStepSizes(
+            kernel.rate, overRoot: kernel.root, of: amsGrad == .off ? 1 : 2,
+            correction: kernel.square_correction, to: &sizes)
     }
 
     private func makeKernel() -> CKAdam {

@@ -52,19 +52,13 @@ public struct Lion: UpdateRule {
 
     /// Moves some weights.
     public func update(_ part: inout UpdatePart) {
-        ck_lion(part.count, kernel, part.weights, part.gradient, part.buffer(0), part.buffer(1))
+        part.run(kernel)
     }
 
     /// Writes η/(√v̂ + ε); infinite ones do not occur since ε > 0.
     public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
-        let correction = Float(1 / (1 - power(Double(beta3), self.state.updates)))
-        let squares = state[1]
-        squares.withUnsafeBufferPointer { squares in
-            sizes.withUnsafeMutableBufferPointer { sizes in
-                ck_root_sizes(
-                    squares.count, learningRate, CKRoot(1e-20, .outside), correction, squares.baseAddress,
-                    sizes.baseAddress)
-            }
-        }
+        state.writeStepSizes(
+            learningRate, overRoot: CKRoot(1e-20, .outside), of: 1,
+            correction: Float(1 / self.state.biasCorrection(decay: beta3)), to: &sizes)
     }
 }

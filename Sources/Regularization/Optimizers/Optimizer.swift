@@ -1,7 +1,8 @@
 /// Moves parameters along gradients, and says in which metric it did.
 ///
-/// A value: what is done to a copy leaves it alone. Most optimizers are an `UpdateRule`, which is one for a range of weights. What needs whole tensors (the norm of a
-/// direction, an orthogonal factor) conforms to this protocol alone, with `OptimizerState.update` as its loop.
+/// A value: what is done to a copy leaves it alone. Most optimizers are an `UpdateRule`, which is one for a range of
+/// weights. What needs whole tensors (the norm of a direction, an orthogonal factor) conforms to this protocol alone, with
+/// `OptimizerState.update` as its loop.
 ///
 /// The metric has no default, because a wrong one makes proximal steps solve another problem: `ScalarMetric` if a weight
 /// moves by a step size × gradient, with momentum by the step size that it has at rest, when the gradient does not

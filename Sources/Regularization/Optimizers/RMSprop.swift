@@ -51,9 +51,7 @@ public struct RMSprop: UpdateRule {
 
     /// Moves some weights.
     public func update(_ part: inout UpdatePart) {
-        ck_rmsprop(
-            part.count, kernel, part.weights, part.gradient, part.buffer(0), centered ? part.buffer(1) : nil,
-            momentum > 0 ? part.buffer(centered ? 2 : 1) : nil, part.stepSizes)
+        part.run(kernel, keepsMean: centered, keepsVelocity: momentum > 0)
     }
 
     /// Moves some weights, and writes their step sizes.
@@ -61,17 +59,7 @@ public struct RMSprop: UpdateRule {
 
     /// Writes η/(√v + ε), with momentum over 1 − μ.
     public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
-        let (squares, kernel) = (state[0], kernel)
-        let means = centered ? state[1] : squares
-        squares.withUnsafeBufferPointer { squares in
-            means.withUnsafeBufferPointer { means in
-                sizes.withUnsafeMutableBufferPointer { sizes in
-                    ck_rmsprop_sizes(
-                        squares.count, kernel, squares.baseAddress, centered ? means.baseAddress : nil,
-                        sizes.baseAddress)
-                }
-            }
-        }
+        state.writeStepSizes(of: kernel, keepsMean: centered, to: &sizes)
     }
 
     private var kernel: CKRMSprop {

@@ -47,10 +47,10 @@ public struct SGD: UpdateRule {
 
     /// Moves some weights.
     public func update(_ part: inout UpdatePart) {
-        if momentum == 0 { return ck_add_multiple(part.count, part.gradient, -learningRate, part.weights) }
+        if momentum == 0 { return part.descend(rate: learningRate) }
         let kernel = CKMomentum(
             rate: learningRate, momentum: momentum, share: state.updates == 1 ? 1 : 1 - dampening,
             nesterov: nesterov)
-        ck_momentum(part.count, kernel, part.weights, part.gradient, part.buffer(0))
+        part.run(kernel)
     }
 }

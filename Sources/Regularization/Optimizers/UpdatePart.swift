@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// Some neighboring weights of one tensor in an update, with what belongs to them: their gradients and the optimizer's
 /// buffers, in the order in which `OptimizerState` names them.
 ///
@@ -72,9 +70,6 @@ public struct UpdatePart: ~Copyable, ~Escapable {
             return _overrideLifetime(StatePart(all, range, offset: 0, distance: distance), copying: self)
         }
     }
-
-    /// Multiplies the gradients by a number.
-    public mutating func scaleGradient(by factor: Float) { ck_scale(count, gradient, factor) }
 }
 
 /// Some neighboring numbers of an optimizer's buffers, to read.

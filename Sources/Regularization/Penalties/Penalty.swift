@@ -51,8 +51,9 @@ public struct Penalty: Sendable {
     ///
     ///     .decay(1e-2)        .decay(.cosine(from: 1e-2, to: 0, over: 10_000), on: .all)
     ///
-    /// Under SGD without momentum it is half a squared L2 as a loss term; under other optimizers that is another method, since
-    /// the gradient of a loss term goes through their averages and divisions. The value that is reported is ½‖w‖².
+    /// Under SGD without momentum that is what `SquaredL2` of the same strength is as a loss term; under other optimizers it is
+    /// another method, since the gradient of a loss term goes through their averages and divisions. The value that is
+    /// reported is ½‖w‖².
     ///
     /// - Source: Loshchilov, Hutter, "Decoupled Weight Decay Regularization", 2019. Their λ shrinks by a schedule of its own,
     ///   not by the learning rate: divide it by the learning rate.

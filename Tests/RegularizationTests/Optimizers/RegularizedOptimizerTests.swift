@@ -95,6 +95,24 @@ struct RegularizedOptimizerTests {
         #expect(parameters["weight"] == [0.5 - 0.0625, -0.5 + 0.25, 0])
     }
 
+    @Test(
+        "Under plain descent a decay is squared L2 as a loss term, and not with momentum"
+    )
+    func decayAndLossTerm() throws {
+        for (momentum, agrees) in [(0, true), (0.5, false)] as [(Float, Bool)] {
+            var results: [[Double]] = []
+            for penalty in [.decay(0.5), .lossTerm(SquaredL2(), strength: 0.5)] as [Penalty] {
+                var parameters = parameters(1, -2)
+                var optimizer = try SGD(learningRate: 0.25, momentum: momentum).regularized(
+                    by: [penalty], over: parameters)
+                for _ in 0..<3 { update(&optimizer, &parameters, [1, -0.5]) }
+                results.append(parameters["weight"].map { Double($0) })
+            }
+            let difference = zip(results[0], results[1]).map { abs($0 - $1) }.max()!
+            #expect((difference < 1e-6) == agrees, "\(difference)")
+        }
+    }
+
     @Test("A squared L2 in the optimizer's metric folds instead")
     func foldedDecay() throws {
         var parameters = parameters(1, -2)
