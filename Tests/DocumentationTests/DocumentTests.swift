@@ -53,6 +53,21 @@ struct DocumentTests {
         }
     }
 
+    /// The table of rooms has every folder with source in it, each with a file to begin with.
+    @Test func everyRoomIsInTheTable() throws {
+        let design = try String(contentsOf: Document.file("Documentation/Design.md"), encoding: .utf8)
+        let rooms = design.matches(of: /\| `(Sources\/[^`]+)` \|[^|]+\| `([^`]+)` \|/).map {
+            (folder: String($0.1), first: String($0.2))
+        }
+        let files = try FileManager.default.subpathsOfDirectory(atPath: Document.file("Sources").path)
+            .filter { $0.hasSuffix(".swift") }
+        let folders = Set(files.map { "Sources/" + ($0 as NSString).deletingLastPathComponent })
+        #expect(Set(rooms.map(\.folder)) == folders)
+        for (folder, first) in rooms {
+            #expect(files.contains("\(folder)/\(first)".replacing("Sources/", with: "")), "\(folder)/\(first)")
+        }
+    }
+
     /// From the batch to the parameters a reader goes through few files, none of them long.
     @Test func theTrainingStepIsReadTopDown() throws {
         let design = try String(contentsOf: Document.file("Documentation/Design.md"), encoding: .utf8)

@@ -100,7 +100,7 @@ struct ConfigurationErrorTests {
             ),
             (
                 #"{"GroupLasso": {"groups": {"blocks": {"rows": 1, "columns": 1, "x": 2}}}}"#,
-                "GroupLasso.groups.blocks.x", "There is columns, rows"
+                "GroupLasso.groups.blocks.x", "The names here are columns, rows"
             ),
             (#"{"iterative": {"tolerance": 1e-3, "regularizer": "SRIP"}}"#, "iterative", "no proximal point"),
             (
@@ -162,7 +162,7 @@ struct ConfigurationErrorTests {
             ),
             (#""on": {"stacked": "weights"}"#, "on.stacked", "A list is expected here"),
             (#""on": {"joined": []}"#, "on.joined", "a part or more"),
-            (#""metric": "euclid""#, "metric", "There is optimizer, euclidean"),
+            (#""metric": "euclid""#, "metric", "The names here are optimizer, euclidean"),
             (#""scaling": {"byName": {"a": -1}}"#, "scaling.byName", "A factor is"),
             (#""label": 3"#, "label", "A text in quotes"),
         ])
@@ -179,7 +179,7 @@ struct ConfigurationErrorTests {
         #expect(try error(#"[{"regularizer": "L1"}]"#).description == #"[0]: "stage" is missing."#)
         #expect(
             try error(#"[{"regularizer": "L1", "stage": "loss"}]"#).description
-                == #"[0].stage: There is no "loss" here. There is lossTerm, decay, proximalStep."#)
+                == #"[0].stage: There is no "loss" here. The names here are lossTerm, decay, proximalStep."#)
         let noGradient = try error(#"[{"regularizer": "L0", "stage": "lossTerm"}]"#)
         #expect(noGradient.description.contains("make it a proximalStep"))
         #expect(

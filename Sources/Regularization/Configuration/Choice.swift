@@ -43,7 +43,7 @@ struct Choice {
 
     /// The error for a name that is none of the alternatives.
     func unknown(among names: [String]) -> DecodingError {
-        details.corrupted(sentence(onUnknown: name, names))
+        details.corrupted(names.sentence(onUnknown: name))
     }
 
     /// Writes a choice.
@@ -64,16 +64,6 @@ struct Choice {
         var container = encoder.singleValueContainer()
         try container.encode(name)
     }
-}
-
-/// That a name is not among others, with those that come nearest.
-func sentence(onUnknown name: String, _ names: [String]) -> String {
-    names.isEmpty
-        ? "There is no \"\(name)\" here, nor anything else."
-        : """
-        There is no "\(name)" here.\(FilterError.suggestion(names.nearest(to: name))) \
-        There is \(FilterError.list(names)).
-        """
 }
 
 /// Any name, or place in a list, as a key.

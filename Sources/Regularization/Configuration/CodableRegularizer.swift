@@ -164,9 +164,9 @@ extension Choice {
     fileprivate func unregistered(in registry: RegularizerRegistry) -> DecodingError {
         details.corrupted(
             """
-            There is no regularizer "\(name)".\(FilterError.suggestion(registry.names.nearest(to: name))) \
+            There is no regularizer "\(name)".\(registry.names.nearest(to: name).suggestion) \
             One of your own is added to the registry with adding(_:). \
-            There are \(FilterError.list(registry.names)), and sum, scaled and iterative of others.
+            There are \(registry.names.list), and sum, scaled and iterative of others.
             """)
     }
 }

@@ -28,7 +28,7 @@ final class KeyRecorder: Encoder {
                 } else {
                     throw DecodingError.dataCorruptedError(
                         forKey: key, in: container,
-                        debugDescription: sentence(onUnknown: key.stringValue, children.keys.sorted()))
+                        debugDescription: children.keys.sorted().sentence(onUnknown: key.stringValue))
                 }
             }
         } else if let element, var container = try? decoder.unkeyedContainer() {

@@ -64,8 +64,8 @@ public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
             return "The optimizer has the penalties \(names) already; attach all penalties in one call."
         case .layers(let penalty, let pattern, let nearest, let names):
             return """
-                Penalty \"\(penalty)\": no layer matches \"\(pattern)\".\(FilterError.suggestion(nearest)) \
-                The layers are \(FilterError.list(names)).
+                Penalty \"\(penalty)\": no layer matches \"\(pattern)\".\(nearest.suggestion) \
+                The layers are \(names.list).
                 """
         case .outputs(let penalty, let layer, let shape, let reason):
             return """

@@ -11,20 +11,12 @@ public enum FilterError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .selectsNothing(let filter, let nearest, let names):
-            "the filter \(filter) selects nothing.\(Self.suggestion(nearest)) The parameters are \(Self.list(names))"
+            "the filter \(filter) selects nothing.\(nearest.suggestion) The parameters are \(names.list)"
         case .noSuchName(let name, let nearest, let names):
-            "there is no parameter \"\(name)\".\(Self.suggestion(nearest)) The parameters are \(Self.list(names))"
+            "there is no parameter \"\(name)\".\(nearest.suggestion) The parameters are \(names.list)"
         case .invalidRegularExpression(let pattern, let reason):
             "\"\(pattern)\" is no regular expression: \(reason)"
         }
-    }
-
-    static func suggestion(_ nearest: [String]) -> String {
-        nearest.isEmpty ? "" : " Did you mean \(nearest.joined(separator: " or "))?"
-    }
-
-    static func list(_ names: [String]) -> String {
-        names.isEmpty ? "none" : names.joined(separator: ", ")
     }
 }
 
@@ -32,15 +24,6 @@ extension Layout {
     var names: [String] { tensors.map(\.name) }
 
     func names(nearestTo text: String) -> [String] { names.nearest(to: text) }
-}
-
-extension [String] {
-    /// Those within a third of their length of edits from a text, nearest first, two at most.
-    func nearest(to text: String) -> [String] {
-        let distances = map { (name: $0, distance: editDistance(text, $0)) }
-        let near = distances.filter { $0.distance <= Swift.max(2, $0.name.count / 3) }
-        return near.sorted { $0.distance < $1.distance }.prefix(2).map(\.name)
-    }
 }
 
 extension ParameterFilter {
@@ -51,20 +34,4 @@ extension ParameterFilter {
         default: []
         }
     }
-}
-
-/// The number of insertions, deletions and replacements of a character that lead from one text to another.
-package func editDistance(_ a: String, _ b: String) -> Int {
-    let b = Array(b)
-    var row = Array(0...b.count)
-    for (i, character) in a.enumerated() {
-        var diagonal = row[0]
-        row[0] = i + 1
-        for j in b.indices {
-            let replaced = diagonal + (character == b[j] ? 0 : 1)
-            diagonal = row[j + 1]
-            row[j + 1] = min(replaced, diagonal + 1, row[j] + 1)
-        }
-    }
-    return row[b.count]
 }

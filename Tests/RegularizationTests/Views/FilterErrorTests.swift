@@ -48,12 +48,4 @@ struct FilterErrorTests {
             try ParameterFilter.all.indices(in: Layout([]))
         }
     }
-
-    @Test("The distance between texts")
-    func distance() {
-        #expect(editDistance("", "") == 0)
-        #expect(editDistance("abc", "") == 3)
-        #expect(editDistance("kitten", "sitting") == 3)
-        #expect(editDistance("weight", "wieght") == 2)
-    }
 }
