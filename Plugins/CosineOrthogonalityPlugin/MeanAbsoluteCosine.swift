@@ -8,7 +8,7 @@ import Regularization
 ///
 /// - Shape: rank 2 or more, read as a matrix.
 /// - Gradient: for each pair, with c its cosine, sign(c)·(wⱼ/‖wⱼ‖ − c·wᵢ/‖wᵢ‖)/‖wᵢ‖ at i, and the same at j with
-///   i and j exchanged; 0 where c = 0. It grows as 1/‖wᵢ‖ towards zero, beyond Float at about 1e-38.
+///   i and j exchanged; 0 where c = 0. It grows as 1/‖wᵢ‖ toward zero, beyond Float at about 1e-38.
 /// - Proximal point: not offered; a loss term.
 /// - Composition: as a loss term with everything; not convex.
 /// - Edge cases: fewer than two vectors have value 0; a zero vector has cosine 0 with every other, and gradient

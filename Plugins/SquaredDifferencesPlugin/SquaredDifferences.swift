@@ -1,8 +1,8 @@
 import Regularization
 
-/// Half the squared differences between neighbours, which makes weights smooth along rows or columns.
+/// Half the squared differences between neighbors, which makes weights smooth along rows or columns.
 ///
-///     R(w) = ½ Σ (w_{i+1} − w_i)² over the neighbours i, i + 1 within each row, or within each column
+///     R(w) = ½ Σ (w_{i+1} − w_i)² over the neighbors i, i + 1 within each row, or within each column
 ///
 /// Its proximal point is Whittaker's smoother with first differences.
 ///
@@ -16,15 +16,15 @@ import Regularization
 /// - Complexity: O(n). A proximal point allocates two Doubles for each element of one line.
 /// - Source: Whittaker, "On a new method of graduation", 1922; Eilers, "A perfect smoother", 2003.
 public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegularizer, Hashable, Codable {
-    /// The direction in which neighbours are compared.
+    /// The direction in which neighbors are compared.
     public enum Axis: String, Sendable, Hashable, Codable {
-        /// Neighbours within each row.
+        /// Neighbors within each row.
         case rows
-        /// Neighbours within each column.
+        /// Neighbors within each column.
         case columns
     }
 
-    /// The direction in which neighbours are compared.
+    /// The direction in which neighbors are compared.
     public let axis: Axis
 
     /// Makes the regularizer.
@@ -116,7 +116,7 @@ public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegul
 /// What is left of one equation of the line's system once the elements before are eliminated: pᵢ = offset +
 /// share · pᵢ₊₁.
 ///
-/// The equation is (1 + kᵢtᵢ)pᵢ − tᵢpᵢ₋₁ − tᵢpᵢ₊₁ = zᵢ with k the number of neighbours: pᵢ = zᵢ where tᵢ = 0. The
+/// The equation is (1 + kᵢtᵢ)pᵢ − tᵢpᵢ₋₁ − tᵢpᵢ₊₁ = zᵢ with k the number of neighbors: pᵢ = zᵢ where tᵢ = 0. The
 /// algorithm is Thomas'; it keeps 1 − share, so that nothing is subtracted and the 1 is not lost beside a large tᵢ.
 private struct TridiagonalRow {
     /// 0 before the first element, as if the element before were equal to the first.

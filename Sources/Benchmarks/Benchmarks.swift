@@ -1,7 +1,7 @@
 import Foundation
 import Regularization
 
-/// What results are added to, so that no work is optimised away.
+/// What results are added to, so that no work is optimized away.
 nonisolated(unsafe) var sink = 0.0
 
 /// Numbers uniform in [−1, 1).
@@ -95,6 +95,6 @@ struct Benchmarks {
 
 extension Benchmark {
     static var all: [Benchmark] {
-        floors + products + penalties + proximalPoints + catalogue + rules + steps + [digitsEpoch] + scaling
+        floors + products + penalties + proximalPoints + catalog + rules + steps + [digitsEpoch] + scaling
     }
 }

@@ -67,7 +67,7 @@ struct GroupGemanTests {
             }
             let regularizer = GroupGeman(.rows, epsilon: epsilon)
             let found = proximalPoint([1, count], z, regularizer, stepSizes: t).map { Double($0) }
-            // The minimiser is 0 or zᵢ/(1 + ctᵢ) for some c ≥ 0.
+            // The minimizer is 0 or zᵢ/(1 + ctᵢ) for some c ≥ 0.
             let along = stride(from: -25.0, to: 25, by: 0.05).map { exponent in
                 zip(z, t).map { Double($0) / (1 + Double($1) * exp(exponent)) }
             }

@@ -3,7 +3,7 @@ import ReferenceNetwork
 import Regularization
 import Testing
 
-/// A model of one's own honours penalties on its outputs.
+/// A model of one's own honors penalties on its outputs.
 struct ActivityModelTests {
     private static let data = Samples(
         features: (0..<40).map { Float($0 * 7 % 11) / 5 - 1 }, inputs: 2,

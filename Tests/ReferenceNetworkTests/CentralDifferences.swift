@@ -2,7 +2,7 @@ import ReferenceNetwork
 import Regularization
 
 extension Model {
-    /// What training minimises at a place, the data loss plus the model's own penalties, and its gradients.
+    /// What training minimizes at a place, the data loss plus the model's own penalties, and its gradients.
     func total(on batch: Batch, at place: BatchPlace = .step(0)) -> (value: Double, gradients: Gradients) {
         var model = self
         var gradients = Gradients(like: parameters)

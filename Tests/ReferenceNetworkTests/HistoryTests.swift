@@ -53,16 +53,16 @@ struct HistoryTests {
         }
         let plain = try history([])
         // 100 and 1 for each step made, at strengths 2 and ½; no gradient and no step that moves the weight.
-        let penalised = try history([
+        let penalized = try history([
             .lossTerm(Toll(), strength: 2, label: "toll"), .lossTerm(Fee(), strength: 0.5, label: "fee"),
         ])
-        #expect(penalised.epochs.map(\.trainingLoss) == plain.epochs.map(\.trainingLoss))
-        #expect(penalised.epochs.map(\.validationLoss) == [7, 5, 6])
-        #expect(penalised.epochs.map(\.penalty) == [200.5, 401, 601.5])
-        #expect(penalised.epochs.map(\.trainingTotal) == [205, 405.5, 606])
-        #expect(penalised.epochs.map(\.validationTotal) == [207.5, 406, 607.5])
-        #expect(penalised.epochs[1].contributions.map(\.label) == ["toll", "fee"])
-        #expect(penalised.epochs[1].contributions.map(\.weightedValue) == [400, 1])
+        #expect(penalized.epochs.map(\.trainingLoss) == plain.epochs.map(\.trainingLoss))
+        #expect(penalized.epochs.map(\.validationLoss) == [7, 5, 6])
+        #expect(penalized.epochs.map(\.penalty) == [200.5, 401, 601.5])
+        #expect(penalized.epochs.map(\.trainingTotal) == [205, 405.5, 606])
+        #expect(penalized.epochs.map(\.validationTotal) == [207.5, 406, 607.5])
+        #expect(penalized.epochs[1].contributions.map(\.label) == ["toll", "fee"])
+        #expect(penalized.epochs[1].contributions.map(\.weightedValue) == [400, 1])
     }
 
     /// Strengths change at each step; an epoch reports those of its last step.

@@ -27,7 +27,7 @@ struct Point {
     var y: Float
 }
 
-/// y = 2x₁ − 3x₂ + 0.2x₃ + 1 at the corners of a cube, where the features are orthonormal: penalised least
+/// y = 2x₁ − 3x₂ + 0.2x₃ + 1 at the corners of a cube, where the features are orthonormal: penalized least
 /// squares have a closed form for each weight.
 struct Corners: Dataset {
     let count = 8

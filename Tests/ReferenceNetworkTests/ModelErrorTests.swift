@@ -5,7 +5,7 @@ import Testing
 struct ModelErrorTests {
     static let (two, three) = (["a", "b"], ["a", "b", "c"])
 
-    /// The loss and outputs of a network with two inputs, and targets that it cannot be trained towards.
+    /// The loss and outputs of a network with two inputs, and targets that it cannot be trained toward.
     @Test(
         arguments: [
             (

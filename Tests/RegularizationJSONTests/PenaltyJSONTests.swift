@@ -3,7 +3,7 @@ import Regularization
 import RegularizationJSON
 import Testing
 
-/// A third party's regularizer: `Codable` is synthesised.
+/// A third party's regularizer: `Codable` is synthesized.
 struct Quartic: DifferentiableElementwiseRegularizer, Codable, Hashable {
     let factor: Double
 

@@ -56,7 +56,7 @@ struct BuiltInLawsTests {
     }
 
     @Test(
-        "Float32 cannot hold the minimiser of the square of a sum of large weights",
+        "Float32 cannot hold the minimizer of the square of a sum of large weights",
         arguments: [0, 1, 2] as [UInt64])
     func cancellation(seed: UInt64) {
         expectNone(Laws.violations(of: SquaredSum(), seed: seed))

@@ -19,7 +19,7 @@ let brokenClaims: [Probe] = [
         }),
     Probe(
         .isElementwise,
-        claim("neighbours separable", .separable) { w, _ in
+        claim("neighbors separable", .separable) { w, _ in
             sum(w) { $0 * $0 } + zip(w, w.dropFirst()).reduce(0) { $0 + 0.001 * Double($1.0 * $1.1) }
         }),
     Probe(

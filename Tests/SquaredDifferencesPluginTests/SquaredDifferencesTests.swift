@@ -59,7 +59,7 @@ struct SquaredDifferencesTests {
         for weight in Line(.rows, [1, 5]).point(stepSizes: [1e30, 3e30]) { #expect(abs(weight - 2) < 1e-6) }
     }
 
-    @Test("Elements with scale 0 stay and hold their neighbours")
+    @Test("Elements with scale 0 stay and hold their neighbors")
     func zeroScales() {
         let line = Line(.rows, [1, 5, 2, -3, 0.1])
         #expect(line.point(stepSizes: [0, 0, 0, 0, 0]) == line.weights)

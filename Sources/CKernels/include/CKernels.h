@@ -76,7 +76,7 @@ typedef struct {
     float factor, ridge;
 } CKScales;
 
-/// Moves every weight towards 0 by the threshold, to exactly 0 where it is not larger; NaN stays NaN.
+/// Moves every weight toward 0 by the threshold, to exactly 0 where it is not larger; NaN stays NaN.
 void ck_soft_threshold(ptrdiff_t n, float *w, float threshold);
 
 /// The same with the threshold tᵢ for each weight.

@@ -1,6 +1,6 @@
 import Regularization
 
-/// What a model is trained towards.
+/// What a model is trained toward.
 public enum Targets: Sendable, Equatable {
     /// A class for each sample: an index into `names`.
     case classes([Int], names: [String])

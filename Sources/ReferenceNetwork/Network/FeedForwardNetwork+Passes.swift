@@ -40,7 +40,7 @@ extension FeedForwardNetwork {
             forward(batch.features, samples: batch.count, droppingAt: place, &workspace, &activity)
             var logits = workspace.outputs.take(hidden.count)
             var span = logits.mutableSpan
-            let value = loss.differentiate(&span, outputs: outputs, towards: batch.targets)
+            let value = loss.differentiate(&span, outputs: outputs, toward: batch.targets)
             activity.addGradient(of: hidden.count, to: &span)
             workspace.outputs[hidden.count] = logits
             backward(batch.features, samples: batch.count, &workspace, &gradients, activity)
@@ -58,7 +58,7 @@ extension FeedForwardNetwork {
         requireFit(of: batch)
         var logits = evaluate(batch.features, samples: batch.count)
         var span = logits.mutableSpan
-        return loss.differentiate(&span, outputs: outputs, towards: batch.targets)
+        return loss.differentiate(&span, outputs: outputs, toward: batch.targets)
     }
 
     /// Without it a class or value too many would be read from the next sample.

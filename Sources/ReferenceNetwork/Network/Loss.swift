@@ -4,7 +4,7 @@ import Regularization
 /// The data loss of a network, a mean over the samples of a batch, computed from the outputs of the last
 /// layer before any softmax or sigmoid.
 public enum Loss: String, Sendable, Hashable, CaseIterable, Codable {
-    /// −log softmax(z)_y of the sample's class y, normalised over the outputs of each sample by the
+    /// −log softmax(z)_y of the sample's class y, normalized over the outputs of each sample by the
     /// log-sum-exp.
     case softmaxCrossEntropy
     /// max(z, 0) − zy + log(1 + e^−|z|) for targets y in [0, 1], or two classes and one output; a mean over
@@ -28,7 +28,7 @@ public enum Loss: String, Sendable, Hashable, CaseIterable, Codable {
     }
 
     /// The mean loss, and in place of the logits its gradient with respect to them.
-    func differentiate(_ logits: inout MutableSpan<Float>, outputs: Int, towards targets: Targets) -> Double {
+    func differentiate(_ logits: inout MutableSpan<Float>, outputs: Int, toward targets: Targets) -> Double {
         let samples = outputs == 0 ? 0 : logits.count / outputs
         guard samples > 0 else { return 0 }
         switch (self, targets) {

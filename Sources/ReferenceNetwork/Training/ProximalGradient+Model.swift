@@ -6,7 +6,7 @@ extension ProximalGradient {
     ///     let report = try ProximalGradient().fit(
     ///         &network, to: samples, with: [.proximalStep(L1(), strength: 0.1)])
     ///
-    /// What is minimised is the loss of training mode at step 0. With dropout it is that of the units which
+    /// What is minimized is the loss of training mode at step 0. With dropout it is that of the units which
     /// step 0 keeps; give the network none. On a terminal a line shows the progress.
     ///
     /// - Throws: what the model's `check` throws for the samples, and as `minimize`; the model then has the

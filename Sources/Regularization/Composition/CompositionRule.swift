@@ -5,7 +5,7 @@ enum CompositionRule: String, Sendable {
     /// g is elementwise, convex and positively homogeneous, so a multiple of |w|, w or the sign constraint for each
     /// element, and f is monotone in magnitudes.
     ///
-    /// A part linear in w completes the square. Then the minimiser has the signs of z, where g is linear too; an
+    /// A part linear in w completes the square. Then the minimizer has the signs of z, where g is linear too; an
     /// element with |zᵢ| below its threshold is 0, since both f and the rest fall on the way there, and on the
     /// others the square is completed again. So it holds in every diagonal metric, and for an f that is not convex.
     case elementwiseFirst = "elementwise before monotone"
@@ -17,9 +17,9 @@ enum CompositionRule: String, Sendable {
     /// g is positively homogeneous and a sum over the groups of whose norms f is a nondecreasing function. Euclidean; in
     /// a diagonal metric for an f of the support alone.
     ///
-    /// With p_g = r_g·u_g, ‖u_g‖ = 1, what is minimised is Σ (½r_g² + r_g·h_g(u_g)) + φ(r), where h_g(u) = t·g_g(u)
-    /// − ⟨u, z_g⟩; so u_g minimises h_g whatever r is, as for φ = 0, and r minimises Σ ½(r_g + min h_g)² + φ(r). A
-    /// group with min h_g ≥ 0 is 0 in both, since all that is minimised falls with its r_g; the others have the norms
+    /// With p_g = r_g·u_g, ‖u_g‖ = 1, what is minimized is Σ (½r_g² + r_g·h_g(u_g)) + φ(r), where h_g(u) = t·g_g(u)
+    /// − ⟨u, z_g⟩; so u_g minimizes h_g whatever r is, as for φ = 0, and r minimizes Σ ½(r_g + min h_g)² + φ(r). A
+    /// group with min h_g ≥ 0 is 0 in both, since all that is minimized falls with its r_g; the others have the norms
     /// −min h_g for φ = 0. φ need not be a sum: `GroupL0Ball`. For convex f and g: Yu, "On Decomposing the Proximal
     /// Map", 2013, theorem 4; for nested groups Jenatton, Mairal, Obozinski, Bach, "Proximal Methods for Hierarchical
     /// Sparse Coding", 2011.

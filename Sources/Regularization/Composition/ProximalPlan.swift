@@ -1,6 +1,6 @@
 /// How the proximal points of several regularizers on one tensor combine.
 ///
-/// The point minimised is ½‖p − w‖² + t·Σ sₖcₖRₖ(p) in the Euclidean or a diagonal metric, where cₖ is the factor of
+/// The point minimized is ½‖p − w‖² + t·Σ sₖcₖRₖ(p) in the Euclidean or a diagonal metric, where cₖ is the factor of
 /// a part within a sum and sₖ the strength of the penalty (`source`) that it came from.
 ///
 /// - Squared L2 folds: the proximal point of f + (ρ/2)‖· − a‖² at t is that of f at t/(1 + tρ), of

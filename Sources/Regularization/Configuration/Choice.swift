@@ -30,7 +30,7 @@ struct Choice {
 
     /// The value of the details, of which every key must belong to it.
     func read<Value: Codable>(_ type: Value.Type = Value.self) throws -> Value {
-        let value = try details.namingMisspeltKey { try Value(from: details) }
+        let value = try details.namingMisspelledKey { try Value(from: details) }
         try details.refuseKeys(otherThanOf: value)
         return value
     }
@@ -85,7 +85,7 @@ extension Decoder {
 
 extension Decoder {
     /// Reads a value of this place, and names the key that is given in place of a missing one.
-    func namingMisspeltKey<Value>(_ read: () throws -> Value) throws -> Value {
+    func namingMisspelledKey<Value>(_ read: () throws -> Value) throws -> Value {
         do {
             return try read()
         } catch DecodingError.keyNotFound(let key, let context)

@@ -1,7 +1,7 @@
 /// An encoder that keeps the keys of what it encodes and nothing else.
 ///
-/// What a configuration says beyond the keys of the value that was read from it would be lost in silence: a misspelt
-/// key with a default, most of all, since synthesised decoding ignores unknown keys.
+/// What a configuration says beyond the keys of the value that was read from it would be lost in silence: a misspelled
+/// key with a default, most of all, since synthesized decoding ignores unknown keys.
 final class KeyRecorder: Encoder {
     let codingPath: [any CodingKey]
     let userInfo: [CodingUserInfoKey: Any]

@@ -19,7 +19,7 @@ extension Penalty: Codable {
     /// - Throws: `DecodingError`, with the place, for an unknown name or key, a value of another type or out of range, and
     ///   a regularizer that lacks what its stage needs.
     public init(from decoder: any Decoder) throws {
-        self = try decoder.namingMisspeltKey { try Penalty(reading: decoder) }
+        self = try decoder.namingMisspelledKey { try Penalty(reading: decoder) }
         try decoder.refuseKeys(otherThanOf: self)
     }
 
@@ -98,7 +98,7 @@ extension ActivityPenalty: Codable {
         guard let regularizer = regularizer as? any DifferentiableRegularizer else {
             throw DecodingError.dataCorruptedError(
                 forKey: .regularizer, in: values,
-                debugDescription: "A regularizer without a gradient cannot penalise activity.")
+                debugDescription: "A regularizer without a gradient cannot penalize activity.")
         }
         self.regularizer = regularizer
         strength = try values.checked(checked(strength: values.decode(.strength, default: 1)))

@@ -18,8 +18,8 @@ public struct RegularizerRegistry: Sendable {
 
     /// The registry with one more regularizer, named as its type unless a name is given.
     ///
-    /// Its `encode(to:)` has to write every key that its `init(from:)` reads, defaults too, as synthesised coding does:
-    /// a key that is not written again counts as misspelt.
+    /// Its `encode(to:)` has to write every key that its `init(from:)` reads, defaults too, as synthesized coding does:
+    /// a key that is not written again counts as misspelled.
     ///
     /// Traps if the name belongs to another type or to a composition (`sum`, `scaled`, `iterative`).
     public func adding<R: Regularizer & Codable>(_ type: R.Type, as name: String? = nil) -> Self {

@@ -1,6 +1,6 @@
 /// Stops with a sentence where a caller broke a rule that the types cannot express.
 ///
-/// `precondition` drops its sentence from optimised builds; this keeps it.
+/// `precondition` drops its sentence from optimized builds; this keeps it.
 @inlinable
 package func require(
     _ condition: Bool, _ sentence: @autoclosure () -> String, file: StaticString = #fileID, line: UInt = #line

@@ -55,7 +55,7 @@ extension MutableSpan<Float> {
         }
     }
 
-    /// Moves each element towards 0 by its threshold, to exactly 0 where it is not larger.
+    /// Moves each element toward 0 by its threshold, to exactly 0 where it is not larger.
     mutating func softThreshold(_ thresholds: Scales) {
         requireCount(thresholds.count)
         if let threshold = thresholds.uniform {

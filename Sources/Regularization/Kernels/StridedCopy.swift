@@ -46,7 +46,7 @@ struct StridedCopy: Sendable, Hashable {
 
     var count: Int { outer.count * middle.count * inner.count }
 
-    /// Whether neighbours stay neighbours.
+    /// Whether neighbors stay neighbors.
     private var keepsRuns: Bool { inner.source == 1 && inner.target == 1 }
 
     /// The elements of the buffer that all copies together put into the vector in their order; nil if there are no such.
@@ -116,7 +116,7 @@ extension StridedCopy {
             }
             return
         }
-        // Some neighbours are copied together, since they share what is fetched.
+        // Some neighbors are copied together, since they share what is fetched.
         let block = 16
         let blocks = (inner.count + block - 1) / block
         concurrently(over: blocks, grain: count < longPass ? max(1, blocks) : 1) { range in

@@ -24,7 +24,7 @@ public struct Contribution: Sendable, Hashable, Codable {
     /// R(w) summed over the views that the penalty acts on, at unit strength; what loss terms on views that overlap share
     /// counts in each.
     public let value: Double
-    /// strength · R(w), what the penalty adds to the minimised sum; 0 at strength 0, also outside of a constraint.
+    /// strength · R(w), what the penalty adds to the minimized sum; 0 at strength 0, also outside of a constraint.
     ///
     /// Of a decay it is ½λ‖w‖², which an optimizer with momentum or step sizes of its own does not minimize as a term of a sum.
     public var weightedValue: Double { strength.times(value) }

@@ -1,12 +1,12 @@
 extension Regularizer {
-    /// The smallest strength λ at which zero weights minimise loss + λR, where the gradient of the data loss
+    /// The smallest strength λ at which zero weights minimize loss + λR, where the gradient of the data loss
     /// at zero is given.
     ///
     ///     0 ∈ g + λ∂R(0):  max |gᵢ|/aᵢ for Σ aᵢ|wᵢ|,  max ‖g_g‖/ω_g for Σ ω_g‖w_g‖,
     ///     for both the largest root of ‖S(g_g, aλ)‖ = λω_g over the groups, S the soft threshold
     ///
     /// It is where a path of strengths starts: at it and above all weights are zero. The gradient is to be
-    /// taken with unpenalised parameters, such as biases, at their optimum. The data loss has to be convex;
+    /// taken with unpenalized parameters, such as biases, at their optimum. The data loss has to be convex;
     /// else zero is only stationary. What counts is the `kink` that each part states; flat parts change nothing.
     ///
     /// - Throws: `ZeroingStrengthError` for a part that states no kink, for kinks of different groups, for a

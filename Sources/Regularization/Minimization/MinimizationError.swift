@@ -1,4 +1,4 @@
-/// A minimisation that cannot begin.
+/// A minimization that cannot begin.
 public enum MinimizationError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The loss at the start is NaN or infinite.
     case lossNotFinite(Double)

@@ -1,6 +1,6 @@
 /// Accelerated proximal gradient descent on all samples at once, for convex problems to Float32's precision.
 ///
-///     minimise F(w) = f(w) + R(w)
+///     minimize F(w) = f(w) + R(w)
 ///
 ///     p = prox of s·R at y − s·∇f(y)
 ///     y ← p + ((t − 1)/t₊)(p − x),  t₊ = (1 + √(1 + 4t²))/2,  x ← p

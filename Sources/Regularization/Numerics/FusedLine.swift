@@ -1,6 +1,6 @@
 /// One line of a tensor, and the proximal point of total variation on it.
 ///
-/// It minimises Σ (pᵢ − zᵢ)²/(2tᵢ) + Σ |p_{i+1} − p_i| by dynamic programming. Let Fᵢ(x) be the least sum of
+/// It minimizes Σ (pᵢ − zᵢ)²/(2tᵢ) + Σ |p_{i+1} − p_i| by dynamic programming. Let Fᵢ(x) be the least sum of
 /// the terms up to pᵢ = x. Its derivative is nondecreasing and piecewise linear; passing on to p_{i+1} limits
 /// it to [−1, 1], which it reaches at lowᵢ and highᵢ, and pᵢ is p_{i+1} limited to [lowᵢ, highᵢ]. The
 /// derivative is kept as knots between lowᵢ and highᵢ with the changes (slope, offset) of the linear function
@@ -38,7 +38,7 @@ struct FusedLine {
             buffers[7 * count + element] = range.high
         }
         let (value, lastScale) = term(last, weights, scale)
-        var point = knots.minimiser(value, scale: lastScale, &buffers)
+        var point = knots.minimizer(value, scale: lastScale, &buffers)
         for element in (0..<count).reversed() {
             if element < last {
                 point = min(max(point, buffers[6 * count + element]), buffers[7 * count + element])
@@ -63,7 +63,7 @@ struct FusedLine {
 
     /// What a line becomes that gets one value, NaN where it holds one; nil for the others.
     ///
-    /// The mean, weighted by 1/tᵢ, is the minimiser if no sum of (zᵢ − mean)/tᵢ from an end on exceeds 1.
+    /// The mean, weighted by 1/tᵢ, is the minimizer if no sum of (zᵢ − mean)/tᵢ from an end on exceeds 1.
     @inline(__always)
     private func constant(_ weights: borrowing MutableWeights, _ scale: (Int) -> Double) -> Float? {
         var (sum, total, hasFixed) = (0.0, 0.0, false)
@@ -123,7 +123,7 @@ private struct Knots {
     }
 
     /// Adds the last element's term, and finds where the derivative is 0.
-    func minimiser(_ value: Double, scale: Double, _ buffers: inout MutableSpan<Double>) -> Double {
+    func minimizer(_ value: Double, scale: Double, _ buffers: inout MutableSpan<Double>) -> Double {
         scale == 0 ? value : crossingFromLeft(1, value, 1 / scale, &buffers).point
     }
 

@@ -2,7 +2,7 @@
 /// of W.
 ///
 /// Rayleigh and Ritz's method on the Krylov space of a seeded random vector v: on span{v, Mv, M²v, …} rather than on a
-/// power of M alone, which stalls where +μ and −μ nearly tie. The space is orthonormalised twice, and once it has
+/// power of M alone, which stalls where +μ and −μ nearly tie. The space is orthonormalized twice, and once it has
 /// `dimensions`, the best few Ritz vectors of both ends are kept (Wu, Simon, "Thick-restart Lanczos method for large
 /// symmetric eigenvalue problems", 2000). M is never stored: a product with it is one with W and one with Wᵀ.
 struct GramEigenpair {

@@ -1,10 +1,10 @@
 extension MutableWeights {
-    /// Moves a group to the point of the sphere ‖p‖ = radius that minimises Σ (pᵢ − zᵢ)²/(2tᵢ).
+    /// Moves a group to the point of the sphere ‖p‖ = radius that minimizes Σ (pᵢ − zᵢ)²/(2tᵢ).
     ///
-    /// Stationarity gives pᵢ = zᵢ/(1 + tᵢc), and the point is the minimiser iff c ≥ −1/T with the largest
+    /// Stationarity gives pᵢ = zᵢ/(1 + tᵢc), and the point is the minimizer iff c ≥ −1/T with the largest
     /// scale T. In u = 1 + Tc ≥ 0 and the ratios ρᵢ = tᵢ/T that is pᵢ = zᵢ/(1 − ρᵢ + ρᵢu), whose norm falls
     /// from u = 0 on, so the root of ‖p‖ = radius is unique. If all elements with scale T are 0, the norm may
-    /// stay below the radius even at u = 0: the minimisers then share what is missing among these elements,
+    /// stay below the radius even at u = 0: the minimizers then share what is missing among these elements,
     /// in any way; here the first one gets it. For ‖z‖ above the radius u > 1, and p is the projection onto
     /// the ball too.
     ///

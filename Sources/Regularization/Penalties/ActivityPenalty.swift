@@ -1,6 +1,6 @@
 /// A penalty on what layers put out instead of on their weights: Keras' `activity_regularizer`.
 ///
-/// A step on n samples minimises
+/// A step on n samples minimizes
 ///
 ///     data loss + strength · R(h)/n + …
 ///
@@ -11,7 +11,7 @@
 ///     ActivityPenalty(L1(), strength: 1e-3, on: "fully.0")
 ///     ActivityPenalty(SquaredL2(), strength: .warmUp(to: 1e-2, over: 1_000), on: "fully.0", "fully.1")
 ///
-/// A penalty on several layers is the sum over them. The model honours it, since nobody else sees outputs: the
+/// A penalty on several layers is the sum over them. The model honors it, since nobody else sees outputs: the
 /// reference network after `regularizeActivity(by:)`, a model of one's own with an `ActivityPlan`. Nothing is
 /// checked here; those two check every penalty.
 public struct ActivityPenalty: Sendable {

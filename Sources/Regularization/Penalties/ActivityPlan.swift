@@ -1,4 +1,4 @@
-/// Activity penalties resolved for a model's layers: what a model holds to honour them.
+/// Activity penalties resolved for a model's layers: what a model holds to honor them.
 ///
 /// Three lines of a training step, and one that reports:
 ///

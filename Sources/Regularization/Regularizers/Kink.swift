@@ -4,7 +4,7 @@
 ///
 ///     R(w) ≥ R(0) + K(w),  and  R(εw) = R(0) + εK(w) + o(ε)  as ε falls to 0
 ///
-/// For a convex R the first follows from the second. Then zero minimises a convex loss with the gradient g at zero and
+/// For a convex R the first follows from the second. Then zero minimizes a convex loss with the gradient g at zero and
 /// λR beside it exactly where ⟨g, w⟩ + λK(w) ≥ 0 for all w, whatever R is further out. See
 /// `smallestZeroingStrength(gradient:)`.
 public enum Kink: Sendable {

@@ -67,7 +67,7 @@ public struct Scales: ~Escapable {
         return Scales(stepSizes, factor: factor * c, ridge: min(ridge / c, .greatestFiniteMagnitude))
     }
 
-    /// The scales that are left for R when R + ½·ρ‖w‖² is minimised and the ρ has been folded into the weights.
+    /// The scales that are left for R when R + ½·ρ‖w‖² is minimized and the ρ has been folded into the weights.
     @inlinable
     @_lifetime(copy self)
     public func folding(ridge more: Float) -> Scales {

@@ -1,6 +1,6 @@
 /// Which elements of a tensor belong to which unit.
 ///
-/// Along an axis of the tensor the units follow each other, each with `block` neighbours (a flattened feature map, the
+/// Along an axis of the tensor the units follow each other, each with `block` neighbors (a flattened feature map, the
 /// rows of an attention head), all of them `repeats` times (the gates of a recurrent layer): the dimension is
 /// repeats × units × block.
 public struct UnitAxis: Sendable, Hashable, CustomStringConvertible {
@@ -10,7 +10,7 @@ public struct UnitAxis: Sendable, Hashable, CustomStringConvertible {
     public let axis: Int
     /// How often all units follow each other.
     public let repeats: Int
-    /// How many neighbours belong to a unit each time.
+    /// How many neighbors belong to a unit each time.
     public let block: Int
 
     /// Makes the axis; traps if the axis is negative or one of the others is not positive.

@@ -24,7 +24,7 @@ extension Examination {
         }
         require(
             excess <= 1e-3 * max(kink, largest ?? 0) + 0x1p-50 * abs(atZero),
-            expected: "the slope \(kink) from 0 towards \(weights), divided by \(magnitude)",
+            expected: "the slope \(kink) from 0 toward \(weights), divided by \(magnitude)",
             found: "at least \(excess) more")
     }
 

@@ -29,15 +29,15 @@ public enum Law: String, Sendable, Hashable, CaseIterable {
     case gradientVanishesAtZero = "the gradient is 0 at zero weights"
 
     /// No probe has a lower objective.
-    case proximalPointIsMinimal = "the proximal point minimises ½‖p − w‖² + t·R(p)"
+    case proximalPointIsMinimal = "the proximal point minimizes ½‖p − w‖² + t·R(p)"
     /// Where the value is finite.
     case zeroScaleIsIdentity = "the proximal point at scale 0 is the point itself"
     /// No probe has a lower objective.
     case metricProximalPointIsMinimal =
-        "the proximal point in a diagonal metric minimises Σ (pᵢ − wᵢ)²/(2tᵢ) + R(p)"
+        "the proximal point in a diagonal metric minimizes Σ (pᵢ − wᵢ)²/(2tᵢ) + R(p)"
     /// The Euclidean metric is a diagonal one; whether its scale comes alone, as uniform scales or as one for each element.
     case equalScalesAreOneScale = "the proximal point at equal scales is that at one scale"
-    /// Whatever becomes of their neighbours, where the value is finite.
+    /// Whatever becomes of their neighbors, where the value is finite.
     case zeroScalesStay = "elements with scale 0 stay"
 
     /// Claimed by `.convex`.

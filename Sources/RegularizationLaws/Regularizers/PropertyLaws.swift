@@ -104,7 +104,7 @@ extension Examination {
         for group in groups ?? [Array(weights.indices)] { checkExchange(of: group) }
     }
 
-    /// Exchanging neighbours within a group leaves the value unchanged.
+    /// Exchanging neighbors within a group leaves the value unchanged.
     mutating func checkExchange(of group: [Int]) {
         let weights = possible(weights)
         let value = subject.value(at: weights)

@@ -1,6 +1,6 @@
 import Regularization
 
-/// The minimisation of Σ (pᵢ − wᵢ)²/(2tᵢ) + R(p) that defines a proximal point.
+/// The minimization of Σ (pᵢ − wᵢ)²/(2tᵢ) + R(p) that defines a proximal point.
 ///
 /// Elements with tᵢ = 0 are fixed.
 struct ProximalProblem {
@@ -56,7 +56,7 @@ struct ProximalProblem {
 
     /// How much the value rises when every element that is not 0 is rounded to Float32 in the worse direction.
     ///
-    /// That is much more than the value's own digits where terms cancel: for the square of a sum the minimiser itself may
+    /// That is much more than the value's own digits where terms cancel: for the square of a sum the minimizer itself may
     /// lie between the numbers that Float32 has.
     func rounding(at point: [Float]) -> Double {
         let start = subject.value(at: point)

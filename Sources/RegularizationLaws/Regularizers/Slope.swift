@@ -8,7 +8,7 @@ extension Subject {
     /// The slope of the value along one element; nil at a kink.
     ///
     /// Differences are taken at steps from 2⁻¹⁵ of the magnitude up to an eighth. From the finest outward, two
-    /// neighbouring steps count while the value is smooth between them: the central differences agree, and the
+    /// neighboring steps count while the value is smooth between them: the central differences agree, and the
     /// one-sided ones differ in proportion to the step. What breaks that, a kink or a bend narrower than the step,
     /// lies within all coarser steps too, however well those agree among themselves. Of the steps that count those
     /// with the least error are taken.

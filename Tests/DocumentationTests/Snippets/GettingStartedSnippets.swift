@@ -110,7 +110,7 @@ struct GettingStartedSnippets {
         let pretrained = FeedForwardNetwork(inputs: 4, hidden: [3], outputs: 2).parameters
         var network = FeedForwardNetwork(inputs: 4, hidden: [3], outputs: 2, seed: 7)
         // snippet: fine-tuning
-        let towards = pretrained.layout.tensors.map { tensor in
+        let toward = pretrained.layout.tensors.map { tensor in
             Penalty.lossTerm(
                 SquaredDistance(to: pretrained[tensor.name]), strength: 0.1, on: .exactly(tensor.name))
         }
@@ -118,7 +118,7 @@ struct GettingStartedSnippets {
         // snippet: activity
         try network.regularizeActivity(by: [ActivityPenalty(L1(), strength: 1e-3, on: "fully.0")])
         // end snippet
-        var optimizer = try SGD(learningRate: 0.1).regularized(by: towards, over: network.parameters)
+        var optimizer = try SGD(learningRate: 0.1).regularized(by: toward, over: network.parameters)
         let history = try Trainer(epochs: 200, batchSize: 64, showsProgress: false).fit(
             &network, to: samples, with: &optimizer)
         let contributions = try #require(history.epochs.last).contributions

@@ -28,7 +28,7 @@ struct IterativeTests {
         }
     }
 
-    /// No neighbour along a coordinate, towards the weights or towards zero, of an element, row or column is lower.
+    /// No neighbor along a coordinate, toward the weights or toward zero, of an element, row or column is lower.
     private func expectMinimal(_ point: [Float], _ scales: [Float]) {
         let lowest = objective(point, scales, groups)
         let parts =

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Regularization
 
-/// Every pair of the catalogue: where the planner has an order it is minimal, and where it refuses, each order is seen
+/// Every pair of the catalog: where the planner has an order it is minimal, and where it refuses, each order is seen
 /// to be wrong.
 @Suite("Pairs")
 struct PairTests {
@@ -22,9 +22,9 @@ struct PairTests {
     /// All of them, but one in eleven in a debug build, where a search takes long.
     static let pairs: [Combination] = {
         let all = [false, true].flatMap { isDiagonal in
-            catalogue.indices.flatMap { first in
-                catalogue[(first + 1)...].compactMap { second in
-                    let pair = Combination(parts: [catalogue[first], second], isDiagonal: isDiagonal)
+            catalog.indices.flatMap { first in
+                catalog[(first + 1)...].compactMap { second in
+                    let pair = Combination(parts: [catalog[first], second], isDiagonal: isDiagonal)
                     return pair.isKnown ? pair : nil
                 }
             }
@@ -96,7 +96,7 @@ struct PairTests {
             return directions[element] * norms[element % 3] / (first * first + second * second).squareRoot()
         }
         return ProximalProblem(
-            catalogueShape, pair.parts, weights: weights, scales: scales, isDiagonal: pair.isDiagonal)
+            catalogShape, pair.parts, weights: weights, scales: scales, isDiagonal: pair.isDiagonal)
     }
 
     /// Which of the second and third element is worth keeping depends on what else they cost: random problems hardly
@@ -105,7 +105,7 @@ struct PairTests {
         guard pair.isDiagonal else { return [] }
         return [5.98, 6.2].map {
             ProximalProblem(
-                catalogueShape, pair.parts, weights: [10, 0.6, $0, 10, 0, 0], scales: [1, 0.01, 1, 1, 1, 1],
+                catalogShape, pair.parts, weights: [10, 0.6, $0, 10, 0, 0], scales: [1, 0.01, 1, 1, 1, 1],
                 isDiagonal: true)
         }
     }

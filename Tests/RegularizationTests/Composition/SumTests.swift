@@ -46,12 +46,12 @@ struct SumTests {
     static let columns = [[0, 2, 4], [1, 3, 5]]
 
     @Test(
-        "The elastic net in a diagonal metric is the brute-force minimiser",
+        "The elastic net in a diagonal metric is the brute-force minimizer",
         arguments: GroupLassoTests.stepSizes)
     func elasticNetInMetric(stepSizes: [Float]) {
         let tensor = Tensor([3, 2], Self.weights)
         for factor in [0.1, 1] as [Float] {
-            let expected = bruteForceMinimiser(
+            let expected = bruteForceMinimizer(
                 of: tensor.values, scales: stepSizes.map { Double(factor * $0) },
                 groups: tensor.values.indices.map { [$0] }
             ) { point in 0.5 * abs(point[0]) + 0.25 * point[0] * point[0] }
@@ -62,13 +62,13 @@ struct SumTests {
     }
 
     @Test(
-        "The sparse group lasso in a diagonal metric is the brute-force minimiser, a squared L2 folded or not",
+        "The sparse group lasso in a diagonal metric is the brute-force minimizer, a squared L2 folded or not",
         arguments: GroupLassoTests.stepSizes, [0, 0.5])
     func sparseGroupLassoInMetric(stepSizes: [Float], ridge: Double) {
         let tensor = Tensor([3, 2], Self.weights)
         let lasso = GroupLasso(.columns, weighting: .none)
         for factor in [0.1, 1] as [Float] {
-            let expected = bruteForceMinimiser(
+            let expected = bruteForceMinimizer(
                 of: tensor.values, scales: stepSizes.map { Double(factor * $0) }, groups: Self.columns
             ) { point in
                 0.25 * point.reduce(0) { $0 + abs($1) } + 0.5 * norm(point) + ridge / 2 * norm(point)
@@ -111,7 +111,7 @@ struct SumTests {
     func foldingIntoUnknown() {
         let tensor = Tensor(vector: 3, -4)
         let sum = Opaque() + 0.5 * SquaredL2()
-        let expected = bruteForceMinimiser(of: tensor.values, scales: [2, 2]) { point in
+        let expected = bruteForceMinimizer(of: tensor.values, scales: [2, 2]) { point in
             norm(point) + 0.25 * norm(point) * norm(point)
         }
         #expect(sum.refusal == nil)

@@ -2,14 +2,14 @@ import Testing
 
 @testable import Regularization
 
-/// Random triples and quadruples of the catalogue with random factors, some with a ridge: where the planner has an
+/// Random triples and quadruples of the catalog with random factors, some with a ridge: where the planner has an
 /// order it is minimal, and however the parts are written it is the same point, or one as good.
 @Suite("Triples and quadruples")
 struct TripleTests {
     /// Three or four regularizers that fold into no other, and a ridge in a third of all cases.
     static func combination(_ generator: inout SeededGenerator) -> Combination {
         let isDiagonal = Bool.random(using: &generator)
-        let (ridges, others) = (catalogue.filter(\.isRidge), catalogue.filter { !$0.isRidge })
+        let (ridges, others) = (catalog.filter(\.isRidge), catalog.filter { !$0.isRidge })
         var parts = Array(others.shuffled(using: &generator).prefix(Int.random(in: 3...4, using: &generator)))
         if Int.random(in: 0..<3, using: &generator) == 0, let ridge = ridges.randomElement(using: &generator)
         {

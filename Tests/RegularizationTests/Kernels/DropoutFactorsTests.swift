@@ -39,7 +39,7 @@ struct DropoutFactorsTests {
         #expect(factors(rate: 0.5, units: 0, samples: 0..<3) == [])
     }
 
-    /// Over neighbours in each direction, and over steps of vectors and of powers of two, where a weak hash
+    /// Over neighbors in each direction, and over steps of vectors and of powers of two, where a weak hash
     /// shows.
     @Test(
         "Each unit is dropped at the rate, whatever its neighbors are", arguments: [0.1, 0.5, 0.8] as [Float])

@@ -86,7 +86,7 @@ struct GroupLoopsTests {
         }
     }
 
-    @Test("Columns that the kernel refuses do not disturb their neighbours")
+    @Test("Columns that the kernel refuses do not disturb their neighbors")
     func someExtremeColumns() {
         let shape: Shape = [9, 40]
         let values = Self.tensor(shape).values.enumerated().map { $1 * ($0 % 40 % 7 == 3 ? 1e35 : 1) }
@@ -141,7 +141,7 @@ struct GroupLoopsTests {
         }
     }
 
-    /// A group with NaN is NaN, one with infinity stays as it is, their neighbours are not touched by it.
+    /// A group with NaN is NaN, one with infinity stays as it is, their neighbors are not touched by it.
     @Test func notANumber() {
         var values = Self.tensor([20, 20]).values
         values[3 * 20 + 5] = .nan

@@ -152,7 +152,7 @@ struct ProximalGradientTests {
     }
 }
 
-/// Losses that it cannot minimise.
+/// Losses that it cannot minimize.
 extension ProximalGradientTests {
     @Test(arguments: [Double.nan, .infinity, -.infinity])
     func aLossThatIsNotFiniteThrows(value: Double) throws {

@@ -61,7 +61,7 @@ struct RegularizedOptimizerTests {
         #expect(parameters["weight"] == [0, -2])
     }
 
-    @Test("With momentum the fixed point is that of the penalised problem")
+    @Test("With momentum the fixed point is that of the penalized problem")
     func fixedPoint() throws {
         for (momentum, dampening, nesterov) in [
             (0, 0, false), (0.75, 0, false), (0.75, 0.5, false), (0.75, 0, true),

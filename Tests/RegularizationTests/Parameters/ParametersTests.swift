@@ -19,7 +19,7 @@ struct ParametersTests {
         #expect(parameters.weights(1)[0] == 5)
     }
 
-    @Test("A change through a view or by name changes the tensor, not its neighbours")
+    @Test("A change through a view or by name changes the tensor, not its neighbors")
     func writing() {
         var parameters = parameters
         var weights = parameters.mutableWeights(0)

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Penalty")
 struct PenaltyTests {
-    @Test("What is not given: strength 1, on weights, in the optimizer's metric, labelled by the regularizer")
+    @Test("What is not given: strength 1, on weights, in the optimizer's metric, labeled by the regularizer")
     func defaults() {
         let step = Penalty.proximalStep(L1() + 0.5 * SquaredL2())
         #expect(step.stage == .proximalStep)

@@ -1,6 +1,6 @@
 import Regularization
 
-/// The minimisation of Σ (pᵢ − wᵢ)²/(2tᵢ) + Σ Rₖ(p) for any regularizers, constraints and non-convex ones among them.
+/// The minimization of Σ (pᵢ − wᵢ)²/(2tᵢ) + Σ Rₖ(p) for any regularizers, constraints and non-convex ones among them.
 struct ProximalProblem {
     let shape: Shape
     let weights: [Float]

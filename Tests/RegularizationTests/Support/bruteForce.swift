@@ -1,9 +1,9 @@
-/// The minimiser of Σ (pᵢ − wᵢ)²/(2tᵢ) + penalty(p) for a convex penalty that shrinks towards 0, by golden
+/// The minimizer of Σ (pᵢ − wᵢ)²/(2tᵢ) + penalty(p) for a convex penalty that shrinks toward 0, by golden
 /// sections along one coordinate after the other, in Double.
 ///
 /// A penalty on a group may be kinked at 0 of the whole group, where coordinates alone lead nowhere; so the
-/// descent starts lower than 0, or 0 is the minimiser.
-func bruteForceMinimiser(
+/// descent starts lower than 0, or 0 is the minimizer.
+func bruteForceMinimizer(
     of weights: [Float], scales: [Double], penalty: ([Double]) -> Double
 ) -> [Double] {
     let weights = weights.map { Double($0) }
@@ -30,14 +30,14 @@ func bruteForceMinimiser(
 }
 
 /// The same, one group after the other, for a penalty that is a sum over groups.
-func bruteForceMinimiser(
+func bruteForceMinimizer(
     of weights: [Float], scales: [Double], groups: [[Int]], penalty: ([Double]) -> Double
 ) -> [Double] {
     var point = weights.map { Double($0) }
     for group in groups {
-        let minimiser = bruteForceMinimiser(
+        let minimizer = bruteForceMinimizer(
             of: group.map { weights[$0] }, scales: group.map { scales[$0] }, penalty: penalty)
-        for (index, element) in group.enumerated() { point[element] = minimiser[index] }
+        for (index, element) in group.enumerated() { point[element] = minimizer[index] }
     }
     return point
 }

@@ -34,8 +34,8 @@ func bisectedL1BallPoint(_ weights: [Float], scales: [Float], radius: Double) ->
     return zip(point, weights).map { $1 < 0 ? -$0 : $0 }
 }
 
-/// The minimiser of Σ (pᵢ − zᵢ)²/(2tᵢ) + Σ |p_{i+1} − p_i| by coordinate ascent on the dual problem:
-/// pᵢ = zᵢ + tᵢ(uᵢ − uᵢ₋₁) with |uᵢ| ≤ 1, where uᵢ is 1 between rising neighbours.
+/// The minimizer of Σ (pᵢ − zᵢ)²/(2tᵢ) + Σ |p_{i+1} − p_i| by coordinate ascent on the dual problem:
+/// pᵢ = zᵢ + tᵢ(uᵢ − uᵢ₋₁) with |uᵢ| ≤ 1, where uᵢ is 1 between rising neighbors.
 func bruteForceTotalVariationPoint(_ weights: [Float], scales: [Float]) -> [Double] {
     let scales = scales.map { Double($0) }
     var point = weights.map { Double($0) }

@@ -141,7 +141,7 @@ struct ViewCompositionTests {
             message([Self.group, scaled], under: SGD(learningRate: 1)).contains("in a diagonal metric alone"))
     }
 
-    @Test("A center on a view is no function that falls towards zero: parts beside it are refused")
+    @Test("A center on a view is no function that falls toward zero: parts beside it are refused")
     func centers() throws {
         let center = Penalty.proximalStep(
             SquaredDistance(to: Array(repeating: -1, count: 15)), strength: 0.5, on: Self.units,

@@ -5,7 +5,7 @@
 /// - Shape: one that the groups divide.
 /// - Proximal point: the projection, whatever the scale: r·w/‖w‖; for a group of zeros, where every point of
 ///   the sphere is as near, r in the first element.
-/// - Metric: diagonal; the global minimiser wᵢ/(1 + tᵢc), by Newton's method on the secular equation. Where
+/// - Metric: diagonal; the global minimizer wᵢ/(1 + tᵢc), by Newton's method on the secular equation. Where
 ///   the elements with the largest scale are 0 there may be several, and the one is chosen that makes the
 ///   first of these elements positive. Where a group has to move, a scale below 1e-9 of the group's largest
 ///   counts as that.

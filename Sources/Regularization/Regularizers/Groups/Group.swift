@@ -12,7 +12,7 @@ public struct Group: Sendable, Sequence {
     @usableFromInline let runLength: Int
     @usableFromInline let elements: [Int]
 
-    /// A group of `runs` runs of `runLength` neighbours, the first at `start`, the next ones `stride` apart.
+    /// A group of `runs` runs of `runLength` neighbors, the first at `start`, the next ones `stride` apart.
     init(index: Int, start: Int, runs: Int, stride: Int, runLength: Int) {
         self.index = index
         size = runs * runLength
@@ -91,7 +91,7 @@ public struct Group: Sendable, Sequence {
 
 /// The weight ω of each group in a group penalty.
 public enum GroupWeighting: Sendable, Hashable {
-    /// ω = √size, so that large groups are not favoured (Yuan, Lin 2006).
+    /// ω = √size, so that large groups are not favored (Yuan, Lin 2006).
     case squareRootOfSize
     /// ω = 1.
     case none

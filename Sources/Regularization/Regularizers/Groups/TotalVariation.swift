@@ -1,6 +1,6 @@
-/// The sum of the differences between neighbours, which makes weights piecewise constant as a proximal step.
+/// The sum of the differences between neighbors, which makes weights piecewise constant as a proximal step.
 ///
-///     R(w) = Σ |w_{i+1} − w_i| over the neighbours i, i + 1 within each row, or within each column
+///     R(w) = Σ |w_{i+1} − w_i| over the neighbors i, i + 1 within each row, or within each column
 ///
 /// Also known as the fused lasso's second term.
 ///
@@ -16,15 +16,15 @@
 /// - Complexity: O(n). Lines of more than 8,192 elements allocate eight Doubles for each element.
 /// - Source: Johnson, "A Dynamic Programming Algorithm for the Fused Lasso and L0-Segmentation", 2013.
 public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegularizer, Hashable, Codable {
-    /// The direction in which neighbours are compared.
+    /// The direction in which neighbors are compared.
     public enum Axis: String, Sendable, Hashable, Codable, CaseIterable {
-        /// Neighbours within each row.
+        /// Neighbors within each row.
         case rows
-        /// Neighbours within each column.
+        /// Neighbors within each column.
         case columns
     }
 
-    /// The direction in which neighbours are compared.
+    /// The direction in which neighbors are compared.
     public let axis: Axis
 
     /// Makes the regularizer.

@@ -1,4 +1,4 @@
-/// The largest entry of the Gram matrix less the identity: the worst pair of rows or columns towards orthonormal.
+/// The largest entry of the Gram matrix less the identity: the worst pair of rows or columns toward orthonormal.
 ///
 ///     R(W) = maxᵢⱼ |(WWᵀ − I)ᵢⱼ| for m ≤ n,  maxᵢⱼ |(WᵀW − I)ᵢⱼ| for m > n
 ///

@@ -48,7 +48,7 @@ public struct NuclearNorm: DifferentiableRegularizer, ProximalRegularizer, Hasha
         return values.reduce(0, +)
     }
 
-    /// Moves every singular value towards 0 by the scale, to exactly 0 where it is not larger.
+    /// Moves every singular value toward 0 by the scale, to exactly 0 where it is not larger.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
         weights.mapSingularValues(unless: scale == 0) { $0 <= Double(scale) ? 0 : $0 - Double(scale) }
     }

@@ -1,5 +1,5 @@
 extension Orthogonality: ProximalRegularizer {
-    /// Moves each singular value σ to the s ≥ 0 that minimises ½(s − σ)² + t(s² − 1)².
+    /// Moves each singular value σ to the s ≥ 0 that minimizes ½(s − σ)² + t(s² − 1)².
     ///
     /// Singular vectors that belong to singular values of 0 are completed, the same ones for the same weights.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
@@ -7,7 +7,7 @@ extension Orthogonality: ProximalRegularizer {
     }
 
     /// The positive root s of 4ts³ + (1 − 4t)s = σ, between σ and 1; for σ = 0, where s = 0 is stationary too, the one
-    /// that minimises.
+    /// that minimizes.
     ///
     /// By Newton's method from max(1, σ), from where it falls monotonically; divided by 4t where that is large, so that
     /// an infinite scale gives 1.

@@ -1,4 +1,4 @@
-/// The squared distance of the Gram matrix from the identity: rows or columns towards orthonormal.
+/// The squared distance of the Gram matrix from the identity: rows or columns toward orthonormal.
 ///
 ///     R(W) = ‖WWᵀ − I‖²_F for m ≤ n,  ‖WᵀW − I‖²_F for m > n
 ///
@@ -8,7 +8,7 @@
 ///
 /// - Shape: rank 2 or more, read as a matrix.
 /// - Gradient: 4(WWᵀ − I)W.
-/// - Proximal point: each singular value σ becomes the s ≥ 0 that minimises ½(s − σ)² + t(s² − 1)², which lies between σ
+/// - Proximal point: each singular value σ becomes the s ≥ 0 that minimizes ½(s − σ)² + t(s² − 1)², which lies between σ
 ///   and 1; for large t that tends to a polar factor. Where W has not full rank and 4t > 1, the point is one of many,
 ///   the same one for the same weights.
 /// - Metric: Euclidean only.

@@ -1,4 +1,4 @@
-/// The spectral norm of the Gram matrix less the identity: all singular values towards 1, the farthest first.
+/// The spectral norm of the Gram matrix less the identity: all singular values toward 1, the farthest first.
 ///
 ///     R(W) = ‖WWᵀ − I‖₂ for m ≤ n,  ‖WᵀW − I‖₂ for m > n
 ///

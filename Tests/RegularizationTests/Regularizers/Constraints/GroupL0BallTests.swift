@@ -88,7 +88,7 @@ struct GroupL0BallTests {
     }
 
     @Test("L0Ball of each group may come before it, and it before the norm of all")
-    func neighbours() {
+    func neighbors() {
         let rows = L0Ball(.rows, count: 2) + GroupL0Ball(.rows, count: 1)
         #expect(rows.refusal == nil && rows.metricRefusal == nil)
         let tensor = Tensor([2, 3], [3, 3, 3, 4, 0, 4])

@@ -92,7 +92,7 @@ func lowestDistanceOnSphere(_ weights: [Float], scales: [Float], radius: Double)
                 let height = min(max(center.0 + spread * Double(i) / 50, -1), 1)
                 let angle = center.1 + spread * Double(j) / 50
                 let ring = (1 - height * height).squareRoot()
-                // A rational parametrisation of half a circle; the other half is by the sign below.
+                // A rational parametrization of half a circle; the other half is by the sign below.
                 let cosine = (1 - angle * angle) / (1 + angle * angle)
                 let sine = 2 * angle / (1 + angle * angle)
                 for sign in [1.0, -1.0] {

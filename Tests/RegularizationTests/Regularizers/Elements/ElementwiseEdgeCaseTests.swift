@@ -1,7 +1,7 @@
 import Regularization
 import Testing
 
-/// What every regularizer that shrinks each weight towards zero keeps at the ends of Float.
+/// What every regularizer that shrinks each weight toward zero keeps at the ends of Float.
 @Suite("Edge cases of elementwise proximal points")
 struct ElementwiseEdgeCaseTests {
     static let all: [any ProximalElementwiseRegularizer] = [

@@ -9,9 +9,9 @@ struct HuberTests {
         try expectValuesAndGradients("torch_smooth_l1_beta0.1", 10 * Huber(delta: 0.1))
     }
 
-    @Test("Proximal points are the minimisers", arguments: [0.01, 0.5, 2])
+    @Test("Proximal points are the minimizers", arguments: [0.01, 0.5, 2])
     func proximalPoints(delta: Double) {
-        expectScalarMinimisers(
+        expectScalarMinimizers(
             Huber(delta: delta), weights: scalarWeights, scales: [0.01, 0.2, 1, 3, 50]
         ) { size in size < delta ? size * size / 2 : delta * size - delta * delta / 2 }
     }

@@ -8,9 +8,9 @@ struct LHalfTests {
         try expectProximalPoints("prox_l05") { (LHalf(), $0.strength! * $0.step!) }
     }
 
-    @Test("Proximal points are the minimisers at every scale")
+    @Test("Proximal points are the minimizers at every scale")
     func metric() {
-        expectScalarMinimisers(
+        expectScalarMinimizers(
             LHalf(), weights: scalarWeights, scales: [1e-4, 0.01, 0.05, 0.2, 0.5, 1, 2, 5]
         ) { size in size.squareRoot() }
     }

@@ -23,9 +23,9 @@ struct LogCoshTests {
         #expect(LogCosh().derivative(at: -3e38) == -1)
     }
 
-    @Test("Proximal points are the minimisers")
+    @Test("Proximal points are the minimizers")
     func metric() {
-        expectScalarMinimisers(
+        expectScalarMinimizers(
             LogCosh(), weights: scalarWeights + [30, -80], scales: [0.01, 0.3, 1, 2.5, 10, 60, 100]
         ) { size in size + log1p(exp(-2 * size)) }
     }

@@ -11,11 +11,11 @@ struct LogSumTests {
         }
     }
 
-    @Test("Proximal points are the minimisers, where they are continuous and where they jump")
+    @Test("Proximal points are the minimizers, where they are continuous and where they jump")
     func metric() {
         for epsilon in [0.02, 0.3, 1.5, 20] {
             let scales = [1e-3, 0.2, 0.99, 1, 1.01, 3, 30].map { Float($0 * epsilon * epsilon) }
-            expectScalarMinimisers(
+            expectScalarMinimizers(
                 LogSum(epsilon: epsilon), weights: scalarWeights, scales: scales + [0.05, 0.5]
             ) { size in log(1 + size / epsilon) }
         }

@@ -10,11 +10,11 @@ struct MCPTests {
         }
     }
 
-    @Test("Proximal points are the minimisers in every case of the scale", arguments: [0.3, 1.5, 4])
+    @Test("Proximal points are the minimizers in every case of the scale", arguments: [0.3, 1.5, 4])
     func metric(concavity: Double) {
         let scales = [0.01, 0.3, 0.95, 0.999, 1, 1.001, 2, 30].map { Float($0 * concavity) }
         for threshold in [0.2, 1] {
-            expectScalarMinimisers(
+            expectScalarMinimizers(
                 MCP(threshold: threshold, concavity: concavity), weights: scalarWeights, scales: scales
             ) { size in
                 let end = min(size, concavity * threshold)

@@ -10,12 +10,12 @@ struct SCADTests {
         }
     }
 
-    @Test("Proximal points are the minimisers in every case of the scale", arguments: [2.1, 3.7, 6])
+    @Test("Proximal points are the minimizers in every case of the scale", arguments: [2.1, 3.7, 6])
     func metric(concavity: Double) {
         let bends = [0.01, 0.3, 0.95, 0.999, 1].map { Float($0 * (concavity - 1)) }
         let jumps = [concavity, concavity + 1, (concavity + 1) * 1.01, 10 * concavity].map { Float($0) }
         for threshold in [0.15, 0.6] {
-            expectScalarMinimisers(
+            expectScalarMinimizers(
                 SCAD(threshold: threshold, concavity: concavity), weights: scalarWeights,
                 scales: bends + jumps
             ) { size in

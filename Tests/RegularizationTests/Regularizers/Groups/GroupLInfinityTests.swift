@@ -26,7 +26,7 @@ struct GroupLInfinityTests {
         #expect(tensor.value(GroupLInfinity(.rows)) == 2)
     }
 
-    /// The minimiser over θ of Σ (|zᵢ| − θ)₊²/(2tᵢ) + weight · θ, by ternary search.
+    /// The minimizer over θ of Σ (|zᵢ| − θ)₊²/(2tᵢ) + weight · θ, by ternary search.
     private func limit(_ weights: [Float], _ scales: [Float], weight: Double) -> Double {
         func objective(_ limit: Double) -> Double {
             zip(weights, scales).reduce(weight * limit) { sum, term in
@@ -42,7 +42,7 @@ struct GroupLInfinityTests {
         return low
     }
 
-    @Test("In a diagonal metric it is the minimiser over θ", arguments: GroupLassoTests.stepSizes)
+    @Test("In a diagonal metric it is the minimizer over θ", arguments: GroupLassoTests.stepSizes)
     func metric(stepSizes: [Float]) {
         let tensor = Tensor([3, 2], GroupLassoTests.weights)
         let groups = [[0, 2, 4], [1, 3, 5]]

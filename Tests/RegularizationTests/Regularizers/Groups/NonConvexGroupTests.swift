@@ -101,7 +101,7 @@ struct NonConvexGroupTests {
             let t = (0..<count).map { _ in Float(pow(10, Double(8 * generator.nextUnitFloat() - 4))) }
             let found = objective(proximalPoint(z, t, penalty), z, t, penalty)
             let random = (0..<200).map { _ in z.map { Double($0 * generator.nextUnitFloat()) } }
-            // The minimiser is zᵢ/(1 + ctᵢ) for some c.
+            // The minimizer is zᵢ/(1 + ctᵢ) for some c.
             let along = stride(from: -25.0, to: 25, by: 0.05).map { exponent in
                 zip(z, t).map { Double($0) / (1 + Double($1) * exp(exponent)) }
             }

@@ -15,7 +15,7 @@ struct TotalVariationTests {
         try expectValuesAndGradients("torch_tv1d_rows", TotalVariation(along: .rows))
     }
 
-    @Test("In a diagonal metric it is the minimiser by the dual problem", arguments: 0..<40)
+    @Test("In a diagonal metric it is the minimizer by the dual problem", arguments: 0..<40)
     func metric(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let count = 2 + Int(generator.next() % 6)
@@ -31,7 +31,7 @@ struct TotalVariationTests {
     }
 
     @Test(
-        "On long lines the forces between neighbours are at most 1, and 1 where they differ",
+        "On long lines the forces between neighbors are at most 1, and 1 where they differ",
         arguments: 0..<30)
     func forces(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
@@ -109,7 +109,7 @@ struct TotalVariationTests {
     }
 
     @Test(
-        "Scales that differ by far: light elements follow their neighbours, heavy ones move by the force"
+        "Scales that differ by far: light elements follow their neighbors, heavy ones move by the force"
     )
     func spreadScales() {
         let values: [Float] = [0.5, 0.1, -3, 2, 2.5, 0]
@@ -143,7 +143,7 @@ struct TotalVariationTests {
         #expect(Tensor([count], whole).value(total) < 0.5 * Tensor([count], values).value(total))
     }
 
-    @Test("NaN makes its line NaN alone; infinity stays, and pulls its neighbours by t")
+    @Test("NaN makes its line NaN alone; infinity stays, and pulls its neighbors by t")
     func notFinite() {
         let tensor = Tensor([3, 3], [1, .nan, 2, 1, .infinity, -1, -.infinity, -.infinity, 4])
         for found in [

@@ -23,7 +23,7 @@ struct OrthogonalityProxTests {
         ]
     }
 
-    @Test("On one number it is the minimiser on a grid")
+    @Test("On one number it is the minimizer on a grid")
     func numbers() throws {
         let grid = (-30_000...30_000).map { Double($0) * 1e-4 }
         for scale in Self.scales + [100] {

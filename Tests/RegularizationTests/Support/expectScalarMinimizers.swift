@@ -4,7 +4,7 @@ import Testing
 /// Compares the proximal points of Σ φ(|wᵢ|), where φ need not be convex, with the best of a fine grid
 /// between 0 and each weight, for every weight at every scale: all in one tensor with a metric, and one scale
 /// at a time.
-func expectScalarMinimisers(
+func expectScalarMinimizers(
     _ regularizer: some MetricProximalRegularizer, weights: [Float], scales: [Float],
     sourceLocation: SourceLocation = #_sourceLocation, of function: @escaping (Double) -> Double
 ) {
@@ -16,7 +16,7 @@ func expectScalarMinimisers(
     }
     for (index, (weight, scale)) in all.enumerated() {
         let problem = ScalarProblem(weight: Double(weight), scale: Double(scale), function: function)
-        let best = problem.minimiser
+        let best = problem.minimizer
         for found in [metric[index], euclidean[index]] {
             #expect(
                 problem.accepts(Double(found), instead: best),
@@ -35,7 +35,7 @@ private struct ScalarProblem {
         (point - weight) * (point - weight) / 2 + scale * function(abs(point))
     }
 
-    var minimiser: Double {
+    var minimizer: Double {
         let steps = 500
         let grid = (0...steps).map { weight * Double($0) / Double(steps) }
         let best = grid.indices.min { objective(grid[$0]) < objective(grid[$1]) }!
@@ -48,7 +48,7 @@ private struct ScalarProblem {
         return objective(refined) < objective(grid[best]) ? refined : grid[best]
     }
 
-    /// Whether a point is at the minimiser, or far from it and as good.
+    /// Whether a point is at the minimizer, or far from it and as good.
     func accepts(_ found: Double, instead best: Double) -> Bool {
         let size = abs(weight)
         if abs(found - best) <= 1e-5 * size { return true }

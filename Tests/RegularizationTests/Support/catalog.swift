@@ -2,11 +2,11 @@ import Testing
 
 @testable import Regularization
 
-/// The shape of the tensors that `catalogue` is for.
-let catalogueShape: Shape = [2, 3]
+/// The shape of the tensors that `catalog` is for.
+let catalogShape: Shape = [2, 3]
 
 /// A regularizer of each kind; no constraint contains another, and most leave points in common.
-let catalogue: [any ProximalRegularizer] = [
+let catalog: [any ProximalRegularizer] = [
     L1(), WeightedL1([0.5, 1, 0, 2, 0.25, 1.5]), SquaredL2(),
     SquaredDistance(to: [1, -1, 0.5, 0, 2, -0.5]),
     Huber(delta: 0.5), LogCosh(), L0(), LHalf(), LogSum(epsilon: 0.5),
@@ -41,7 +41,7 @@ struct Combination: Sendable, CustomTestStringConvertible {
     }
 
     func problem(seed: UInt64) -> ProximalProblem {
-        ProximalProblem(catalogueShape, parts, seed: seed, isDiagonal: isDiagonal)
+        ProximalProblem(catalogShape, parts, seed: seed, isDiagonal: isDiagonal)
     }
 }
 

@@ -6,7 +6,7 @@ import Testing
 
 /// Everything that a file can name, trained for some steps: nothing crashes, and what is reported is a number.
 @Suite("Every regularizer of the registry trains from a file")
-struct CatalogueTrainingTests {
+struct CatalogTrainingTests {
     /// How the regularizers that have parameters are written, for a tensor [2, 3]; the others by their names alone.
     static let parameters = [
         "Box": #"{"lower": -0.4, "upper": 0.4}"#,

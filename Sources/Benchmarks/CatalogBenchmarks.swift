@@ -1,9 +1,9 @@
 import Regularization
 
 extension Benchmark {
-    /// Proximal points of the catalogue beyond those of `proximalPoints`: of one function of each weight, of groups,
+    /// Proximal points of the catalog beyond those of `proximalPoints`: of one function of each weight, of groups,
     /// of lines and orders, and of singular values.
-    static let catalogue: [Benchmark] = [
+    static let catalog: [Benchmark] = [
         prox("mcp", MCP(threshold: 1, concavity: 3)),
         prox("scad", SCAD(threshold: 1, concavity: 3.7)),
         prox("l0", L0()),

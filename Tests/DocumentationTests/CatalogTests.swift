@@ -3,7 +3,7 @@ import Regularization
 import Testing
 
 /// The table of regularizers has all of them, and says of each what it can do.
-struct CatalogueTests {
+struct CatalogTests {
     static let regularizers: [String: any Regularizer] = [
         "L1": L1(), "WeightedL1": WeightedL1([1]), "SquaredL2": SquaredL2(),
         "SquaredDistance": SquaredDistance(to: [1]), "Huber": Huber(delta: 1), "LogCosh": LogCosh(),
