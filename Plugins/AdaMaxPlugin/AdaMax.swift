@@ -40,8 +40,8 @@ public struct AdaMax: UpdateRule {
     public mutating func begin() { rate = learningRate / Float(state.biasCorrection(decay: beta1)) }
 
     /// Moves some weights.
-    public func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient, mean, largest in
+    public func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient, mean, largest in
             mean += (1 - beta1) * (gradient - mean)
             let size = abs(gradient) + epsilon
             // Not `max`, which would drop a NaN.
@@ -51,7 +51,7 @@ public struct AdaMax: UpdateRule {
     }
 
     /// Writes η/u.
-    public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    public func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         let largest = state[1]
         for index in 0..<sizes.count { sizes[index] = learningRate / largest[index] }
     }

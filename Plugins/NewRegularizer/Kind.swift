@@ -21,7 +21,7 @@ enum Kind: String, CaseIterable {
             struct \(name)Tests {
                 @Test(arguments: [0.01, 1, 100])
                 func obeysEveryLaw(slope: Double) {
-                    #expect(Laws.violations(of: \(name)(slope: slope)).isEmpty)
+                    #expect(RegularizerLaws.violations(of: \(name)(slope: slope)).isEmpty)
                 }
             }
 

@@ -37,8 +37,8 @@ private struct OwnMomentum: UpdateRule {
     var state = OptimizerState("velocity")
     var metric: ScalarMetric { ScalarMetric(learningRate / (1 - 0.9)) }
 
-    func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient, velocity in
+    func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient, velocity in
             velocity = 0.9 * velocity + gradient
             weight -= learningRate * velocity
         }
@@ -57,11 +57,11 @@ private struct OwnAdam: UpdateRule {
         corrections.square = Float(1 / state.biasCorrection(decay: 0.999))
     }
 
-    func update(_ part: inout UpdatePart) { updateWritingStepSizes(&part) }
+    func update(_ piece: inout UpdatePiece) { updateWritingStepSizes(&piece) }
 
-    func updateWritingStepSizes(_ part: inout UpdatePart) {
+    func updateWritingStepSizes(_ piece: inout UpdatePiece) {
         let (rate, corrections) = (learningRate, corrections)
-        part.forEachBlock { block in
+        piece.forEachBlock { block in
             block.withSpans { weights, gradient, mean, square, sizes in
                 for index in 0..<weights.count {
                     let slope = gradient[index]
@@ -79,7 +79,7 @@ private struct OwnAdam: UpdateRule {
         }
     }
 
-    func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         let correction = Float(1 / self.state.biasCorrection(decay: 0.999))
         let squares = state[1]
         for index in 0..<sizes.count { sizes[index] = squares[index] * correction }
@@ -100,16 +100,16 @@ private struct PlainAdam: UpdateRule {
         corrections.square = Float(1 / state.biasCorrection(decay: 0.999))
     }
 
-    func update(_ part: inout UpdatePart) {
+    func update(_ piece: inout UpdatePiece) {
         let (rate, corrections) = (learningRate, corrections)
-        part.forEach { weight, gradient, mean, square in
+        piece.forEach { weight, gradient, mean, square in
             mean = 0.9 * mean + 0.1 * gradient
             square = 0.999 * square + 0.001 * gradient * gradient
             weight -= rate * mean * corrections.mean / ((square * corrections.square).squareRoot() + 1e-8)
         }
     }
 
-    func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         let correction = Float(1 / self.state.biasCorrection(decay: 0.999))
         let squares = state[1]
         for index in 0..<sizes.count {

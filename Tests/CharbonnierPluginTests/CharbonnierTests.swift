@@ -6,7 +6,7 @@ import Testing
 struct CharbonnierTests {
     @Test(arguments: [Float(1e-3), 1e-2, 1, 30])
     func obeysEveryLaw(width: Float) {
-        #expect(Laws.violations(of: Charbonnier(width: width)).isEmpty)
+        #expect(RegularizerLaws.violations(of: Charbonnier(width: width)).isEmpty)
     }
 
     @Test func isTheAbsoluteValueFarFromZero() {

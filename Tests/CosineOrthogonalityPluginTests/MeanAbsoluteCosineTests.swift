@@ -10,7 +10,7 @@ struct MeanAbsoluteCosineTests {
     @Test(arguments: axes)
     func obeysEveryLaw(axis: MeanAbsoluteCosine.Axis) {
         for seed in 0..<5 as Range<UInt64> {
-            let violations = Laws.violations(of: MeanAbsoluteCosine(of: axis), seed: seed)
+            let violations = RegularizerLaws.violations(of: MeanAbsoluteCosine(of: axis), seed: seed)
             #expect(violations.isEmpty, "\(violations.first!)")
         }
     }

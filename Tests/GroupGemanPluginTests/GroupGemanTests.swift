@@ -8,7 +8,7 @@ struct GroupGemanTests {
     @Test(arguments: [Groups.rows, .columns, .whole], [1.0, 2, 20])
     func obeysEveryLaw(groups: Groups, epsilon: Double) {
         for seed in 0..<4 as Range<UInt64> {
-            let violations = Laws.violations(of: GroupGeman(groups, epsilon: epsilon), seed: seed)
+            let violations = RegularizerLaws.violations(of: GroupGeman(groups, epsilon: epsilon), seed: seed)
             #expect(violations.isEmpty, "\(seed): \(violations.first!)")
         }
     }

@@ -11,7 +11,7 @@ struct MinMaxNormTests {
     @Test(arguments: groups, ranges)
     func obeysEveryLaw(groups: Groups, range: ClosedRange<Double>) {
         for seed in 0..<3 as Range<UInt64> {
-            let violations = Laws.violations(of: MinMaxNorm(groups, range), seed: seed)
+            let violations = RegularizerLaws.violations(of: MinMaxNorm(groups, range), seed: seed)
             #expect(violations.isEmpty, "\(violations.first!)")
         }
     }

@@ -6,23 +6,23 @@ import Testing
 struct BrokenRegularizersTests {
     struct Broken: Sendable, CustomTestStringConvertible {
         private let make: @Sendable () -> any Regularizer
-        let law: Law
+        let law: RegularizerLaw
 
         /// A new one: tests run at the same time and must not share the state of some.
         var regularizer: any Regularizer { make() }
         var testDescription: String { "\(regularizer.name): \(law.rawValue)" }
 
-        init(_ make: @escaping @autoclosure @Sendable () -> any Regularizer, _ law: Law) {
+        init(_ make: @escaping @autoclosure @Sendable () -> any Regularizer, _ law: RegularizerLaw) {
             self.make = make
             self.law = law
         }
     }
 
     static let broken = [
-        Broken(WrongFactorInGradient(), .gradientIsSlope),
-        Broken(SlightlyWrongGradient(), .gradientIsSlope),
-        Broken(WrongSignBelowZero(), .gradientIsSlope),
-        Broken(GradientOfAnotherFunction(), .gradientIsSlope),
+        Broken(WrongFactorInGradient(), .gradientIsDerivative),
+        Broken(SlightlyWrongGradient(), .gradientIsDerivative),
+        Broken(WrongSignBelowZero(), .gradientIsDerivative),
+        Broken(GradientOfAnotherFunction(), .gradientIsDerivative),
         Broken(NonzeroSubgradientAtZero(), .gradientVanishesAtZero),
         Broken(DividesByZeroNorm(), .isFinite),
         Broken(DividesByZeroMagnitude(), .isFinite),
@@ -60,8 +60,8 @@ struct BrokenRegularizersTests {
         Broken(ClaimsMonotony(), .isMonotoneInMagnitudes),
         Broken(ClaimsInvariance(), .isPermutationInvariant),
         Broken(WeighsRowsByTheirPlace(), .treatsGroupsAlike),
-        Broken(WeighsRowsByTheirPlace(), .holdsInParts),
-        Broken(SparesTheFirstRow(), .holdsInParts),
+        Broken(WeighsRowsByTheirPlace(), .holdsInPieces),
+        Broken(SparesTheFirstRow(), .holdsInPieces),
         Broken(ClaimsLinearity(), .isLinearInOrder),
         Broken(ClaimsLinearity(), .isLinearInOrderOfMagnitudes),
         Broken(ClaimsRadial(), .isRadial),
@@ -91,9 +91,9 @@ struct BrokenRegularizersTests {
         Broken(WritesBeforeTheStart(), .staysWithinItsTensor),
         Broken(ChangesTheStepSizes(), .staysWithinItsTensor),
         Broken(SortsTheWeights(), .staysWithinItsTensor),
-        Broken(SparesTheFirstElement(), .holdsInParts),
-        Broken(GrowsAlongTheTensor(), .holdsInParts),
-        Broken(MeanOfMagnitudes(), .holdsInParts),
+        Broken(SparesTheFirstElement(), .holdsInPieces),
+        Broken(GrowsAlongTheTensor(), .holdsInPieces),
+        Broken(MeanOfMagnitudes(), .holdsInPieces),
         Broken(ForgetsAParameter(factor: 3), .survivesConfiguration),
         Broken(DoublesWhenRead(), .survivesConfiguration),
         Broken(WritesAnotherKey(), .survivesConfiguration),
@@ -103,33 +103,33 @@ struct BrokenRegularizersTests {
 
     @Test(arguments: broken)
     func isCaught(broken: Broken) {
-        let found = Laws.violations(of: broken.regularizer)
+        let found = RegularizerLaws.violations(of: broken.regularizer)
         #expect(found.contains { $0.law == broken.law }, "\(Set(found.map(\.law)))")
     }
 
     @Test("Every law has a regularizer that breaks it")
     func everyLawIsBroken() {
-        #expect(Set(Self.broken.map(\.law)) == Set(Law.allCases))
+        #expect(Set(Self.broken.map(\.law)) == Set(RegularizerLaw.allCases))
     }
 
     @Test("A gradient that is wrong breaks the laws of the gradient and no other")
     func nothingElseIsBlamed() {
-        let found = Laws.violations(of: WrongFactorInGradient())
-        #expect(Set(found.map(\.law)) == [.gradientIsSlope])
+        let found = RegularizerLaws.violations(of: WrongFactorInGradient())
+        #expect(Set(found.map(\.law)) == [.gradientIsDerivative])
         #expect(
-            Set(Laws.violations(of: HalfThreshold()).map(\.law)) == [
+            Set(RegularizerLaws.violations(of: HalfThreshold()).map(\.law)) == [
                 .proximalPointIsMinimal, .metricProximalPointIsMinimal,
             ])
     }
 
     @Test("The composition of the sum is right where the hand-written order is wrong")
     func rightOrder() {
-        #expect(Laws.violations(of: GroupLasso(.whole) + L1()).isEmpty)
+        #expect(RegularizerLaws.violations(of: GroupLasso(.whole) + L1()).isEmpty)
     }
 
     @Test("A violation says what, where, and what was expected and found")
     func description() throws {
-        let violation = try #require(Laws.violations(of: UndefinedOnEmpty(), shapes: [[0]]).first)
+        let violation = try #require(RegularizerLaws.violations(of: UndefinedOnEmpty(), shapes: [[0]]).first)
         #expect(
             violation.description == """
                 UndefinedOnEmpty breaks "the value is a number, and gradient and proximal point are finite at \
@@ -145,8 +145,8 @@ struct BrokenRegularizersTests {
 
     @Test("Capabilities that a wrapper has only if what it wraps has them are found")
     func conditionalConformance() {
-        #expect(Laws.violations(of: DoublesTheGradient(wrapped: L1())).map(\.law) == [.gradientIsSlope])
-        #expect(Laws.violations(of: DoublesTheGradient(wrapped: L0())).isEmpty)
+        #expect(RegularizerLaws.violations(of: DoublesTheGradient(wrapped: L1())).map(\.law) == [.gradientIsDerivative])
+        #expect(RegularizerLaws.violations(of: DoublesTheGradient(wrapped: L0())).isEmpty)
     }
 }
 

@@ -5,8 +5,8 @@ struct DecaysByItself: UpdateRule {
     var learningRate: Float = 0.1
     var state = OptimizerState()
     var metric: ScalarMetric { ScalarMetric(learningRate) }
-    func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient in weight -= learningRate * (gradient + 0.01 * weight) }
+    func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient in weight -= learningRate * (gradient + 0.01 * weight) }
     }
 }
 
@@ -15,7 +15,7 @@ struct IgnoresTheRate: UpdateRule {
     var learningRate: Float = 0.1
     var state = OptimizerState()
     var metric: ScalarMetric { ScalarMetric(0.1) }
-    func update(_ part: inout UpdatePart) { part.forEach { weight, gradient in weight -= 0.1 * gradient } }
+    func update(_ piece: inout UpdatePiece) { piece.forEach { weight, gradient in weight -= 0.1 * gradient } }
 }
 
 /// Momentum that is not built up while the rate is 0.
@@ -23,9 +23,9 @@ struct SleepsAtRateZero: UpdateRule {
     var learningRate: Float = 0.1
     var state = OptimizerState("velocity")
     var metric: ScalarMetric { ScalarMetric(learningRate * 2) }
-    func update(_ part: inout UpdatePart) {
+    func update(_ piece: inout UpdatePiece) {
         if learningRate == 0 { return }
-        part.forEach { weight, gradient, velocity in
+        piece.forEach { weight, gradient, velocity in
             velocity = velocity / 2 + gradient
             weight -= learningRate * velocity
         }
@@ -37,8 +37,8 @@ struct LimitsTheGradient: UpdateRule {
     var learningRate: Float = 0.1
     var state = OptimizerState()
     var metric: ScalarMetric { ScalarMetric(learningRate) }
-    func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient in weight -= learningRate * max(-1000, min(1000, gradient)) }
+    func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient in weight -= learningRate * max(-1000, min(1000, gradient)) }
     }
 }
 
@@ -47,21 +47,21 @@ struct LimitsTheWeight: UpdateRule {
     var learningRate: Float = 0.1
     var state = OptimizerState()
     var metric: ScalarMetric { ScalarMetric(learningRate) }
-    func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient in
+    func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient in
             weight = max(-1000, min(1000, weight - learningRate * gradient))
         }
     }
 }
 
-/// A NaN anywhere in a part is one for all of it.
+/// A NaN anywhere in a piece is one for all of it.
 struct SpreadsNaN: UpdateRule {
     var learningRate: Float = 0.1
     var state = OptimizerState()
     var metric: ScalarMetric { ScalarMetric(learningRate) }
-    func update(_ part: inout UpdatePart) {
+    func update(_ piece: inout UpdatePiece) {
         let rate = learningRate
-        part.withSpans { weights, gradient, _ in
+        piece.withSpans { weights, gradient, _ in
             var nothing: Float = 0
             for index in 0..<weights.count { nothing += 0 * gradient[index] }
             for index in 0..<weights.count { weights[index] -= rate * gradient[index] + nothing }
@@ -74,8 +74,8 @@ struct SignInAScalarMetric: UpdateRule {
     var learningRate: Float = 0.1
     var state = OptimizerState()
     var metric: ScalarMetric { ScalarMetric(learningRate) }
-    func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient in
+    func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient in
             weight -= gradient > 0 ? learningRate : gradient < 0 ? -learningRate : gradient
         }
     }
@@ -86,8 +86,8 @@ struct LionInAScalarMetric: UpdateRule {
     var learningRate: Float = 0.01
     var state = OptimizerState("mean")
     var metric: ScalarMetric { ScalarMetric(learningRate) }
-    func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient, mean in
+    func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient, mean in
             let direction = 0.9 * mean + 0.1 * gradient
             weight -= direction > 0 ? learningRate : direction < 0 ? -learningRate : direction
             mean = 0.99 * mean + 0.01 * gradient
@@ -100,8 +100,8 @@ struct PlainSizeOfMomentum: UpdateRule {
     var learningRate: Float = 0.1
     var state = OptimizerState("velocity")
     var metric: ScalarMetric { ScalarMetric(learningRate) }
-    func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient, velocity in
+    func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient, velocity in
             velocity = 0.9 * velocity + gradient
             weight -= learningRate * velocity
         }

@@ -47,8 +47,8 @@ struct DrawsNumbers: UpdateRule {
     var metric: ScalarMetric { ScalarMetric(learningRate) }
     private var noise: Float = 1
     mutating func begin() { noise = .random(in: 1..<2) }
-    func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient in weight -= learningRate * noise * gradient }
+    func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient in weight -= learningRate * noise * gradient }
     }
 }
 
@@ -59,9 +59,9 @@ struct CountsForItself: UpdateRule {
     var metric: ScalarMetric { ScalarMetric(learningRate) }
     private var own = 0
     mutating func begin() { own += 1 }
-    func update(_ part: inout UpdatePart) {
+    func update(_ piece: inout UpdatePiece) {
         let rate = learningRate * min(1, Float(own) / 10)
-        part.forEach { weight, gradient in weight -= rate * gradient }
+        piece.forEach { weight, gradient in weight -= rate * gradient }
     }
 }
 
@@ -98,9 +98,9 @@ struct SharesItsVelocity: UpdateRule {
     var state = OptimizerState()
     let store = Store()
     var metric: ScalarMetric { ScalarMetric(learningRate * 2) }
-    func update(_ part: inout UpdatePart) {
-        let (rate, start) = (learningRate, part.range.lowerBound)
-        part.withSpans { weights, gradient, _ in
+    func update(_ piece: inout UpdatePiece) {
+        let (rate, start) = (learningRate, piece.range.lowerBound)
+        piece.withSpans { weights, gradient, _ in
             for index in 0..<weights.count {
                 let velocity = store.velocity.withLock { all in
                     let velocity = 0.5 * all[start + index, default: 0] + gradient[index]
@@ -120,13 +120,13 @@ struct RemembersItsCorrection: UpdateRule {
     var metric: DiagonalMetric { DiagonalMetric() }
     private var correction: Float = 1
     mutating func begin() { correction = Float(1 / state.biasCorrection(decay: 0.9)) }
-    func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient, square in
+    func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient, square in
             square = 0.9 * square + 0.1 * gradient * gradient
             weight -= learningRate * gradient / ((square * correction).squareRoot() + 1e-8)
         }
     }
-    func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         let squares = state[0]
         for index in 0..<sizes.count {
             sizes[index] = learningRate / ((squares[index] * correction).squareRoot() + 1e-8)

@@ -15,27 +15,27 @@ struct WrongStepSizes: UpdateRule {
 
     init(_ mistake: Mistake) { self.mistake = mistake }
 
-    func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient, square in
+    func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient, square in
             square = 0.9 * square + 0.1 * gradient * gradient
             weight -= learningRate * gradient / (square.squareRoot() + 1e-8)
         }
     }
 
-    func updateWritingStepSizes(_ part: inout UpdatePart) {
-        if mistake == .beforeTheUpdate { write(&part, 1) }
-        update(&part)
-        if mistake == .movesTwiceInTheLoop { update(&part) }
-        if mistake != .beforeTheUpdate { write(&part, mistake == .otherInTheLoop ? 1.01 : 1) }
+    func updateWritingStepSizes(_ piece: inout UpdatePiece) {
+        if mistake == .beforeTheUpdate { write(&piece, 1) }
+        update(&piece)
+        if mistake == .movesTwiceInTheLoop { update(&piece) }
+        if mistake != .beforeTheUpdate { write(&piece, mistake == .otherInTheLoop ? 1.01 : 1) }
     }
 
-    private func write(_ part: inout UpdatePart, _ factor: Float) {
-        part.withSpans { _, _, square, sizes in
+    private func write(_ piece: inout UpdatePiece, _ factor: Float) {
+        piece.withSpans { _, _, square, sizes in
             for index in 0..<sizes.count { sizes[index] = factor * size(square[index]) }
         }
     }
 
-    func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         for index in 0..<sizes.count { sizes[index] = size(state[0][index]) }
     }
 

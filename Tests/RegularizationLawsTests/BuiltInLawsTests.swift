@@ -30,39 +30,39 @@ struct BuiltInLawsTests {
 
     @Test(arguments: alone.indices)
     func aloneBreakNone(index: Int) {
-        expectNone(Laws.violations(of: Self.alone[index]))
+        expectNone(RegularizerLaws.violations(of: Self.alone[index]))
     }
 
     @Test(arguments: groupLassos.indices)
     func groupLassoBreaksNone(index: Int) {
-        expectNone(Laws.violations(of: Self.groupLassos[index]))
+        expectNone(RegularizerLaws.violations(of: Self.groupLassos[index]))
     }
 
     @Test(arguments: composed.indices)
     func compositionsBreakNone(index: Int) {
-        expectNone(Laws.violations(of: Self.composed[index]))
+        expectNone(RegularizerLaws.violations(of: Self.composed[index]))
     }
 
     @Test("A sum that is refused is not applied, and its value and gradient are checked")
     func refusedSum() {
         let sum = GroupLasso(.rows) + GroupLasso(.columns)
         #expect(sum.refusal != nil)
-        expectNone(Laws.violations(of: sum))
+        expectNone(RegularizerLaws.violations(of: sum))
     }
 
     @Test("Another seed, other weights, the same verdict", arguments: [1, 2, 3] as [UInt64])
     func otherSeeds(seed: UInt64) {
-        expectNone(Laws.violations(of: 0.3 * L1() + GroupLasso(.columns) + SquaredL2(), seed: seed))
+        expectNone(RegularizerLaws.violations(of: 0.3 * L1() + GroupLasso(.columns) + SquaredL2(), seed: seed))
     }
 
     @Test(
         "Float32 cannot hold the minimizer of the square of a sum of large weights",
         arguments: [0, 1, 2] as [UInt64])
     func cancellation(seed: UInt64) {
-        expectNone(Laws.violations(of: SquaredSum(), seed: seed))
+        expectNone(RegularizerLaws.violations(of: SquaredSum(), seed: seed))
     }
 
-    private func expectNone(_ violations: [Violation]) {
+    private func expectNone(_ violations: [RegularizerViolation]) {
         #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
     }
 }

@@ -88,16 +88,16 @@ private struct LARS: PreparedUpdateRule {
         }
     }
 
-    func update(_ part: inout UpdatePart) {
-        let now = ratios[part.tensor]
-        part.forEach { weight, gradient, velocity, ratio in
+    func update(_ piece: inout UpdatePiece) {
+        let now = ratios[piece.tensor]
+        piece.forEach { weight, gradient, velocity, ratio in
             ratio = now
             velocity = 0.9 * velocity + now * gradient
             weight -= learningRate * velocity
         }
     }
 
-    func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         let ratios = state[1]
         for index in 0..<sizes.count { sizes[index] = learningRate / (1 - 0.9) * ratios[index] }
     }
@@ -115,15 +115,15 @@ private struct LionByItsDirection: UpdateRule {
     var state = OptimizerState("mean", "direction")
     var metric: DiagonalMetric { DiagonalMetric() }
 
-    func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient, mean, direction in
+    func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient, mean, direction in
             direction = 0.9 * mean + 0.1 * gradient
             weight -= direction > 0 ? learningRate : direction < 0 ? -learningRate : direction
             mean = 0.99 * mean + 0.01 * gradient
         }
     }
 
-    func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         let directions = state[1]
         for index in 0..<sizes.count { sizes[index] = learningRate / (abs(directions[index]) + 1e-12) }
     }

@@ -38,7 +38,7 @@ struct ElementwiseLawsTests {
 
     private func expectNone(_ regularizer: any Regularizer, seeds: UInt64 = 2) {
         for seed in 0..<seeds {
-            let violations = Laws.violations(of: regularizer, seed: seed)
+            let violations = RegularizerLaws.violations(of: regularizer, seed: seed)
             #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
         }
     }

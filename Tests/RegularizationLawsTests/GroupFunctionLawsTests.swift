@@ -24,7 +24,7 @@ struct GroupFunctionLawsTests {
     @Test(arguments: all.indices)
     func breakNone(index: Int) {
         for seed in 0..<2 as Range<UInt64> {
-            let violations = Laws.violations(of: Self.all[index], seed: seed)
+            let violations = RegularizerLaws.violations(of: Self.all[index], seed: seed)
             #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
         }
     }
@@ -41,7 +41,7 @@ struct GroupFunctionLawsTests {
 
     @Test("A function whose plateau ends at a norm that is rotated")
     func plateau() {
-        let violations = Laws.violations(of: GroupDeadZone())
+        let violations = RegularizerLaws.violations(of: GroupDeadZone())
         #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
     }
 }

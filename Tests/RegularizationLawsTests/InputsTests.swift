@@ -54,7 +54,7 @@ struct InputsTests {
     @Test("A proximal point that is wrong at one kind of weights alone is caught", arguments: kinds)
     func wrongAtOneKind(kind: Kind) {
         for seed in 0..<3 as Range<UInt64> {
-            let violations = Laws.violations(of: StaysAt(kind: kind), seed: seed)
+            let violations = RegularizerLaws.violations(of: StaysAt(kind: kind), seed: seed)
             #expect(violations.contains { $0.law == .proximalPointIsMinimal })
         }
     }
@@ -63,7 +63,7 @@ struct InputsTests {
     func seeds() {
         let seen = ([4, 4, 5] as [UInt64]).map { seed in
             let recorder = RecordsWeights()
-            _ = Laws.violations(of: recorder, seed: seed)
+            _ = RegularizerLaws.violations(of: recorder, seed: seed)
             return recorder.seen.withLock { $0 }
         }
         #expect(seen[0] == seen[1])

@@ -11,18 +11,18 @@ struct MatrixLawsTests {
 
     @Test(arguments: regularizers.indices)
     func breakNone(index: Int) {
-        expectNone(Laws.violations(of: Self.regularizers[index], seed: 1))
+        expectNone(RegularizerLaws.violations(of: Self.regularizers[index], seed: 1))
     }
 
     @Test("Larger shapes", arguments: 0..<6)
     func largerShapes(index: Int) {
-        expectNone(Laws.violations(of: Self.regularizers[index], shapes: [[9, 5], [5, 2, 4]]))
+        expectNone(RegularizerLaws.violations(of: Self.regularizers[index], shapes: [[9, 5], [5, 2, 4]]))
     }
 
     @Test("A rank", arguments: 1...2)
     func rank(rank: Int) {
         for seed in 0..<3 as Range<UInt64> {
-            expectNone(Laws.violations(of: RankBall(rank: rank), seed: seed))
+            expectNone(RegularizerLaws.violations(of: RankBall(rank: rank), seed: seed))
         }
     }
 
@@ -38,10 +38,10 @@ struct MatrixLawsTests {
 
     @Test("A projection onto a rank that is one in a hundred too short is caught")
     func wrongRank() {
-        #expect(Laws.violations(of: ShrinksTheRank()).contains { $0.law == .proximalPointIsMinimal })
+        #expect(RegularizerLaws.violations(of: ShrinksTheRank()).contains { $0.law == .proximalPointIsMinimal })
     }
 
-    private func expectNone(_ violations: [Violation]) {
+    private func expectNone(_ violations: [RegularizerViolation]) {
         #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
     }
 }

@@ -140,7 +140,7 @@ let brokenOthers: [Probe] = [
         Proximal(named("noisy prox", absolute)) { w, _, t in
             w.map { soft($0, t) * (1 + 1e-7 * Float(counter.next % 3)) }
         }),
-    Probe(.holdsInParts, MeanOfElements()),
+    Probe(.holdsInPieces, MeanOfElements()),
     Probe(.staysWithinItsTensor, Overrun()),
     Probe(.survivesConfiguration, DropsUnlessDefault(fall: 3)),
     Probe(.survivesConfiguration, RoundsAParameter(slope: 0.1)),

@@ -4,9 +4,9 @@ import RegularizationLaws
 
 /// A regularizer that is wrong in one way, and the law meant for it.
 struct Probe {
-    let law: Law
+    let law: RegularizerLaw
     let regularizer: any Regularizer
-    init(_ law: Law, _ regularizer: any Regularizer) { (self.law, self.regularizer) = (law, regularizer) }
+    init(_ law: RegularizerLaw, _ regularizer: any Regularizer) { (self.law, self.regularizer) = (law, regularizer) }
 }
 
 private func l1(
@@ -46,8 +46,8 @@ let brokenElements: [Probe] = factors + scales + points + ranges + values + cons
 
 private let factors: [Probe] = [2, 1.5, 1.02, 1.001, 1.0003].flatMap { (factor: Float) in
     [
-        Probe(.gradientIsSlope, l1("L1 gradient × \(factor)", slope: { factor * sign($0) })),
-        Probe(.gradientIsSlope, square("square gradient × \(factor)", slope: { factor * $0 })),
+        Probe(.gradientIsDerivative, l1("L1 gradient × \(factor)", slope: { factor * sign($0) })),
+        Probe(.gradientIsDerivative, square("square gradient × \(factor)", slope: { factor * $0 })),
         Probe(.proximalPointIsMinimal, l1("L1 threshold × \(factor)", point: { soft($0, factor * $1) })),
         Probe(.proximalPointIsMinimal, square("square prox × \(factor)", point: { $0 / (1 + factor * $1) })),
     ]
@@ -67,14 +67,14 @@ private let scales: [Probe] = [
 ]
 
 private let points: [Probe] = [
-    Probe(.gradientIsSlope, l1("slope 1 below 0", slope: { $0 == 0 ? 0 : $0.isNaN ? $0 : 1 })),
+    Probe(.gradientIsDerivative, l1("slope 1 below 0", slope: { $0 == 0 ? 0 : $0.isNaN ? $0 : 1 })),
     Probe(.proximalPointIsMinimal, l1("away below 0", point: { abs($0) <= $1 ? 0 : $0 - $1 })),
-    Probe(.gradientIsSlope, huber("L1 gradient of Huber", slope: { sign($0) })),
-    Probe(.gradientIsSlope, huber("square gradient of Huber", slope: { $0 })),
+    Probe(.gradientIsDerivative, huber("L1 gradient of Huber", slope: { sign($0) })),
+    Probe(.gradientIsDerivative, huber("square gradient of Huber", slope: { $0 })),
     Probe(
-        .gradientIsSlope, huber("Huber gradient jumps at 1.25", slope: { abs($0) <= 1.25 ? $0 : sign($0) })),
+        .gradientIsDerivative, huber("Huber gradient jumps at 1.25", slope: { abs($0) <= 1.25 ? $0 : sign($0) })),
     Probe(
-        .gradientIsSlope,
+        .gradientIsDerivative,
         ByElement(
             name: "half square gradient of square", phi: { Double($0) * Double($0) }, slope: { $0 },
             point: { $0 / (1 + 2 * $1) })),
@@ -121,12 +121,12 @@ private let ranges: [Probe] = [
     Probe(
         .proximalPointIsMinimal,
         l1("kept in 3...3.02", point: { abs($0) >= 3 && abs($0) <= 3.02 ? $0 : soft($0, $1) })),
-    Probe(.gradientIsSlope, l1("slope 0 below 1e-6", slope: { abs($0) < 1e-6 ? $0 * 0 : sign($0) })),
-    Probe(.gradientIsSlope, l1("slope 0 above 1e6", slope: { abs($0) > 1e6 ? 0 : sign($0) })),
-    Probe(.gradientIsSlope, l1("slope w/(|w| + 1e-3)", slope: { $0 / (abs($0) + 1e-3) })),
-    Probe(.gradientIsSlope, l1("slope w/√(w² + 1e-12)", slope: { $0 / ($0 * $0 + 1e-12).squareRoot() })),
+    Probe(.gradientIsDerivative, l1("slope 0 below 1e-6", slope: { abs($0) < 1e-6 ? $0 * 0 : sign($0) })),
+    Probe(.gradientIsDerivative, l1("slope 0 above 1e6", slope: { abs($0) > 1e6 ? 0 : sign($0) })),
+    Probe(.gradientIsDerivative, l1("slope w/(|w| + 1e-3)", slope: { $0 / (abs($0) + 1e-3) })),
+    Probe(.gradientIsDerivative, l1("slope w/√(w² + 1e-12)", slope: { $0 / ($0 * $0 + 1e-12).squareRoot() })),
     Probe(
-        .gradientIsSlope, square("clipped gradient at 100", slope: { $0 > 100 ? 100 : $0 < -100 ? -100 : $0 })
+        .gradientIsDerivative, square("clipped gradient at 100", slope: { $0 > 100 ? 100 : $0 < -100 ? -100 : $0 })
     ),
 ]
 

@@ -17,7 +17,7 @@ private func lasso(
 
 private let groups: [Probe] = [
     Probe(.proximalPointIsMinimal, lasso("prox without √size", norm: { max($0 - $1 + 0 * $2, 0) })),
-    Probe(.gradientIsSlope, lasso("slope without √size", slope: { 1 + 0 * $0 * $1 })),
+    Probe(.gradientIsDerivative, lasso("slope without √size", slope: { 1 + 0 * $0 * $1 })),
     Probe(.proximalPointIsMinimal, lasso("prox with size", norm: { max($0 - $1 * $2, 0) })),
     Probe(
         .proximalPointIsMinimal, lasso("prox × 1.001", norm: { max($0 - 1.001 * $1 * $2.squareRoot(), 0) })),
@@ -83,12 +83,12 @@ private let norms: [Probe] = [
             rows(weights, shape).flatMap { row in row.map { $0 / Float(norm(row)) } }
         }),
     Probe(
-        .gradientIsSlope,
+        .gradientIsDerivative,
         Smooth(named("w/(‖w‖ + 1e-3)")) { weights, shape in
             rows(weights, shape).flatMap { row in row.map { $0 / Float(norm(row) + 1e-3) } }
         }),
     Probe(
-        .gradientIsSlope,
+        .gradientIsDerivative,
         Smooth(named("Float norm")) { weights, shape in
             rows(weights, shape).flatMap { row in
                 let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
@@ -256,7 +256,7 @@ private let orders: [Probe] = [
 
 private let shapes: [Probe] = [
     Probe(
-        .gradientIsSlope,
+        .gradientIsDerivative,
         Smooth(Valued(name: "square only: ¼‖W − Wᵀ‖² × 2", accepts: isSquare, value: asymmetry)) {
             weights, shape in
             weights.indices.map { weights[$0] * 2 - weights[transposed($0, shape)] * 2 }
@@ -274,7 +274,7 @@ private let shapes: [Probe] = [
         .acceptsSomeShape,
         Valued(name: "at least 9 columns", accepts: { $0.columns > 8 }) { w, _ in sum(w) { $0 * $0 / 2 } }),
     Probe(
-        .gradientIsSlope,
+        .gradientIsDerivative,
         Smooth(Valued(name: "rank 3 only: ×2", accepts: { $0.rank == 3 }) { w, _ in sum(w) { $0 * $0 / 2 } })
         { w, _ in w.map { 2 * $0 } }),
 ]

@@ -59,9 +59,9 @@ private func pow2(_ x: Double) -> Double { x * x }
 
 let correctStacks: [OfStack] = [tie("½‖A − B‖²")]
 
-let brokenStacks: [(law: Law, regularizer: OfStack)] = [
+let brokenStacks: [(law: RegularizerLaw, regularizer: OfStack)] = [
     (
-        .gradientIsSlope,
+        .gradientIsDerivative,
         tie("gradient of the first alone", gradient: { w, _ in (zip(w.a, w.b).map(-), w.b.map { _ in 0 }) })
     ),
     (

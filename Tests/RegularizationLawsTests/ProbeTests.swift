@@ -16,33 +16,33 @@ struct ProbeTests {
     @Test(arguments: (brokenElements + brokenTensors).indices)
     func theLawMeantForItCatchesIt(index: Int) {
         let probe = (brokenElements + brokenTensors)[index]
-        expect(probe.law, of: probe.regularizer.name, in: Laws.violations(of: probe.regularizer))
+        expect(probe.law, of: probe.regularizer.name, in: RegularizerLaws.violations(of: probe.regularizer))
     }
 
     @Test(arguments: brokenStacks.indices)
     func theLawMeantForItCatchesOneOfTwoTensors(index: Int) {
         let (law, regularizer) = brokenStacks[index]
-        expect(law, of: regularizer.name, in: Laws.violations(of: regularizer))
+        expect(law, of: regularizer.name, in: RegularizerLaws.violations(of: regularizer))
     }
 
     @Test(arguments: (correctElements + correctTensors).indices)
     func correctOnesBreakNone(index: Int) {
         let regularizer = (correctElements + correctTensors)[index]
-        expectNone(of: regularizer.name, in: Laws.violations(of: regularizer))
+        expectNone(of: regularizer.name, in: RegularizerLaws.violations(of: regularizer))
     }
 
     @Test(arguments: correctStacks.indices)
     func correctOnesOfTwoTensorsBreakNone(index: Int) {
-        expectNone(of: correctStacks[index].name, in: Laws.violations(of: correctStacks[index]))
+        expectNone(of: correctStacks[index].name, in: RegularizerLaws.violations(of: correctStacks[index]))
     }
 
     /// What is listed as not caught has to leave the list once it is.
-    private func expect(_ law: Law, of name: String, in violations: [Violation]) {
+    private func expect(_ law: RegularizerLaw, of name: String, in violations: [RegularizerViolation]) {
         let isCaught = violations.contains { $0.law == law }
         #expect(isCaught != Self.notCaught.contains(name), "\(name): \(violations)")
     }
 
-    private func expectNone(of name: String, in violations: [Violation]) {
+    private func expectNone(of name: String, in violations: [RegularizerViolation]) {
         #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
     }
 }

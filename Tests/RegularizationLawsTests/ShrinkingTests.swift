@@ -7,32 +7,32 @@ import Testing
 struct ShrinkingTests {
     @Test("Wrong above 1: one number", arguments: 0..<10 as Range<UInt64>)
     func wrongAboveOne(seed: UInt64) throws {
-        let violations = Laws.violations(of: WrongAboveOne(), seed: seed)
-        let violation = try #require(violations.first { $0.law == .gradientIsSlope })
+        let violations = RegularizerLaws.violations(of: WrongAboveOne(), seed: seed)
+        let violation = try #require(violations.first { $0.law == .gradientIsDerivative })
         #expect(violation.shape == [1])
         #expect(violation.input == [2])
     }
 
     @Test("Wrong in the third column: three columns, one of them not zero")
     func wrongInThirdColumn() throws {
-        let violations = Laws.violations(of: WrongInThirdColumn())
-        let violation = try #require(violations.first { $0.law == .gradientIsSlope })
+        let violations = RegularizerLaws.violations(of: WrongInThirdColumn())
+        let violation = try #require(violations.first { $0.law == .gradientIsDerivative })
         #expect(violation.shape == [3])
         #expect(violation.input == [0, 0, 1])
     }
 
     @Test("Wrong where a row is repeated: two rows of one number")
     func wrongForEqualRows() throws {
-        let violations = Laws.violations(of: WrongForEqualRows())
-        let violation = try #require(violations.first { $0.law == .gradientIsSlope })
+        let violations = RegularizerLaws.violations(of: WrongForEqualRows())
+        let violation = try #require(violations.first { $0.law == .gradientIsDerivative })
         #expect(violation.shape == [2, 1])
         #expect(violation.input == [1, 1])
     }
 
     @Test("Shapes that the regularizer does not accept are not tried")
     func acceptedShapes() throws {
-        let violations = Laws.violations(of: WrongForPairs())
-        let violation = try #require(violations.first { $0.law == .gradientIsSlope })
+        let violations = RegularizerLaws.violations(of: WrongForPairs())
+        let violation = try #require(violations.first { $0.law == .gradientIsDerivative })
         #expect(violation.shape == [2, 1])
         #expect(violation.input == [1, 0] || violation.input == [0, 1])
     }
@@ -40,8 +40,8 @@ struct ShrinkingTests {
     @Test("Every violation is found again at its weights", arguments: BrokenRegularizersTests.broken)
     func reproduces(broken: BrokenRegularizersTests.Broken) {
         let regularizer = broken.regularizer
-        for violation in Laws.violations(of: regularizer, seed: 3) where violation.law != .acceptsSomeShape {
-            let again = Laws.violations(
+        for violation in RegularizerLaws.violations(of: regularizer, seed: 3) where violation.law != .acceptsSomeShape {
+            let again = RegularizerLaws.violations(
                 of: regularizer, at: violation.input, shape: violation.shape, seed: violation.seed)
             // What else a regularizer with state breaks depends on the calls before.
             if broken.law == .isRepeatable {
@@ -55,13 +55,13 @@ struct ShrinkingTests {
     @Test("The search ends soon where nothing gets simpler")
     func budget() throws {
         let regularizer = WrongWithoutZeros()
-        #expect(Laws.violations(of: regularizer, shapes: [[6, 4]]).map(\.law) == [.gradientIsAdded])
+        #expect(RegularizerLaws.violations(of: regularizer, shapes: [[6, 4]]).map(\.law) == [.gradientIsAdded])
         #expect(regularizer.checks.load(ordering: .relaxed) < 300)
     }
 
     @Test("Weights that no law can be asked of are a violation of the shapes")
     func refusedShape() throws {
-        let violations = Laws.violations(
+        let violations = RegularizerLaws.violations(
             of: GroupLasso(.blocks(rows: 2, columns: 2)), at: [1, 2, 3], shape: [3])
         #expect(violations.map(\.law) == [.acceptsSomeShape])
     }

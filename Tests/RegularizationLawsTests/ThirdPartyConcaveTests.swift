@@ -51,7 +51,7 @@ struct ThirdPartyConcaveTests {
     }
 
     private func expectNone(of regularizer: some Regularizer) {
-        let violations = Laws.violations(of: regularizer)
+        let violations = RegularizerLaws.violations(of: regularizer)
         #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
     }
 }

@@ -76,8 +76,8 @@ struct ThirdPartyTests {
         return try PenaltyPlan([penalty], over: parameters, under: optimizer).description
     }
 
-    private func expectNone(of regularizer: some Regularizer, shapes: [Shape] = Laws.shapes) {
-        let violations = Laws.violations(of: regularizer, shapes: shapes)
+    private func expectNone(of regularizer: some Regularizer, shapes: [Shape] = RegularizerLaws.shapes) {
+        let violations = RegularizerLaws.violations(of: regularizer, shapes: shapes)
         #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
     }
 }

@@ -10,7 +10,7 @@ struct SquaredDifferencesTests {
     @Test(arguments: axes)
     func obeysEveryLaw(axis: SquaredDifferences.Axis) {
         for seed in 0..<5 as Range<UInt64> {
-            let violations = Laws.violations(of: SquaredDifferences(along: axis), seed: seed)
+            let violations = RegularizerLaws.violations(of: SquaredDifferences(along: axis), seed: seed)
             #expect(violations.isEmpty, "\(violations.first!)")
         }
     }

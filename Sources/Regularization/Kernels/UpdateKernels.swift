@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// The updates of the built-in rules, whose buffers are found by their places in the state.
-extension UpdatePart {
+extension UpdatePiece {
     /// Adam's, with the largest square in a third buffer if that is kept.
     func run(_ adam: CKAdam, keepsLargest: Bool) {
         ck_adam(
@@ -28,7 +28,7 @@ extension UpdatePart {
     public mutating func scaleGradient(by factor: Float) { ck_scale(count, gradient, factor) }
 }
 
-extension StatePart {
+extension StatePiece {
     /// Writes rate / root of a buffer times a correction.
     func writeStepSizes(
         _ rate: Float, overRoot root: CKRoot, of buffer: Int, correction: Float = 1,

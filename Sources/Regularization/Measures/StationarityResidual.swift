@@ -66,7 +66,7 @@ extension PenaltyPlan {
             if plans.contains(where: {
                 $0.view.tensors.contains(tensor) && $0.needsStepSizes(in: optimizer.metric.value)
             }) {
-                var span = sizes.mutableSpan.part(range)
+                var span = sizes.mutableSpan.slice(range)
                 optimizer.writeStepSizes(of: range, to: &span)
             }
             let slopes = gradients.weights(tensor)
@@ -142,7 +142,7 @@ extension ViewPlan {
             steps.apply(to: &point, scales: scales, strengths: strengths)
         }
         if isElementwise, needsStepSizes(in: metric), let range = view.range {
-            var kept = sizes.mutableSpan.part(range)
+            var kept = sizes.mutableSpan.slice(range)
             fold(&kept, strengths)
         }
     }

@@ -58,28 +58,28 @@ public struct Clipped<Base: UpdateRule>: PreparedUpdateRule {
     }
 
     /// Moves some weights.
-    public func update(_ part: inout UpdatePart) {
-        clip(&part)
-        base.update(&part)
+    public func update(_ piece: inout UpdatePiece) {
+        clip(&piece)
+        base.update(&piece)
     }
 
     /// Moves some weights, and writes their step sizes.
-    public func updateWritingStepSizes(_ part: inout UpdatePart) {
-        clip(&part)
-        base.updateWritingStepSizes(&part)
+    public func updateWritingStepSizes(_ piece: inout UpdatePiece) {
+        clip(&piece)
+        base.updateWritingStepSizes(&piece)
     }
 
-    private func clip(_ part: inout UpdatePart) {
+    private func clip(_ piece: inout UpdatePiece) {
         guard let factor else {
             fatalError(
                 "Gradients are not clipped: the rule around \(Self.self) has to be a PreparedUpdateRule, see prepareIfNeeded."
             )
         }
-        if factor != 1 { part.scaleGradient(by: factor) }
+        if factor != 1 { piece.scaleGradient(by: factor) }
     }
 
     /// Writes the step sizes of the rule.
-    public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    public func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         base.writeStepSizes(from: state, to: &sizes)
     }
 

@@ -94,12 +94,12 @@ public struct OptimizerState: Sendable {
 
     /// The buffers of a range of the layout, to read without a copy; traps before the first update.
     @_lifetime(borrow self)
-    public func part(_ range: Range<Int>) -> StatePart {
+    public func piece(_ range: Range<Int>) -> StatePiece {
         require(updates > 0, "An optimizer has step sizes of its own after its first update.")
         require(
             range.lowerBound >= 0 && range.upperBound <= count,
             "The range \(range) is not among the \(count) numbers of an optimizer's buffers.")
-        return StatePart(storage.span, range, offset: range.lowerBound, distance: distance)
+        return StatePiece(storage.span, range, offset: range.lowerBound, distance: distance)
     }
 
     /// Calls a function with the start of the buffers.

@@ -30,7 +30,7 @@ extension PenaltyPlan {
             learningRate: optimizer.learningRate, metric: optimizer.metric.value, addsGradients: false)
         let (layout, pieces) = (layout, pieces)
         for tensor in layout.tensors.indices where pieces.keepsStepSizes[tensor] {
-            var sizes = state.stepSizes.mutableSpan.part(layout.tensors[tensor].range)
+            var sizes = state.stepSizes.mutableSpan.slice(layout.tensors[tensor].range)
             optimizer.writeStepSizes(of: layout.tensors[tensor].range, to: &sizes)
         }
         var scratch = Piece.Scratch(repeating: 0)
@@ -38,14 +38,14 @@ extension PenaltyPlan {
             var weights = parameters.mutableWeights(piece)
             switch pieces.stepSizes(of: piece.tensor, in: step.metric) {
             case .ofTensor:
-                var sizes = state.stepSizes.mutableSpan.part(piece.range)
+                var sizes = state.stepSizes.mutableSpan.slice(piece.range)
                 pieces.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
             case .ofPiece:
-                var sizes = scratch.mutableSpan.part(0..<piece.range.count)
+                var sizes = scratch.mutableSpan.slice(0..<piece.range.count)
                 optimizer.writeStepSizes(of: piece.range, to: &sizes)
                 pieces.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
             case .none:
-                var sizes = scratch.mutableSpan.part(0..<0)
+                var sizes = scratch.mutableSpan.slice(0..<0)
                 pieces.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
             }
         }
@@ -81,6 +81,6 @@ struct UniformStep: Optimizer {
 extension Parameters {
     @_lifetime(&self)
     fileprivate mutating func mutableWeights(_ piece: Piece) -> MutableWeights {
-        MutableWeights(shape: piece.shape, mutableElements.part(piece.range))
+        MutableWeights(shape: piece.shape, mutableElements.slice(piece.range))
     }
 }

@@ -48,10 +48,10 @@ struct UpdateBuffers {
         }
     }
 
-    /// A part of a tensor.
+    /// A piece of a tensor.
     @_lifetime(immortal)
-    func part(_ range: Range<Int>, of tensor: Int, stepSizes: UnsafeMutablePointer<Float>?) -> UpdatePart {
-        UpdatePart(
+    func piece(_ range: Range<Int>, of tensor: Int, stepSizes: UnsafeMutablePointer<Float>?) -> UpdatePiece {
+        UpdatePiece(
             range: range, tensor: tensor, weights: weights + range.lowerBound,
             gradient: gradient + range.lowerBound, states: states.map { $0 + range.lowerBound },
             distance: distance, stateCount: stateCount, stepSizes: stepSizes)
@@ -82,13 +82,13 @@ extension OptimizerState {
     ///         }
     ///     }
     public mutating func update(
-        _ parameters: inout Parameters, along gradients: inout Gradients, _ body: (inout UpdatePart) -> Void
+        _ parameters: inout Parameters, along gradients: inout Gradients, _ body: (inout UpdatePiece) -> Void
     ) {
         begin(for: parameters, gradients)
         UpdateBuffers.with(&parameters, &gradients, &self) { buffers in
             for (index, tensor) in buffers.layout.tensors.enumerated() {
-                var part = buffers.part(tensor.range, of: index, stepSizes: nil)
-                body(&part)
+                var piece = buffers.piece(tensor.range, of: index, stepSizes: nil)
+                body(&piece)
             }
         }
     }

@@ -65,8 +65,8 @@ extension UpdateRule {
         let rule = self
         UpdateBuffers.with(&parameters, &gradients, &taken) { buffers in
             buffers.forEachPiece { piece, _ in
-                var part = buffers.part(piece.range, of: piece.tensor, stepSizes: nil)
-                rule.update(&part)
+                var contents = buffers.piece(piece.range, of: piece.tensor, stepSizes: nil)
+                rule.update(&contents)
             }
         }
         state = taken
@@ -113,8 +113,8 @@ extension UpdateRule {
                 start: stepSizes, count: stepSizes == nil ? 0 : piece.range.count))
         penalties.addGradients(of: tensor, at: weights.weights, to: &gradient, step)
         penalties.decay(&weights, of: tensor, step)
-        var part = buffers.part(piece.range, of: tensor, stepSizes: stepSizes)
-        if stepSizes == nil { update(&part) } else { updateWritingStepSizes(&part) }
+        var contents = buffers.piece(piece.range, of: tensor, stepSizes: stepSizes)
+        if stepSizes == nil { update(&contents) } else { updateWritingStepSizes(&contents) }
         penalties.applyProximalSteps(to: &weights, of: tensor, stepSizes: &sizes, step)
     }
 }

@@ -6,21 +6,21 @@
 ///         var state = OptimizerState("velocity")
 ///         var metric: ScalarMetric { ScalarMetric(learningRate / (1 - 0.9)) }
 ///
-///         func update(_ part: inout UpdatePart) {
-///             part.forEach { weight, gradient, velocity in
+///         func update(_ piece: inout UpdatePiece) {
+///             piece.forEach { weight, gradient, velocity in
 ///                 velocity = 0.9 * velocity + gradient
 ///                 weight -= learningRate * velocity
 ///             }
 ///         }
 ///     }
 ///
-/// One loop calls it, for built-in rules and for those of others: part by part, on several threads where the weights are
-/// many, with the penalties around it while the part is in cache. The bits are the same for any number of threads, since
-/// parts don't depend on it; a rule must not depend on where a part begins and ends. A metric with a step size for
+/// One loop calls it, for built-in rules and for those of others: piece by piece, on several threads where the weights are
+/// many, with the penalties around it while the piece is in cache. The bits are the same for any number of threads, since
+/// pieces don't depend on it; a rule must not depend on where a piece begins and ends. A metric with a step size for
 /// each weight asks for `writeStepSizes(from:to:)`.
 ///
 /// `OptimizerLaws` checks a rule. While an update runs, `state` has the count, this update included, and no buffers: those
-/// are in the parts.
+/// are in the pieces.
 public protocol UpdateRule: Optimizer {
     /// Computes what is the same for all weights, such as bias corrections, once for each update; nothing unless given.
     ///
@@ -28,17 +28,17 @@ public protocol UpdateRule: Optimizer {
     mutating func begin()
 
     /// Moves some weights and changes their numbers in the buffers; called on several threads, each with other weights.
-    func update(_ part: inout UpdatePart)
+    func update(_ piece: inout UpdatePiece)
 
     /// Does the same, and writes the step sizes that it moved by; where a proximal step in a diagonal metric follows.
     ///
     /// Unless given, it updates and then calls `writeStepSizes(from:to:)`. A rule that has the step sizes at hand saves
     /// their second computation by writing them to the last span of `withSpans`.
-    func updateWritingStepSizes(_ part: inout UpdatePart)
+    func updateWritingStepSizes(_ piece: inout UpdatePiece)
 
-    /// Writes the step size of each weight of a part from the numbers in the buffers after the update, at the learning rate
+    /// Writes the step size of each weight of a piece from the numbers in the buffers after the update, at the learning rate
     /// that the rule has now.
-    func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>)
+    func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>)
 
     /// Prepares a `PreparedUpdateRule`, and does nothing with another rule; nobody writes another one.
     ///
@@ -49,7 +49,7 @@ public protocol UpdateRule: Optimizer {
 
 /// A rule that takes something of all weights before it updates any: a norm of the gradients, a ratio for each tensor.
 public protocol PreparedUpdateRule: UpdateRule {
-    /// Looks at all weights and gradients, those of the loss terms included, after `begin` and before the parts.
+    /// Looks at all weights and gradients, those of the loss terms included, after `begin` and before the pieces.
     ///
     /// The gradients may be changed in place. Those of elementwise loss terms cost a pass of their own then.
     mutating func prepare(_ parameters: borrowing Parameters, _ gradients: inout Gradients)
@@ -63,10 +63,10 @@ extension UpdateRule {
     public mutating func begin() {}
 
     /// Updates, and then writes the step sizes.
-    public func updateWritingStepSizes(_ part: inout UpdatePart) {
-        update(&part)
-        var sizes = part.stepSizeRoom
-        writeStepSizes(from: part.state, to: &sizes)
+    public func updateWritingStepSizes(_ piece: inout UpdatePiece) {
+        update(&piece)
+        var sizes = piece.stepSizeRoom
+        writeStepSizes(from: piece.state, to: &sizes)
     }
 }
 
@@ -79,14 +79,14 @@ extension PreparedUpdateRule {
 
 extension UpdateRule where MetricType == ScalarMetric {
     /// Writes the step size of the metric.
-    public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    public func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         for index in 0..<sizes.count { sizes[index] = metric.stepSize }
     }
 }
 
 extension UpdateRule where MetricType == UndefinedMetric {
     /// Traps, since there are none.
-    public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    public func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         fatalError("\(Self.self) has no metric, and no step sizes.")
     }
 }
@@ -96,6 +96,6 @@ extension UpdateRule where MetricType == DiagonalMetric {
     public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
         require(
             sizes.count == range.count, "\(range.count) step sizes need as many places, not \(sizes.count).")
-        writeStepSizes(from: state.part(range), to: &sizes)
+        writeStepSizes(from: state.piece(range), to: &sizes)
     }
 }

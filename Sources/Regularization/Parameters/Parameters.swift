@@ -57,7 +57,7 @@ public struct Parameters: Sendable {
     @_lifetime(&self)
     public mutating func mutableWeights(_ index: Int) -> MutableWeights {
         let tensor = layout.tensors[index]
-        return MutableWeights(shape: tensor.shape, storage.mutableSpan.part(tensor.range))
+        return MutableWeights(shape: tensor.shape, storage.mutableSpan.slice(tensor.range))
     }
 
     /// The values of the tensor of that name, row-major, to copy or to replace; traps if there is none.

@@ -19,7 +19,7 @@ extension ResolvedView {
         in buffer: Span<Float>, _ scratch: inout ViewScratch, _ body: (Weights) throws -> Void
     ) rethrows {
         if let range { return try forEachPart(of: buffer.extracting(range), body) }
-        var vector = scratch.weights.mutableSpan.part(0..<count)
+        var vector = scratch.weights.mutableSpan.slice(0..<count)
         for copy in copies { copy.gather(from: buffer, into: &vector) }
         try forEachPart(of: vector.span, body)
     }
@@ -56,9 +56,9 @@ extension ResolvedView {
         _ buffer: inout MutableSpan<Float>, beside other: Span<Float>, _ weights: inout [Float],
         _ others: inout [Float], _ body: (inout MutableWeights, Span<Float>) -> Void
     ) {
-        var others = others.mutableSpan.part(0..<(other.count == 0 ? 0 : count))
+        var others = others.mutableSpan.slice(0..<(other.count == 0 ? 0 : count))
         if other.count > 0 { for copy in copies { copy.gather(from: other, into: &others) } }
-        var elements = weights.mutableSpan.part(0..<count)
+        var elements = weights.mutableSpan.slice(0..<count)
         for copy in copies { copy.gather(from: buffer.span, into: &elements) }
         change(&elements, others.span, body)
         for copy in copies { copy.scatter(elements.span, to: &buffer) }

@@ -1,6 +1,6 @@
 import Regularization
 
-/// A rule whose parts are cut into blocks.
+/// A rule whose pieces are cut into blocks.
 ///
 /// It prepares what is a `PreparedUpdateRule` when it runs, whatever the loop takes its type for.
 struct InBlocks<Base: UpdateRule>: PreparedUpdateRule {
@@ -27,13 +27,13 @@ struct InBlocks<Base: UpdateRule>: PreparedUpdateRule {
         base = prepared as! Base
     }
 
-    func update(_ part: inout UpdatePart) { part.forEachBlock(of: limit) { base.update(&$0) } }
+    func update(_ piece: inout UpdatePiece) { piece.forEachBlock(of: limit) { base.update(&$0) } }
 
-    func updateWritingStepSizes(_ part: inout UpdatePart) {
-        part.forEachBlock(of: limit) { base.updateWritingStepSizes(&$0) }
+    func updateWritingStepSizes(_ piece: inout UpdatePiece) {
+        piece.forEachBlock(of: limit) { base.updateWritingStepSizes(&$0) }
     }
 
-    func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         base.writeStepSizes(from: state, to: &sizes)
     }
 

@@ -7,7 +7,7 @@ extension OptimizerExamination {
         let random = trial.gradients
         for isAlone in isPlainRule ? [false, true] : [false] {
             trial.gradients = isAlone ? random : random.map { $0.map { _ in 0 } }
-            let weights = trial.course(of: optimizer).weights
+            let weights = trial.result(of: optimizer).weights
             for index in weights.indices where trial.gradients.allSatisfy({ $0[index] == 0 }) {
                 require(
                     weights[index] == trial.weights[index],
@@ -20,12 +20,12 @@ extension OptimizerExamination {
     /// At rate 0 weights stay, and buffers are what they are at any rate if that is one thing.
     mutating func checkRateZero() {
         let trial = Trial(seed: seed)
-        let courses = ([0, 1, 2] as [Float]).map { factor in
+        let results = ([0, 1, 2] as [Float]).map { factor in
             var copy = optimizer
             copy.learningRate *= factor
-            return trial.course(of: copy)
+            return trial.result(of: copy)
         }
-        let (still, rate) = (courses[0], optimizer.learningRate)
+        let (still, rate) = (results[0], optimizer.learningRate)
         for index in still.weights.indices {
             require(
                 still.weights[index] == trial.weights[index],
@@ -33,7 +33,7 @@ extension OptimizerExamination {
                 found: "\(still.weights[index]) after updates at learning rate 0")
         }
         for (index, buffer) in still.buffers.enumerated() {
-            let (once, twice) = (courses[1].buffers[index].elements, courses[2].buffers[index].elements)
+            let (once, twice) = (results[1].buffers[index].elements, results[2].buffers[index].elements)
             require(
                 buffer.elements == once || once != twice,
                 expected: "\"\(buffer.name)\" at learning rate 0 as at \(rate)",
@@ -44,7 +44,7 @@ extension OptimizerExamination {
     /// At some weights a gradient, and then the weight itself, is NaN.
     mutating func checkNaN() {
         let trial = Trial(seed: seed)
-        let expected = trial.course(of: optimizer).weights
+        let expected = trial.result(of: optimizer).weights
         for place in [1, 17, 4101, trial.count - 1] {
             for update in trial.gradients.indices {
                 var changed = trial
@@ -58,7 +58,7 @@ extension OptimizerExamination {
     }
 
     private mutating func checkNaN(in trial: Trial, at place: Int, others: [Float], _ reason: String) {
-        let weights = trial.course(of: optimizer).weights
+        let weights = trial.result(of: optimizer).weights
         require(
             weights[place].isNaN, expected: "weight \(place) NaN \(reason)", found: "\(weights[place])")
         if !isPlainRule { return }

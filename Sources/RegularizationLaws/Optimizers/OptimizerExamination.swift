@@ -18,7 +18,7 @@ struct OptimizerExamination<Subject: Optimizer> {
         case .keepsBuffersInLayout: checkBuffers()
         case .isRepeatable: checkRepetition()
         case .livesInItsState: checkState()
-        case .holdsInParts: checkParts()
+        case .holdsInPieces: checkPieces()
         case .holdsOnThreads: checkThreads()
         case .isPreparedEverywhere: checkPreparation()
         case .staysWithoutGradient: checkZeroGradients()
@@ -26,7 +26,7 @@ struct OptimizerExamination<Subject: Optimizer> {
         case .propagatesNaN: checkNaN()
         case .hasStepSizes: checkStepSizes()
         case .scalesStepSizes: checkProportion()
-        case .writesStepSizesInParts: checkRanges()
+        case .writesStepSizesInPieces: checkRanges()
         case .givesItsStepSizes: checkStepSizesOfSteps()
         case .movesAlikeWithStepSizes: checkMovementWithStepSizes()
         case .movesByStepSizes: checkRest()
@@ -46,7 +46,7 @@ struct OptimizerExamination<Subject: Optimizer> {
     }
 
     /// Requires the same weights, buffers and count, to the bit.
-    mutating func requireSame(_ found: Course, _ expected: Course, _ place: @autoclosure () -> String) {
+    mutating func requireSame(_ found: TrialResult, _ expected: TrialResult, _ place: @autoclosure () -> String) {
         guard violation == nil, let difference = found.difference(from: expected) else { return }
         require(false, expected: "\(difference.expected) \(place())", found: difference.found)
     }
@@ -56,7 +56,7 @@ extension OptimizerLaw {
     /// Whether an `UndefinedMetric` obeys it by saying nothing.
     fileprivate var isOfMetric: Bool {
         switch self {
-        case .hasStepSizes, .scalesStepSizes, .writesStepSizesInParts, .givesItsStepSizes,
+        case .hasStepSizes, .scalesStepSizes, .writesStepSizesInPieces, .givesItsStepSizes,
             .movesAlikeWithStepSizes, .movesByStepSizes:
             true
         default: false

@@ -1,6 +1,6 @@
 /// What must hold of every optimizer, or of every one that is a rule or states a metric.
 ///
-/// The raw value is the law in words. The laws of parts and of clipping are about an `UpdateRule`, those of step sizes about
+/// The raw value is the law in words. The laws of pieces and of clipping are about an `UpdateRule`, those of step sizes about
 /// a metric that is not `UndefinedMetric`.
 public enum OptimizerLaw: String, Sendable, Hashable, CaseIterable {
     /// By one, in `state`. What breaks it is examined no further: corrections, schedules and checkpoints go by that count.
@@ -14,7 +14,7 @@ public enum OptimizerLaw: String, Sendable, Hashable, CaseIterable {
     case livesInItsState = "a new optimizer with the state of another goes on as that does"
 
     /// Blocks of one weight, of about sixteen, of about a thousand; and, unless the rule is prepared, other tensors.
-    case holdsInParts = "weights and buffers are the same however parts and tensors are cut"
+    case holdsInPieces = "weights and buffers are the same however pieces and tensors are cut"
     /// Of 140,000 weights, which are updated on all threads that there may be.
     case holdsOnThreads = "weights and buffers are the same for any number of threads"
     /// A type that is a `PreparedUpdateRule` only if what it wraps is one is not prepared by its own update.
@@ -32,7 +32,7 @@ public enum OptimizerLaw: String, Sendable, Hashable, CaseIterable {
     /// At the rate that the optimizer has when it is asked.
     case scalesStepSizes = "step sizes are proportional to the learning rate"
     /// The range is in the layout, and the sizes start at 0.
-    case writesStepSizesInParts = "the step sizes of a range are those of the tensor there"
+    case writesStepSizesInPieces = "the step sizes of a range are those of the tensor there"
     /// Those of the loop, which may be written by `updateWritingStepSizes`, are those that `writeStepSizes` gives afterwards;
     /// under a scalar metric both are its step size.
     case givesItsStepSizes = "a proximal step gets the step sizes of the update before it"

@@ -5,7 +5,7 @@ public import Regularization
 ///     let violations = OptimizerLaws.violations(of: AdaMax(learningRate: 0.1))
 ///     #expect(violations.isEmpty, "\(violations.first!)")
 ///
-/// What can be checked is found by conformance: that parts can be cut of an `UpdateRule`, the step sizes of an optimizer
+/// What can be checked is found by conformance: that pieces can be cut of an `UpdateRule`, the step sizes of an optimizer
 /// that states a metric. It is examined as it is made, at its own learning rate, on weights and gradients of many
 /// magnitudes; bits are compared where bits are promised, and step sizes to one in a hundred thousand, movements to one
 /// in a hundred.

@@ -20,10 +20,10 @@ extension OptimizerExamination {
         trial.weights = trial.weights.map { $0 * 0x1p-40 }
         var (optimizer, window, updates) = (optimizer, Window(count: trial.count), 0)
         let start = trial.parameters
-        let slopes = Gradients(like: start, trial.gradients[0])
+        let dataGradients = Gradients(like: start, trial.gradients[0])
         repeat {
             updates += 1
-            var (parameters, gradients) = (start, slopes)
+            var (parameters, gradients) = (start, dataGradients)
             optimizer.update(&parameters, along: &gradients)
             window.note(trial, movedTo: parameters.numbers, by: optimizer.stepSizes(trial.shapes))
             if updates >= 32 && updates.nonzeroBitCount == 1 {

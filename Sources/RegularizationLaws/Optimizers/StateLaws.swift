@@ -6,10 +6,10 @@ extension OptimizerExamination {
         let trial = Trial(seed: seed)
         var (optimizer, parameters) = (optimizer, trial.parameters)
         for update in trial.gradients.indices {
-            let course = trial.run(&optimizer, on: &parameters, updates: update..<update + 1)
+            let result = trial.run(&optimizer, on: &parameters, updates: update..<update + 1)
             require(
-                course.updates == update + 1, expected: "\(update + 1) updates counted",
-                found: "\(course.updates)")
+                result.updates == update + 1, expected: "\(update + 1) updates counted",
+                found: "\(result.updates)")
         }
     }
 
@@ -19,11 +19,11 @@ extension OptimizerExamination {
         var (copy, parameters) = (optimizer, trial.parameters)
         let names = optimizer.state.names
         for update in trial.gradients.indices {
-            let course = trial.run(&copy, on: &parameters, updates: update..<update + 1)
+            let result = trial.run(&copy, on: &parameters, updates: update..<update + 1)
             require(
-                course.buffers.map(\.name) == names, expected: "buffers \(names)",
-                found: "\(course.buffers.map(\.name))")
-            for (name, elements) in course.buffers {
+                result.buffers.map(\.name) == names, expected: "buffers \(names)",
+                found: "\(result.buffers.map(\.name))")
+            for (name, elements) in result.buffers {
                 require(
                     elements.count == trial.count, expected: "\(trial.count) numbers in \"\(name)\"",
                     found: "\(elements.count)")
@@ -34,8 +34,8 @@ extension OptimizerExamination {
     /// Two copies do the same, one after the other.
     mutating func checkRepetition() {
         let trial = Trial(seed: seed)
-        let expected = trial.course(of: optimizer)
-        requireSame(trial.course(of: optimizer), expected, "again")
+        let expected = trial.result(of: optimizer)
+        requireSame(trial.result(of: optimizer), expected, "again")
     }
 
     /// Count and buffers are all that a copy from before the first update needs to go on.

@@ -83,7 +83,7 @@ extension OptimizerExamination {
                 by: [.proximalStep(LeavesWeights(), on: .all)], over: trial.parameters)
         else { return }
         requireSame(
-            trial.course(of: regularized), trial.course(of: optimizer),
+            trial.result(of: regularized), trial.result(of: optimizer),
             "with a proximal step that does nothing as without")
     }
 

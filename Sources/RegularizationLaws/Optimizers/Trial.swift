@@ -35,16 +35,16 @@ struct Trial {
     /// Makes some of the updates, with each a look at the optimizer.
     func run(
         _ optimizer: inout some Optimizer, on parameters: inout Parameters, updates: Range<Int>
-    ) -> Course {
+    ) -> TrialResult {
         for update in updates {
             var gradients = Gradients(like: parameters, self.gradients[update])
             optimizer.update(&parameters, along: &gradients)
         }
-        return Course(parameters, optimizer.state)
+        return TrialResult(parameters, optimizer.state)
     }
 
     /// Makes all updates with a copy.
-    func course(of optimizer: some Optimizer) -> Course {
+    func result(of optimizer: some Optimizer) -> TrialResult {
         var (optimizer, parameters) = (optimizer, parameters)
         return run(&optimizer, on: &parameters, updates: gradients.indices)
     }

@@ -17,7 +17,7 @@ struct RoundTrip {
 
     /// How a regularizer does not survive its configuration; nil if it does, and if it, or a part of it, is not
     /// `Codable`.
-    static func violation(by regularizer: any Regularizer, at tensors: [Tensor], seed: UInt64) -> Violation? {
+    static func violation(by regularizer: any Regularizer, at tensors: [Tensor], seed: UInt64) -> RegularizerViolation? {
         do {
             return try RoundTrip(of: regularizer)?.violation(tensors, seed)
         } catch {
@@ -35,7 +35,7 @@ struct RoundTrip {
         self.read = read.regularizer
     }
 
-    private func violation(_ tensors: [Tensor], _ seed: UInt64) -> Violation? {
+    private func violation(_ tensors: [Tensor], _ seed: UInt64) -> RegularizerViolation? {
         if texts.first != texts.second {
             return Self.violation(
                 of: regularizer, tensors.first, seed, expected: text(texts.first), found: text(texts.second))
@@ -56,8 +56,8 @@ struct RoundTrip {
 
     private static func violation(
         of regularizer: any Regularizer, _ tensor: Tensor?, _ seed: UInt64, expected: String, found: String
-    ) -> Violation {
-        Violation(
+    ) -> RegularizerViolation {
+        RegularizerViolation(
             law: .survivesConfiguration, regularizer: regularizer.name, shape: tensor?.shape ?? [0],
             input: tensor?.weights ?? [], seed: seed, expected: expected, found: found)
     }

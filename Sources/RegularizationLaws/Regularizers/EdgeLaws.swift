@@ -1,6 +1,6 @@
 import Regularization
 
-extension Examination {
+extension RegularizerExamination {
     /// Value, gradient and proximal points are finite at finite weights, also where squares underflow or overflow in
     /// Float.
     ///

@@ -1,6 +1,6 @@
 import Regularization
 
-extension Examination {
+extension RegularizerExamination {
     /// Value, gradient and proximal points write to nothing that they are only given to read, and to nothing beside
     /// what they are given to change.
     mutating func checkBounds() {

@@ -1,20 +1,20 @@
 import Regularization
 
-extension Examination {
-    /// The gradient is the slope of the value along every element.
-    mutating func checkSlopes() {
+extension RegularizerExamination {
+    /// The gradient is the derivative of the value along every element.
+    mutating func checkDerivatives() {
         guard let differentiable = subject.differentiable else { return }
         // Where the value exceeds Float, the gradient, and what it is computed from, may have to.
         if subject.value(at: weights) > Double(Float.greatestFiniteMagnitude) { return }
         let gradient = subject.gradient(of: differentiable, at: weights)
         let largest = gradient.largestMagnitude
         for element in weights.indices where holdsSoFar {
-            guard let slope = subject.slope(along: element, at: weights, magnitude) else { continue }
+            guard let estimate = subject.derivative(along: element, at: weights, magnitude) else { continue }
             let found = Double(gradient[element])
-            let slack = 1e-4 * abs(slope.derivative) + 1e-5 * largest + 4 * slope.error
+            let slack = 1e-4 * abs(estimate.derivative) + 1e-5 * largest + 4 * estimate.error
             require(
-                abs(found - slope.derivative) <= slack,
-                expected: "\(slope.derivative) for element \(element)", found: "\(found)")
+                abs(found - estimate.derivative) <= slack,
+                expected: "\(estimate.derivative) for element \(element)", found: "\(found)")
         }
     }
 

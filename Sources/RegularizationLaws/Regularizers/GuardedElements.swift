@@ -34,7 +34,7 @@ struct GuardedElements {
     /// Lets a regularizer change the elements.
     mutating func change<Result>(as shape: Shape, _ body: (inout MutableWeights) -> Result) -> Result {
         let range = range
-        var view = MutableWeights(shape: shape, buffer.mutableSpan.part(range))
+        var view = MutableWeights(shape: shape, buffer.mutableSpan.slice(range))
         return body(&view)
     }
 }

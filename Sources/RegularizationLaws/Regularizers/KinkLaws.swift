@@ -1,6 +1,6 @@
 import Regularization
 
-extension Examination {
+extension RegularizerExamination {
     /// What `kink` claims: near zero R rises as that says, and it is nowhere below.
     ///
     /// R(εw) − R(0) is compared with εK(w) for many ε, since how small it has to be for the one to look like the other
@@ -17,14 +17,14 @@ extension Examination {
             let share = Float(sign: .plus, exponent: exponent, significand: 1)
             let near = weights.map { $0 / magnitude * share }
             requireRise(from: atZero, to: near, atLeast: Double(share) * kink)
-            let slope = (subject.value(at: near) - atZero) / Double(share)
-            if largest == nil, slope.isFinite { largest = abs(slope) }
+            let derivative = (subject.value(at: near) - atZero) / Double(share)
+            if largest == nil, derivative.isFinite { largest = abs(derivative) }
             let rounding = 0x1p-50 * abs(atZero) / Double(share)
-            excess = min(excess, slope - kink + rounding)
+            excess = min(excess, derivative - kink + rounding)
         }
         require(
             excess <= 1e-3 * max(kink, largest ?? 0) + 0x1p-50 * abs(atZero),
-            expected: "the slope \(kink) from 0 toward \(weights), divided by \(magnitude)",
+            expected: "the derivative \(kink) from 0 toward \(weights), divided by \(magnitude)",
             found: "at least \(excess) more")
     }
 

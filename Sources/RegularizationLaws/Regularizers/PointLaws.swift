@@ -1,6 +1,6 @@
 import Regularization
 
-extension Examination {
+extension RegularizerExamination {
     /// Every proximal point is min(max(w, a), b) for each group, with the a and b that its elements show.
     mutating func checkClamping() {
         guard subject.regularizer.properties.contains(.clamping) else { return }

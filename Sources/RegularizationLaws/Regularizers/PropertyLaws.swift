@@ -1,6 +1,6 @@
 import Regularization
 
-extension Examination {
+extension RegularizerExamination {
     private func claims(_ property: CompositionProperties) -> Bool {
         subject.regularizer.properties.contains(property)
     }

@@ -1,6 +1,6 @@
 import Regularization
 
-extension Examination {
+extension RegularizerExamination {
     /// No point has a lower objective than the proximal point.
     mutating func checkMinimality() {
         guard let proximal = subject.proximal else { return }

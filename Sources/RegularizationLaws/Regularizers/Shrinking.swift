@@ -7,18 +7,18 @@ import Regularization
 struct Shrinking {
     let regularizer: any Regularizer
     /// Of the smallest tensor so far.
-    private(set) var violation: Violation
+    private(set) var violation: RegularizerViolation
     /// How many elements the tensors that are still tried may have together: a law takes its time for each.
     private var budget: Int
 
     /// The violation of the same law, with the same seed, at the smallest tensor that was found.
-    static func smallest(_ violation: Violation, by regularizer: any Regularizer) -> Violation {
+    static func smallest(_ violation: RegularizerViolation, by regularizer: any Regularizer) -> RegularizerViolation {
         var shrinking = Shrinking(regularizer: regularizer, violation: violation)
         while shrinking.dropsPart() || shrinking.clearsElements() || shrinking.simplifiesNumber() {}
         return shrinking.violation
     }
 
-    private init(regularizer: any Regularizer, violation: Violation) {
+    private init(regularizer: any Regularizer, violation: RegularizerViolation) {
         self.regularizer = regularizer
         self.violation = violation
         budget = max(2000, 50 * violation.input.count)
@@ -33,7 +33,7 @@ struct Shrinking {
         budget -= shape.count + 1
         let subject = Subject(regularizer, shape)
         guard
-            let smaller = Examination.violation(
+            let smaller = RegularizerExamination.violation(
                 of: violation.law, by: subject, at: weights, seed: violation.seed)
         else { return false }
         violation = smaller

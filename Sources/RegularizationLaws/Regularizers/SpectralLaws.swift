@@ -1,6 +1,6 @@
 import Regularization
 
-extension Examination {
+extension RegularizerExamination {
     /// Rotating rows or columns leaves the value unchanged, and on a diagonal it is the stated function.
     ///
     /// Both together make it that function of the singular values: by rotations a matrix becomes a diagonal one, with the

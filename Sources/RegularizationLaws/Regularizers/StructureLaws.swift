@@ -1,6 +1,6 @@
 import Regularization
 
-extension Examination {
+extension RegularizerExamination {
     /// What `structure` claims, as far as the law speaks of it.
     mutating func checkStructure() {
         let elements = weights.indices.map { [$0] }
@@ -105,7 +105,7 @@ extension Examination {
     }
 }
 
-extension Examination {
+extension RegularizerExamination {
     /// Exchanging two groups of one size leaves the value unchanged.
     mutating func checkGroups() {
         guard subject.regularizer.properties.contains(.groupsAlike) else { return }

@@ -215,7 +215,7 @@ struct SeveralTensorsSnippets {
 
     @Test func laws() {
         // snippet: laws
-        #expect(Laws.violations(of: Tied()).isEmpty)
+        #expect(RegularizerLaws.violations(of: Tied()).isEmpty)
         // end snippet
     }
 

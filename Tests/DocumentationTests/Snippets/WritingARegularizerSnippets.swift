@@ -60,13 +60,13 @@ struct Balance: DifferentiableRegularizer, ProximalRegularizer {
 
 struct WritingARegularizerSnippets {
     @Test func laws() {
-        #expect(Laws.violations(of: OneSided()).isEmpty)
-        #expect(Laws.violations(of: Balance()).isEmpty)
-        #expect(Laws.violations(of: CubedGroupNorms(groups: .rows)).isEmpty)
+        #expect(RegularizerLaws.violations(of: OneSided()).isEmpty)
+        #expect(RegularizerLaws.violations(of: Balance()).isEmpty)
+        #expect(RegularizerLaws.violations(of: CubedGroupNorms(groups: .rows)).isEmpty)
     }
 
     @Test func violation() throws {
-        let violation = try #require(Laws.violations(of: HalfThreshold()).first)
+        let violation = try #require(RegularizerLaws.violations(of: HalfThreshold()).first)
         let article = try String(
             contentsOf: Document.file("Documentation/WritingARegularizer.md"), encoding: .utf8)
         #expect(article.contains("```text\n\(violation)\n```"), "\(violation)")

@@ -10,13 +10,13 @@ struct MeanSquare: UpdateRule {
     var correction: Float = 1
     var metric: DiagonalMetric { DiagonalMetric() }
     mutating func begin() { correction = Float(1 / state.biasCorrection(decay: 0.99)) }
-    func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient, square in
+    func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient, square in
             square = 0.99 * square + 0.01 * gradient * gradient
             weight -= learningRate * gradient / ((square * correction).squareRoot() + 1e-8)
         }
     }
-    func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         let correction = Float(1 / self.state.biasCorrection(decay: 0.99))
         let squares = state[0]
         for index in 0..<sizes.count {
@@ -41,10 +41,10 @@ struct FastAdam: UpdateRule {
     }
 
     // snippet: blocks
-    func update(_ part: inout UpdatePart) { updateWritingStepSizes(&part) }
-    func updateWritingStepSizes(_ part: inout UpdatePart) {
+    func update(_ piece: inout UpdatePiece) { updateWritingStepSizes(&piece) }
+    func updateWritingStepSizes(_ piece: inout UpdatePiece) {
         let (rate, corrections) = (learningRate, corrections)
-        part.forEachBlock { block in
+        piece.forEachBlock { block in
             block.withSpans { weights, gradient, mean, square, sizes in
                 for index in 0..<weights.count {
                     mean[index] = 0.9 * mean[index] + 0.1 * gradient[index]
@@ -62,7 +62,7 @@ struct FastAdam: UpdateRule {
     }
     // end snippet
 
-    func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         let correction = Float(1 / self.state.biasCorrection(decay: 0.999))
         let squares = state[1]
         for index in 0..<sizes.count { sizes[index] = squares[index] * correction }
@@ -91,8 +91,8 @@ struct ClippedByTensor: PreparedUpdateRule {
     }
     // end snippet
 
-    func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient in weight -= learningRate * gradient }
+    func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient in weight -= learningRate * gradient }
     }
 }
 
@@ -101,8 +101,8 @@ struct PlainMetric: UpdateRule {
     var state = OptimizerState("velocity")
     var metric: ScalarMetric { ScalarMetric(learningRate) }
 
-    func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient, velocity in
+    func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient, velocity in
             velocity = 0.9 * velocity + gradient
             weight -= learningRate * velocity
         }

@@ -84,7 +84,7 @@ struct OptimizerStateTests {
             var state = OptimizerState("a", "b")
             state["a"] = [1, 2]
             state.updates = 1
-            _ = state.part(1..<3)
+            _ = state.piece(1..<3)
         }
         await #expect(processExitsWith: .failure) {
             var state = OptimizerState("a")

@@ -189,7 +189,7 @@ private struct SignDescent: UpdateRule {
     var state = OptimizerState()
     var metric: UndefinedMetric { UndefinedMetric() }
 
-    func update(_ part: inout UpdatePart) {
+    func update(_ part: inout UpdatePiece) {
         part.forEach { weight, gradient in weight -= learningRate * (gradient < 0 ? -1 : 1) }
     }
 }

@@ -47,8 +47,8 @@ struct GroupwiseRegularizerTests {
 
     @Test("A regularizer of one's own breaks no law")
     func laws() {
-        #expect(Laws.violations(of: NormAndSquare(groups: .rows)).isEmpty)
-        #expect(Laws.violations(of: NormByDefault(groups: .whole, weight: 0.7)).isEmpty)
-        #expect(Laws.violations(of: Unstated()).isEmpty)
+        #expect(RegularizerLaws.violations(of: NormAndSquare(groups: .rows)).isEmpty)
+        #expect(RegularizerLaws.violations(of: NormByDefault(groups: .whole, weight: 0.7)).isEmpty)
+        #expect(RegularizerLaws.violations(of: Unstated()).isEmpty)
     }
 }

@@ -44,15 +44,15 @@ public struct Adagrad: UpdateRule {
     public var metric: DiagonalMetric { DiagonalMetric() }
 
     /// Moves some weights.
-    public func update(_ part: inout UpdatePart) {
-        part.run(CKRMSprop(rate: rate, decay: 1, share: 1, momentum: 0, root: root))
+    public func update(_ piece: inout UpdatePiece) {
+        piece.run(CKRMSprop(rate: rate, decay: 1, share: 1, momentum: 0, root: root))
     }
 
     /// Moves some weights, and writes their step sizes.
-    public func updateWritingStepSizes(_ part: inout UpdatePart) { update(&part) }
+    public func updateWritingStepSizes(_ piece: inout UpdatePiece) { update(&piece) }
 
     /// Writes ηₜ/(√s + ε).
-    public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    public func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         state.writeStepSizes(rate, overRoot: root, of: 0, to: &sizes)
     }
 

@@ -63,15 +63,15 @@ public struct Adam: UpdateRule {
     public mutating func begin() { kernel = makeKernel() }
 
     /// Moves some weights.
-    public func update(_ part: inout UpdatePart) {
-        part.run(kernel, keepsLargest: amsGrad != .off)
+    public func update(_ piece: inout UpdatePiece) {
+        piece.run(kernel, keepsLargest: amsGrad != .off)
     }
 
     /// Moves some weights, and writes their step sizes.
-    public func updateWritingStepSizes(_ part: inout UpdatePart) { update(&part) }
+    public func updateWritingStepSizes(_ piece: inout UpdatePiece) { update(&piece) }
 
     /// Writes η/(√v̂ + ε); infinite ones do not occur since ε > 0.
-    public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    public func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         let kernel = makeKernel()
         state.writeStepSizes(
             kernel.rate, overRoot: kernel.root, of: amsGrad == .off ? 1 : 2,

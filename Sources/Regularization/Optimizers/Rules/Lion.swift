@@ -51,12 +51,12 @@ public struct Lion: UpdateRule {
     }
 
     /// Moves some weights.
-    public func update(_ part: inout UpdatePart) {
-        part.run(kernel)
+    public func update(_ piece: inout UpdatePiece) {
+        piece.run(kernel)
     }
 
     /// Writes η/(√v̂ + ε); infinite ones do not occur since ε > 0.
-    public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    public func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         state.writeStepSizes(
             learningRate, overRoot: CKRoot(1e-20, .outside), of: 1,
             correction: Float(1 / self.state.biasCorrection(decay: beta3)), to: &sizes)

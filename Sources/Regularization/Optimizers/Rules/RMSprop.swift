@@ -50,15 +50,15 @@ public struct RMSprop: UpdateRule {
     public var metric: DiagonalMetric { DiagonalMetric() }
 
     /// Moves some weights.
-    public func update(_ part: inout UpdatePart) {
-        part.run(kernel, keepsMean: centered, keepsVelocity: momentum > 0)
+    public func update(_ piece: inout UpdatePiece) {
+        piece.run(kernel, keepsMean: centered, keepsVelocity: momentum > 0)
     }
 
     /// Moves some weights, and writes their step sizes.
-    public func updateWritingStepSizes(_ part: inout UpdatePart) { update(&part) }
+    public func updateWritingStepSizes(_ piece: inout UpdatePiece) { update(&piece) }
 
     /// Writes η/(√v + ε), with momentum over 1 − μ.
-    public func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    public func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         state.writeStepSizes(of: kernel, keepsMean: centered, to: &sizes)
     }
 

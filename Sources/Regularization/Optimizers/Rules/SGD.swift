@@ -46,11 +46,11 @@ public struct SGD: UpdateRule {
     }
 
     /// Moves some weights.
-    public func update(_ part: inout UpdatePart) {
-        if momentum == 0 { return part.descend(rate: learningRate) }
+    public func update(_ piece: inout UpdatePiece) {
+        if momentum == 0 { return piece.descend(rate: learningRate) }
         let kernel = CKMomentum(
             rate: learningRate, momentum: momentum, share: state.updates == 1 ? 1 : 1 - dampening,
             nesterov: nesterov)
-        part.run(kernel)
+        piece.run(kernel)
     }
 }

@@ -30,8 +30,8 @@ package struct AdaGradNorm: Optimizer {
     // end snippet
 
     package func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
-        let part = state.part(range)
-        let squares = part[0]
+        let piece = state.piece(range)
+        let squares = piece[0]
         for index in 0..<range.count {
             sizes[index] = learningRate / (squares[index].squareRoot() + epsilon)
         }

@@ -6,14 +6,14 @@ import Testing
 struct TiltedL1Tests {
     @Test(arguments: [TiltedL1(), TiltedL1(rise: 2, fall: 0.5), TiltedL1(rise: 0, fall: 3)])
     func obeysEveryLaw(regularizer: TiltedL1) {
-        #expect(Laws.violations(of: regularizer).isEmpty)
+        #expect(RegularizerLaws.violations(of: regularizer).isEmpty)
     }
 
     @Test func composesWithBuiltInsInEitherMetric() {
         let sum = TiltedL1(rise: 2, fall: 0.5) + 0.5 * GroupLasso(.columns)
         #expect(sum.refusal == nil)
         #expect(sum.metricRefusal == nil)
-        #expect(Laws.violations(of: sum).isEmpty)
+        #expect(RegularizerLaws.violations(of: sum).isEmpty)
     }
 
     @Test func equalSlopesAreL1() {

@@ -184,8 +184,8 @@ private struct CandidateLion: UpdateRule {
         learningRate = rate
     }
 
-    func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient, mean, size in
+    func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient, mean, size in
             let direction = 0.9 * mean + 0.1 * gradient
             mean = 0.99 * mean + 0.01 * gradient
             size = abs(direction)
@@ -193,7 +193,7 @@ private struct CandidateLion: UpdateRule {
         }
     }
 
-    func writeStepSizes(from state: borrowing StatePart, to sizes: inout MutableSpan<Float>) {
+    func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         let directions = (0..<sizes.count).map { state[1][$0] }
         for index in 0..<sizes.count {
             let divisor: Float =

@@ -2,7 +2,7 @@ import Foundation
 import Regularization
 
 /// What some updates made of the weights and of an optimizer's state.
-struct Course {
+struct TrialResult {
     let weights: [Float]
     let buffers: [(name: String, elements: [Float])]
     let updates: Int
@@ -14,7 +14,7 @@ struct Course {
     }
 
     /// The first number that has other bits than there; one NaN is as good as another.
-    func difference(from expected: Course) -> (expected: String, found: String)? {
+    func difference(from expected: TrialResult) -> (expected: String, found: String)? {
         if updates != expected.updates {
             return ("\(expected.updates) updates counted", "\(updates)")
         }

@@ -2,7 +2,7 @@
 ///
 /// The closure takes the weights, the gradients and as many of the optimizer's buffers as it has parameters for, in their
 /// order; traps if there are fewer.
-extension UpdatePart {
+extension UpdatePiece {
     /// Calls a function with each weight and its gradient.
     @inlinable
     @inline(__always)
@@ -136,13 +136,13 @@ extension UpdatePart {
         return body(&weights, &gradient, &first, &second, &third, &stepSizes)
     }
 
-    /// Calls a function with parts of at most so many weights.
+    /// Calls a function with pieces of at most so many weights.
     ///
     /// For a rule that takes several loops: a thousand weights with all that belongs to them stay in the first cache from
     /// one loop to the next.
     @inlinable
     @inline(__always)
-    public mutating func forEachBlock(of limit: Int = 1024, _ body: (inout UpdatePart) -> Void) {
+    public mutating func forEachBlock(of limit: Int = 1024, _ body: (inout UpdatePiece) -> Void) {
         require(limit > 0, "A block has at least one weight, not \(limit).")
         for start in stride(from: 0, to: count, by: limit) {
             var block = self.block(start..<min(start + limit, count))

@@ -1,11 +1,11 @@
 /// A derivative by central differences, and how far from it the true one may be.
-struct Slope {
+struct DerivativeEstimate {
     let derivative: Double
     let error: Double
 }
 
 extension Subject {
-    /// The slope of the value along one element; nil at a kink.
+    /// The derivative of the value along one element; nil at a kink.
     ///
     /// Differences are taken at steps from 2⁻¹⁵ of the magnitude up to an eighth. From the finest outward, two
     /// neighboring steps count while the value is smooth between them: the central differences agree, and the
@@ -14,11 +14,11 @@ extension Subject {
     /// with the least error are taken.
     ///
     /// The value may have been computed in Float32; that much rounding is part of the error.
-    func slope(along element: Int, at weights: [Float], _ magnitude: Float) -> Slope? {
+    func derivative(along element: Int, at weights: [Float], _ magnitude: Float) -> DerivativeEstimate? {
         let center = value(at: weights)
         var largest = 0.0
         var finer: OneSidedDifferences?
-        var best: Slope?
+        var best: DerivativeEstimate?
         for exponent in stride(from: 15, through: 3, by: -2) {
             let step = magnitude / Float(1 << exponent)
             let (above, below) = (weights[element] + step, weights[element] - step)
@@ -32,9 +32,9 @@ extension Subject {
             if let fine = finer {
                 let roughness = abs(coarse.mean - fine.mean) + abs(4 * fine.gap - coarse.gap)
                 guard roughness <= 0.02 * largest + 4 * fine.rounding else { break }
-                let slope = Slope(
+                let estimate = DerivativeEstimate(
                     derivative: (16 * fine.mean - coarse.mean) / 15, error: roughness + fine.rounding)
-                if best == nil || slope.error < best!.error { best = slope }
+                if best == nil || estimate.error < best!.error { best = estimate }
             }
             finer = coarse
         }
@@ -49,6 +49,6 @@ private struct OneSidedDifferences {
     let rounding: Double
 
     var mean: Double { (forward + backward) / 2 }
-    /// Proportional to the step where the value is smooth, the jump of the slope where it has a kink.
+    /// Proportional to the step where the value is smooth, the jump of the derivative where it has a kink.
     var gap: Double { forward - backward }
 }

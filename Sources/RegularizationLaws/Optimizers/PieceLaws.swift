@@ -3,13 +3,13 @@ import Synchronization
 
 extension OptimizerExamination {
     /// Blocks of any length and other tensors give the same.
-    mutating func checkParts() {
+    mutating func checkPieces() {
         guard let rule = optimizer as? any UpdateRule else { return }
         let whole = Trial([[10_000]], updates: 2, seed: seed)
-        let expected = whole.course(of: optimizer)
+        let expected = whole.result(of: optimizer)
         for limit in [1, 15, 16, 17, 1023, 1024, 1025, 4095] {
-            let found = Self.course(of: rule, inBlocksOf: limit, whole)
-            requireSame(found, expected, "in parts of \(limit) as in longer ones")
+            let found = Self.result(of: rule, inBlocksOf: limit, whole)
+            requireSame(found, expected, "in pieces of \(limit) as in longer ones")
         }
         if !isPlainRule { return }
         let cuts: [[Int]] = [
@@ -18,30 +18,30 @@ extension OptimizerExamination {
         for cut in cuts {
             var trial = whole
             trial.shapes = cut.map { [$0] }
-            requireSame(trial.course(of: optimizer), expected, "in \(cut.count) tensors as in one")
+            requireSame(trial.result(of: optimizer), expected, "in \(cut.count) tensors as in one")
         }
     }
 
-    private static func course<Rule: UpdateRule>(
+    private static func result<Rule: UpdateRule>(
         of rule: Rule, inBlocksOf limit: Int, _ trial: Trial
-    ) -> Course {
-        trial.course(of: InBlocks(base: rule, limit: limit))
+    ) -> TrialResult {
+        trial.result(of: InBlocks(base: rule, limit: limit))
     }
 
     /// One, two and three threads give the same.
     mutating func checkThreads() {
         let trial = Trial([[70_000], [350, 200]], updates: 2, seed: seed)
         let optimizer = optimizer
-        let courses = threads.withLock { _ in
+        let results = threads.withLock { _ in
             let before = Parallelism.threads
             defer { Parallelism.threads = before }
             return [1, 2, 3].map { threads in
                 Parallelism.threads = threads
-                return trial.course(of: optimizer)
+                return trial.result(of: optimizer)
             }
         }
-        for (index, course) in courses.enumerated().dropFirst() {
-            requireSame(course, courses[0], "on \(index + 1) threads as on one")
+        for (index, result) in results.enumerated().dropFirst() {
+            requireSame(result, results[0], "on \(index + 1) threads as on one")
         }
     }
 
@@ -49,15 +49,15 @@ extension OptimizerExamination {
     mutating func checkPreparation() {
         guard let rule = optimizer as? any UpdateRule else { return }
         let trial = Trial(seed: seed)
-        let expected = trial.course(of: optimizer)
+        let expected = trial.result(of: optimizer)
         requireSame(
-            Self.course(of: rule, inBlocksOf: .max, trial), expected, "where `prepare` is called, as without")
+            Self.result(of: rule, inBlocksOf: .max, trial), expected, "where `prepare` is called, as without")
         requireSame(
-            Self.course(ofClipped: rule, trial), expected, "clipped to a length never reached, as without")
+            Self.result(ofClipped: rule, trial), expected, "clipped to a length never reached, as without")
     }
 
-    private static func course<Rule: UpdateRule>(ofClipped rule: Rule, _ trial: Trial) -> Course {
-        trial.course(of: rule.clipped(byNorm: .greatestFiniteMagnitude))
+    private static func result<Rule: UpdateRule>(ofClipped rule: Rule, _ trial: Trial) -> TrialResult {
+        trial.result(of: rule.clipped(byNorm: .greatestFiniteMagnitude))
     }
 }
 

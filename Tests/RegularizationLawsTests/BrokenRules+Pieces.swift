@@ -1,26 +1,26 @@
 import Regularization
 
-/// Spares the first weight of each part.
+/// Spares the first weight of each piece.
 struct SparesTheFirst: UpdateRule {
     var learningRate: Float = 0.1
     var state = OptimizerState()
     var metric: ScalarMetric { ScalarMetric(learningRate) }
-    func update(_ part: inout UpdatePart) {
+    func update(_ piece: inout UpdatePiece) {
         let rate = learningRate
-        part.withSpans { weights, gradient, _ in
+        piece.withSpans { weights, gradient, _ in
             for index in 1..<max(1, weights.count) { weights[index] -= rate * gradient[index] }
         }
     }
 }
 
-/// Centers the gradients of each part.
+/// Centers the gradients of each piece.
 struct CentersTheGradient: UpdateRule {
     var learningRate: Float = 0.1
     var state = OptimizerState()
     var metric: ScalarMetric { ScalarMetric(learningRate) }
-    func update(_ part: inout UpdatePart) {
+    func update(_ piece: inout UpdatePiece) {
         let rate = learningRate
-        part.withSpans { weights, gradient, _ in
+        piece.withSpans { weights, gradient, _ in
             var sum: Float = 0
             for index in 0..<weights.count { sum += gradient[index] }
             let mean = sum / Float(weights.count)
@@ -34,9 +34,9 @@ struct GoesByTheTensor: UpdateRule {
     var learningRate: Float = 0.1
     var state = OptimizerState()
     var metric: ScalarMetric { ScalarMetric(learningRate) }
-    func update(_ part: inout UpdatePart) {
-        let rate = learningRate / Float(1 + part.tensor)
-        part.forEach { weight, gradient in weight -= rate * gradient }
+    func update(_ piece: inout UpdatePiece) {
+        let rate = learningRate / Float(1 + piece.tensor)
+        piece.forEach { weight, gradient in weight -= rate * gradient }
     }
 }
 
@@ -45,9 +45,9 @@ struct GoesByTheThreads: UpdateRule {
     var learningRate: Float = 0.1
     var state = OptimizerState()
     var metric: ScalarMetric { ScalarMetric(learningRate) }
-    func update(_ part: inout UpdatePart) {
+    func update(_ piece: inout UpdatePiece) {
         let rate = learningRate / Float(Parallelism.threads)
-        part.forEach { weight, gradient in weight -= rate * gradient }
+        piece.forEach { weight, gradient in weight -= rate * gradient }
     }
 }
 
@@ -66,8 +66,8 @@ struct Shortened: PreparedUpdateRule {
         factor = sum <= 0.25 ? 1 : Float(0.5 / sum.squareRoot())
     }
 
-    func update(_ part: inout UpdatePart) {
-        part.forEach { weight, gradient in weight -= learningRate * factor * gradient }
+    func update(_ piece: inout UpdatePiece) {
+        piece.forEach { weight, gradient in weight -= learningRate * factor * gradient }
     }
 }
 
@@ -84,7 +84,7 @@ struct Passes<Base: UpdateRule>: UpdateRule where Base.MetricType == ScalarMetri
     }
     var metric: ScalarMetric { base.metric }
     mutating func begin() { base.begin() }
-    func update(_ part: inout UpdatePart) { base.update(&part) }
+    func update(_ piece: inout UpdatePiece) { base.update(&piece) }
 }
 
 extension Passes: PreparedUpdateRule where Base: PreparedUpdateRule {

@@ -1,7 +1,7 @@
 /// What must hold of every regularizer that has the capability or makes the claim.
 ///
 /// The raw value is the law in words.
-public enum Law: String, Sendable, Hashable, CaseIterable {
+public enum RegularizerLaw: String, Sendable, Hashable, CaseIterable {
     /// At least one of the shapes is accepted; otherwise nothing was checked.
     case acceptsSomeShape = "at least one shape is accepted"
     /// Beside the gradient, the weights that are moved and nothing else can be written to, but through unsafe pointers.
@@ -10,7 +10,7 @@ public enum Law: String, Sendable, Hashable, CaseIterable {
     case isRepeatable = "the same weights give the same value, gradient and proximal point again"
     /// Of an `ElementwiseRegularizer`, which an optimizer gives any piece of a tensor; and of what claims
     /// `.groupsAlike` of rows, which it gives some rows.
-    case holdsInParts = "value, gradient and proximal point of a part are those of the whole"
+    case holdsInPieces = "value, gradient and proximal point of a part are those of the whole"
     /// Of a `Codable` one, or of a composition whose parts all are.
     case survivesConfiguration = "what is read from a configuration is what was written"
 
@@ -20,7 +20,7 @@ public enum Law: String, Sendable, Hashable, CaseIterable {
     case propagatesNaN = "NaN in, NaN out"
 
     /// Away from kinks.
-    case gradientIsSlope = "the gradient is the slope of the value"
+    case gradientIsDerivative = "the gradient is the derivative of the value"
     /// With the scale, and never in place of what the gradient holds.
     case gradientIsAdded = "scale times the gradient is added to what is there"
     /// The same value and gradient as one after the other.

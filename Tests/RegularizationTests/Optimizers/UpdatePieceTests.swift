@@ -14,7 +14,7 @@ private struct Half<Base: UpdateRule>: UpdateRule {
     }
     var metric: ScalarMetric { ScalarMetric(base.learningRate) }
     mutating func begin() { base.begin() }
-    func update(_ part: inout UpdatePart) { base.update(&part) }
+    func update(_ piece: inout UpdatePiece) { base.update(&piece) }
 }
 
 /// A rule that takes whatever loop the test is about; it counts the weights that it sees in its buffers.
@@ -22,15 +22,15 @@ private struct Looping: UpdateRule {
     var learningRate: Float = 1
     var state = OptimizerState("a", "b", "c")
     var metric: ScalarMetric { ScalarMetric(learningRate) }
-    let loop: @Sendable (inout UpdatePart) -> Void
+    let loop: @Sendable (inout UpdatePiece) -> Void
 
-    func update(_ part: inout UpdatePart) { loop(&part) }
+    func update(_ piece: inout UpdatePiece) { loop(&piece) }
 }
 
-@Suite("UpdatePart")
+@Suite("UpdatePiece")
 struct UpdatePartTests {
     private func run(
-        updates: Int = 2, _ loop: @escaping @Sendable (inout UpdatePart) -> Void
+        updates: Int = 2, _ loop: @escaping @Sendable (inout UpdatePiece) -> Void
     ) -> (weights: [Float], state: OptimizerState) {
         var (parameters, rule) = (network, Looping(loop: loop))
         for _ in 0..<updates {
@@ -69,10 +69,10 @@ struct UpdatePartTests {
         #expect(three["c"].count == network.count)
     }
 
-    @Test("Loops over spans have all of a part at once, also in blocks")
+    @Test("Loops over spans have all of a piece at once, also in blocks")
     func spans() {
-        let loop: @Sendable (inout UpdatePart) -> Void = { part in
-            part.withSpans { weights, gradient, a, b, c, sizes in
+        let loop: @Sendable (inout UpdatePiece) -> Void = { piece in
+            piece.withSpans { weights, gradient, a, b, c, sizes in
                 for index in 0..<weights.count {
                     a[index] = gradient[index]
                     gradient[index] *= 2
@@ -84,8 +84,8 @@ struct UpdatePartTests {
             }
         }
         for blocked in [false, true] {
-            let (weights, state) = run { part in
-                if blocked { part.forEachBlock(of: 2, loop) } else { loop(&part) }
+            let (weights, state) = run { piece in
+                if blocked { piece.forEachBlock(of: 2, loop) } else { loop(&piece) }
             }
             #expect(weights == expected)
             #expect(state["b"] == state["a"].map { 2 * $0 })
@@ -96,12 +96,12 @@ struct UpdatePartTests {
         #expect(run { $0.withSpans { w, g, a, b, _ in b[0] = 1 } }.state["b"].count { $0 == 1 } == 4)
     }
 
-    @Test("A part knows where it is, and its gradients can be scaled")
+    @Test("A piece knows where it is, and its gradients can be scaled")
     func places() {
-        let (weights, _) = run(updates: 1) { part in
-            let (tensor, start) = (Float(part.tensor), Float(part.range.lowerBound))
-            part.scaleGradient(by: 0)
-            part.forEach { w, g in w = 100 * tensor + start + g }
+        let (weights, _) = run(updates: 1) { piece in
+            let (tensor, start) = (Float(piece.tensor), Float(piece.range.lowerBound))
+            piece.scaleGradient(by: 0)
+            piece.forEach { w, g in w = 100 * tensor + start + g }
         }
         #expect(Set(weights) == [0, 106, 209, 315])
     }

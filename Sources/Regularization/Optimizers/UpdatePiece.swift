@@ -1,8 +1,8 @@
 /// Some neighboring weights of one tensor in an update, with what belongs to them: their gradients and the optimizer's
 /// buffers, in the order in which `OptimizerState` names them.
 ///
-/// An `UpdateRule` gets parts that stay in cache, an optimizer of whole tensors each tensor as one part.
-public struct UpdatePart: ~Copyable, ~Escapable {
+/// An `UpdateRule` gets pieces that stay in cache, an optimizer of whole tensors each tensor as one piece.
+public struct UpdatePiece: ~Copyable, ~Escapable {
     /// Where they are in the layout.
     public let range: Range<Int>
     /// The index of their tensor in the layout.
@@ -36,13 +36,13 @@ public struct UpdatePart: ~Copyable, ~Escapable {
         self.stepSizes = stepSizes
     }
 
-    /// A part of these weights, by offsets.
+    /// A piece of these weights, by offsets.
     @_lifetime(copy self)
     @usableFromInline
-    func block(_ offsets: Range<Int>) -> UpdatePart {
+    func block(_ offsets: Range<Int>) -> UpdatePiece {
         let start = offsets.lowerBound
         return _overrideLifetime(
-            UpdatePart(
+            UpdatePiece(
                 range: range.lowerBound + start..<range.lowerBound + offsets.upperBound, tensor: tensor,
                 weights: weights + start, gradient: gradient + start, states: states.map { $0 + start },
                 distance: distance, stateCount: stateCount, stepSizes: stepSizes.map { $0 + start }),
@@ -62,18 +62,18 @@ public struct UpdatePart: ~Copyable, ~Escapable {
     }
 
     /// The buffers, to read.
-    var state: StatePart {
+    var state: StatePiece {
         @_lifetime(copy self) get {
             let all = Span(
                 _unsafeElements: UnsafeBufferPointer(
                     start: states, count: states == nil ? 0 : (stateCount - 1) * distance + count))
-            return _overrideLifetime(StatePart(all, range, offset: 0, distance: distance), copying: self)
+            return _overrideLifetime(StatePiece(all, range, offset: 0, distance: distance), copying: self)
         }
     }
 }
 
 /// Some neighboring numbers of an optimizer's buffers, to read.
-public struct StatePart: ~Copyable, ~Escapable {
+public struct StatePiece: ~Copyable, ~Escapable {
     private let storage: Span<Float>
     private let offset: Int
     private let distance: Int

@@ -4,26 +4,26 @@ import Regularization
 ///
 /// Everything that a law needs besides the weights, such as a second tensor, follows from the weights, their
 /// magnitude and the seed: the same weights and the same seed always give the same verdict.
-struct Examination {
-    let law: Law
+struct RegularizerExamination {
+    let law: RegularizerLaw
     let subject: Subject
     let weights: [Float]
     /// The power of two at or below the largest magnitude among the weights; 1 if all are 0.
     let magnitude: Float
     var generator: SeededGenerator
     private let seed: UInt64
-    private var violation: Violation?
+    private var violation: RegularizerViolation?
 
     /// How a regularizer breaks a law at the weights; nil if it does not, or if the law does not apply.
     static func violation(
-        of law: Law, by subject: Subject, at weights: [Float], seed: UInt64
-    ) -> Violation? {
-        var examination = Examination(law: law, subject: subject, weights: weights, seed: seed)
+        of law: RegularizerLaw, by subject: Subject, at weights: [Float], seed: UInt64
+    ) -> RegularizerViolation? {
+        var examination = RegularizerExamination(law: law, subject: subject, weights: weights, seed: seed)
         examination.examine()
         return examination.violation
     }
 
-    private init(law: Law, subject: Subject, weights: [Float], seed: UInt64) {
+    private init(law: RegularizerLaw, subject: Subject, weights: [Float], seed: UInt64) {
         (self.law, self.subject, self.weights, self.seed) = (law, subject, weights, seed)
         let largest = weights.reduce(0) { max($0, abs($1)) }
         magnitude = largest == 0 ? 1 : largest.binade
@@ -35,10 +35,10 @@ struct Examination {
         case .acceptsSomeShape, .survivesConfiguration: break  // Asked once, not at every tensor.
         case .staysWithinItsTensor: checkBounds()
         case .isRepeatable: checkRepetition()
-        case .holdsInParts: checkParts()
+        case .holdsInPieces: checkParts()
         case .isFinite: checkFiniteness()
         case .propagatesNaN: checkNaN()
-        case .gradientIsSlope: checkSlopes()
+        case .gradientIsDerivative: checkDerivatives()
         case .gradientIsAdded: checkAddition()
         case .valueComesWithGradient: checkValueWithGradient()
         case .gradientVanishesAtZero: checkGradientAtZero()
@@ -72,7 +72,7 @@ struct Examination {
         _ holds: Bool, expected: @autoclosure () -> String, found: @autoclosure () -> String
     ) {
         if holds || !holdsSoFar { return }
-        violation = Violation(
+        violation = RegularizerViolation(
             law: law, regularizer: subject.regularizer.name, shape: subject.shape, input: weights, seed: seed,
             expected: expected(), found: found())
     }

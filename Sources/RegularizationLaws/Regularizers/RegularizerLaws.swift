@@ -2,7 +2,7 @@ public import Regularization
 
 /// The laws of regularizers, to check one's own against.
 ///
-///     let violations = Laws.violations(of: Huber(delta: 0.1))
+///     let violations = RegularizerLaws.violations(of: Huber(delta: 0.1))
 ///     #expect(violations.isEmpty, "\(violations.first!)")
 ///
 /// What can be checked is found by conformance: the gradient of a `DifferentiableRegularizer`, the proximal
@@ -14,7 +14,7 @@ public import Regularization
 ///
 /// Numbers are weighed as Float32 permits: rounding does not show, a factor that is off by one in a thousand does in a
 /// gradient, by one in fifty in a proximal point, whose objective is flat.
-public enum Laws {
+public enum RegularizerLaws {
     /// Vectors and matrices, wide, tall and square, one row, one column, a single number, and empty ones.
     public static let shapes: [Shape] = [
         [7], [3, 5], [6, 4], [2, 3, 2], [1, 6], [6, 1], [1, 1], [], [0], [0, 3], [3, 0], [3, 3],
@@ -27,26 +27,26 @@ public enum Laws {
     /// Each violation is shown at a tensor as small and simple as was found: parts are dropped and numbers simplified
     /// while the law stays broken. The same seed gives the same weights everywhere.
     public static func violations(
-        of regularizer: some Regularizer, shapes: [Shape] = Laws.shapes, seed: UInt64 = 0
-    ) -> [Violation] {
-        var violations: [Law: Violation] = [:]
+        of regularizer: some Regularizer, shapes: [Shape] = RegularizerLaws.shapes, seed: UInt64 = 0
+    ) -> [RegularizerViolation] {
+        var violations: [RegularizerLaw: RegularizerViolation] = [:]
         let accepted = shapes.enumerated().filter { (try? regularizer.check($1)) != nil }
         for (index, shape) in accepted {
             let subject = Subject(regularizer, shape)
             for weights in Inputs.all(of: shape, seed: seed &+ UInt64(index + 1) &* 0x9E37_79B9) {
-                for law in Law.allCases where violations[law] == nil {
-                    violations[law] = Examination.violation(of: law, by: subject, at: weights, seed: seed)
+                for law in RegularizerLaw.allCases where violations[law] == nil {
+                    violations[law] = RegularizerExamination.violation(of: law, by: subject, at: weights, seed: seed)
                 }
             }
         }
         let tensors = accepted.map { Tensor(shape: $1, weights: Inputs.all(of: $1, seed: seed)[0]) }
         violations[.survivesConfiguration] = RoundTrip.violation(by: regularizer, at: tensors, seed: seed)
         if accepted.isEmpty {
-            violations[.acceptsSomeShape] = Violation(
+            violations[.acceptsSomeShape] = RegularizerViolation(
                 law: .acceptsSomeShape, regularizer: regularizer.name, shape: [0], input: [], seed: seed,
                 expected: "one of \(shapes) accepted", found: "all refused")
         }
-        return Law.allCases.compactMap { law in
+        return RegularizerLaw.allCases.compactMap { law in
             violations[law].map { Shrinking.smallest($0, by: regularizer) }
         }
     }
@@ -55,13 +55,13 @@ public enum Laws {
     ///
     /// With the input, the shape and the seed of a violation it gives that violation again:
     ///
-    ///     Laws.violations(of: regularizer, at: violation.input, shape: violation.shape, seed: violation.seed)
+    ///     RegularizerLaws.violations(of: regularizer, at: violation.input, shape: violation.shape, seed: violation.seed)
     ///
     /// Traps if the weights do not fit the shape or one of them is not finite. A shape that the regularizer does not
     /// accept is a violation.
     public static func violations(
         of regularizer: some Regularizer, at weights: [Float], shape: Shape, seed: UInt64 = 0
-    ) -> [Violation] {
+    ) -> [RegularizerViolation] {
         require(
             weights.count == shape.count,
             "The shape \(shape) has \(shape.count) elements, not \(weights.count).")
@@ -70,17 +70,17 @@ public enum Laws {
             try regularizer.check(shape)
         } catch {
             return [
-                Violation(
+                RegularizerViolation(
                     law: .acceptsSomeShape, regularizer: regularizer.name, shape: shape, input: weights,
                     seed: seed, expected: "\(shape) accepted", found: "\(error)")
             ]
         }
         let subject = Subject(regularizer, shape)
         let tensor = Tensor(shape: shape, weights: weights)
-        return Law.allCases.compactMap { law in
+        return RegularizerLaw.allCases.compactMap { law in
             law == .survivesConfiguration
                 ? RoundTrip.violation(by: regularizer, at: [tensor], seed: seed)
-                : Examination.violation(of: law, by: subject, at: weights, seed: seed)
+                : RegularizerExamination.violation(of: law, by: subject, at: weights, seed: seed)
         }
     }
 }

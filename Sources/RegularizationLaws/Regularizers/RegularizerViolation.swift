@@ -1,9 +1,9 @@
 public import Regularization
 
 /// A law that a regularizer breaks, with weights that show it.
-public struct Violation: Sendable, Hashable, CustomStringConvertible {
+public struct RegularizerViolation: Sendable, Hashable, CustomStringConvertible {
     /// The law.
-    public let law: Law
+    public let law: RegularizerLaw
     /// The regularizer's name.
     public let regularizer: String
     /// The shape of the weights.

@@ -15,30 +15,30 @@ struct SlopeTests {
 
     @Test("Right gradients pass", arguments: narrow.indices, seeds)
     func narrowPasses(index: Int, seed: UInt64) {
-        expectNone(Laws.violations(of: Self.narrow[index], shapes: Self.shapes, seed: seed))
+        expectNone(RegularizerLaws.violations(of: Self.narrow[index], shapes: Self.shapes, seed: seed))
     }
 
     @Test("Where coarse steps agree on a slope of 0", arguments: [[-122.375, 0.625], [30.5, -0.625, 127]])
     func atTheEdgeOfTheFlatPart(weights: [Float]) {
         expectNone(
-            Laws.violations(
+            RegularizerLaws.violations(
                 of: SCAD(threshold: 0.3, concavity: 2.1), at: weights, shape: [weights.count]))
     }
 
     @Test("Gradients one in a hundred too large do not pass", arguments: seeds)
     func slightlyWrongFails(seed: UInt64) {
         for regularizer in [SlightlyWrongGradient(), SlightlyWrongBend()] as [any Regularizer] {
-            let violations = Laws.violations(of: regularizer, shapes: Self.shapes, seed: seed)
-            #expect(violations.map(\.law) == [.gradientIsSlope])
+            let violations = RegularizerLaws.violations(of: regularizer, shapes: Self.shapes, seed: seed)
+            #expect(violations.map(\.law) == [.gradientIsDerivative])
         }
     }
 
     @Test("At a kink any subgradient passes", arguments: seeds)
     func kinkPasses(seed: UInt64) {
-        expectNone(Laws.violations(of: KinkOnTheGrid(), shapes: Self.shapes, seed: seed))
+        expectNone(RegularizerLaws.violations(of: KinkOnTheGrid(), shapes: Self.shapes, seed: seed))
     }
 
-    private func expectNone(_ violations: [Violation]) {
+    private func expectNone(_ violations: [RegularizerViolation]) {
         #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
     }
 }
