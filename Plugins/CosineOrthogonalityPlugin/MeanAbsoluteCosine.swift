@@ -66,13 +66,13 @@ public struct MeanAbsoluteCosine: DifferentiableRegularizer, Hashable, Codable {
         lines.forEachPair(in: weights) { first, second, pair in
             sum += abs(pair.cosine)
             if pair.cosine == 0 { return }
-            let slope = pair.cosine < 0 ? -share : share
+            let derivative = pair.cosine < 0 ? -share : share
             for index in 0..<lines.length {
                 let (one, other) = (lines.element(index, of: first), lines.element(index, of: second))
                 let a = Double(weights[one]) / pair.firstNorm
                 let b = Double(weights[other]) / pair.secondNorm
-                gradient[one] += Float(slope * (b - pair.cosine * a) / pair.firstNorm)
-                gradient[other] += Float(slope * (a - pair.cosine * b) / pair.secondNorm)
+                gradient[one] += Float(derivative * (b - pair.cosine * a) / pair.firstNorm)
+                gradient[other] += Float(derivative * (a - pair.cosine * b) / pair.secondNorm)
             }
         }
         return sum / lines.pairCount

@@ -95,10 +95,10 @@ public struct MinMaxNorm: ProximalRegularizer, Hashable, Codable {
 
     private func project(_ group: Group, of weights: inout MutableWeights) {
         let limit = Float.greatestFiniteMagnitude
-        var norm = weights.weights.norm(of: group)
+        var norm = weights.readOnly.norm(of: group)
         if norm == .infinity {
             group.forEach { element in weights[element] = max(-limit, min(limit, weights[element])) }
-            norm = weights.weights.norm(of: group)
+            norm = weights.readOnly.norm(of: group)
         }
         if group.size == 0 || holds(norm) { return }
         if norm == 0 {

@@ -61,7 +61,7 @@ func tensorSource(_ name: String) -> String {
         /// Moves w to argmin over p of ½‖p − w‖² + t·R(p), t the scale.
         public func applyProx(to weights: inout MutableWeights, scale: Float) {
             let strength = Double(scale) * slope
-            let shift = mean(of: weights.weights) * strength / (1 + strength)
+            let shift = mean(of: weights.readOnly) * strength / (1 + strength)
             for index in 0..<weights.count { weights[index] = Float(Double(weights[index]) - shift) }
         }
 

@@ -31,7 +31,7 @@ extension Benchmark {
         prox("totalVariation", TotalVariation(along: .rows)),
         prox("totalVariationColumns", TotalVariation(along: .columns)),
         metricProx("totalVariationMetric", TotalVariation(along: .rows)),
-        prox("sortedL1", SortedL1(weights: (0..<65_536).map { 1 - Double($0) / 65_536 }), [256, 256]),
+        prox("sortedL1", SortedL1(factors: (0..<65_536).map { 1 - Double($0) / 65_536 }), [256, 256]),
         prox("nuclearNorm", NuclearNorm(), [128, 128]),
         prox("orthogonality", Orthogonality(), [128, 128]),
         prox("stiefel", Stiefel(), [128, 128]),

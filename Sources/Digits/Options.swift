@@ -5,7 +5,7 @@ struct Options {
     var seeds = 5
     var epochs = 1_500
     var output = "digits-results.json"
-    var optimizer = OptimizerChoice.adam
+    var optimizer = BaseOptimizer.adam
     /// A file with the penalties of the only row.
     var penalties: String?
 
@@ -16,7 +16,7 @@ struct Options {
                                            [--output FILE]
 
           --penalties FILE  train with the penalties in this JSON file, and with none, instead of all rows
-          --optimizer NAME  \(OptimizerChoice.list) (default adam)
+          --optimizer NAME  \(BaseOptimizer.list) (default adam)
           --seeds N         runs of each row, over which results are averaged (default 5)
           --epochs N        passes over the training part (default 1500)
           --output FILE     where the results go as JSON (default digits-results.json)
@@ -41,8 +41,8 @@ struct Options {
                 continue
             }
             if option == "--optimizer" {
-                guard let choice = OptimizerChoice(rawValue: value) else { throw .optimizer(value) }
-                optimizer = choice
+                guard let base = BaseOptimizer(rawValue: value) else { throw .optimizer(value) }
+                optimizer = base
                 continue
             }
             guard let number = Int(value), number >= 1 else { throw .notPositive(option, value) }
@@ -82,7 +82,7 @@ enum OptionError: Error, CustomStringConvertible {
         case .unknown(let option): "There is no option \"\(option)\"."
         case .missingValue(let option): "\(option) needs a value."
         case .optimizer(let name):
-            "There is no optimizer \"\(name)\"; there is \(OptimizerChoice.list)."
+            "There is no optimizer \"\(name)\"; there is \(BaseOptimizer.list)."
         case .output(let path, let reason): "--output \"\(path)\" \(reason); choose another."
         case .notPositive(let option, let value):
             "\(option) takes a whole number of 1 or more, not \"\(value)\"."

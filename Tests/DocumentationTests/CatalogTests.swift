@@ -13,7 +13,7 @@ struct CatalogTests {
         "GroupMCP": GroupMCP(.rows, threshold: 1, concavity: 2),
         "GroupSCAD": GroupSCAD(.rows, threshold: 1, concavity: 3), "GroupLInfinity": GroupLInfinity(.rows),
         "NestedGroupLasso": NestedGroupLasso(GroupLasso(.rows), GroupLasso(.whole)),
-        "TotalVariation": TotalVariation(along: .rows), "SortedL1": SortedL1(weights: [1]),
+        "TotalVariation": TotalVariation(along: .rows), "SortedL1": SortedL1(factors: [1]),
         "NuclearNorm": NuclearNorm(), "SpectralNorm": SpectralNorm(), "Orthogonality": Orthogonality(),
         "SRIP": SRIP(), "MutualCoherence": MutualCoherence(), "Nonnegative": Nonnegative(), "Box": Box(0...1),
         "L2Ball": L2Ball(.rows, radius: 1), "L2Sphere": L2Sphere(.rows), "L1Ball": L1Ball(radius: 1),

@@ -64,7 +64,8 @@ struct DocumentTests {
         let folders = Set(files.map { "Sources/" + ($0 as NSString).deletingLastPathComponent })
         #expect(Set(rooms.map(\.folder)) == folders)
         for (folder, first) in rooms {
-            #expect(files.contains("\(folder)/\(first)".replacing("Sources/", with: "")), "\(folder)/\(first)")
+            #expect(
+                files.contains("\(folder)/\(first)".replacing("Sources/", with: "")), "\(folder)/\(first)")
         }
     }
 

@@ -82,12 +82,12 @@ private struct OneHiddenLayer: Model {
         activity = try ActivityPlan(penalties, over: [("hidden", 3)])
     }
 
-    mutating func loss(on batch: Samples, at place: BatchPlace, gradients: inout Gradients) -> Double {
+    mutating func loss(on batch: Samples, at position: BatchPosition, gradients: inout Gradients) -> Double {
         let (hidden, errors) = forward(batch)
         let head = parameters["head.weight"]
         var hiddenGradient = hidden.indices.map { errors[$0 / 3] * head[$0 % 3] / Float(batch.count) }
 
-        activity.beginStep(place.step, samples: batch.count)
+        activity.beginStep(position.step, samples: batch.count)
         activity.record(hidden.span, of: 0)
         var span = hiddenGradient.mutableSpan
         activity.addGradient(of: 0, to: &span)

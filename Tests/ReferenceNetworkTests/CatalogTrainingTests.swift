@@ -26,10 +26,10 @@ struct CatalogTrainingTests {
         "RankBall": #"{"rank": 1}"#,
         "SCAD": #"{"threshold": 0.6, "concavity": 2.5}"#,
         "Simplex": #"{"groups": "rows", "total": 0.8}"#,
-        "SortedL1": #"{"weights": [1, 0.8, 0.8, 0.5, 0.2, 0]}"#,
+        "SortedL1": #"{"factors": [1, 0.8, 0.8, 0.5, 0.2, 0]}"#,
         "SquaredDistance": #"{"center": [1, -1, 0.5, 0, 2, -0.5]}"#,
         "TotalVariation": #"{"axis": "rows"}"#,
-        "WeightedL1": #"{"weights": [0.5, 1, 0, 2, 0.25, 1.5]}"#,
+        "WeightedL1": #"{"factors": [0.5, 1, 0, 2, 0.25, 1.5]}"#,
     ]
 
     static let samples = Samples(

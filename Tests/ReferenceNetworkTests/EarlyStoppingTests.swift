@@ -96,7 +96,7 @@ struct EarlyStoppingTests {
                 if record.epoch % 8 == 2 {
                     optimizer = try optimizer.regularized(
                         by: [.lossTerm(Toll(), strength: .warmUp(to: 1, over: ramp))],
-                        over: model.parameters, startingAnew: true)
+                        over: model.parameters, restartingSchedules: true)
                 }
                 return .proceed
             }

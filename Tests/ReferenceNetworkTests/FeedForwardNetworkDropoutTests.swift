@@ -3,7 +3,7 @@ import Testing
 
 @testable import ReferenceNetwork
 
-/// Dropout is a function of the place.
+/// Dropout is a function of the position.
 struct FeedForwardNetworkDropoutTests {
     /// The activation of every hidden unit is 1 before dropout.
     @Test(arguments: [0.1, 0.5, 0.9] as [Float])
@@ -35,15 +35,15 @@ struct FeedForwardNetworkDropoutTests {
 
     @Test func aPlaceDropsTheSameUnitsWhateverCameBefore() {
         let fresh = Self.network(dropout: 0.5)
-        let places = [BatchPlace.step(0), .step(1), .step(2), BatchPlace(step: 1, firstSample: 3)]
-        let expected = places.map { Self.factors(of: fresh, on: Self.samples, at: $0) }
-        #expect(Set(expected).count == places.count)
+        let positions = [BatchPosition.step(0), .step(1), .step(2), BatchPosition(step: 1, firstSample: 3)]
+        let expected = positions.map { Self.factors(of: fresh, on: Self.samples, at: $0) }
+        #expect(Set(expected).count == positions.count)
         var used = fresh
         var gradients = Gradients(like: used.parameters)
         for index in [2, 0, 3, 0, 1] {
             _ = used.loss(on: Self.samples)
             _ = used.predict(Self.samples.features)
-            _ = used.loss(on: Self.samples, at: places[index], gradients: &gradients)
+            _ = used.loss(on: Self.samples, at: positions[index], gradients: &gradients)
             #expect(used.workspace.masks == expected[index])
         }
         #expect(
@@ -58,7 +58,7 @@ struct FeedForwardNetworkDropoutTests {
             let parts = [0..<cut, cut..<Self.samples.count].map { range in
                 Self.factors(
                     of: network, on: Self.samples.batch(at: Array(range)[...]),
-                    at: BatchPlace(step: 5, firstSample: range.lowerBound))
+                    at: BatchPosition(step: 5, firstSample: range.lowerBound))
             }
             for layer in 0..<2 { #expect(parts[0][layer] + parts[1][layer] == whole[layer]) }
         }
@@ -81,10 +81,10 @@ struct FeedForwardNetworkDropoutTests {
 
     @Test func aPlaceHasNoNegativeNumbers() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-            _ = BatchPlace(step: 3, firstSample: -1)
+            _ = BatchPosition(step: 3, firstSample: -1)
         }
         let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-        #expect(output.contains("A place in training has no negative numbers: step 3, first sample -1."))
+        #expect(output.contains("A position in training has no negative numbers: step 3, first sample -1."))
     }
 
     private static let samples = Samples(
@@ -97,11 +97,11 @@ struct FeedForwardNetworkDropoutTests {
     }
 
     private static func factors(
-        of network: FeedForwardNetwork, on batch: Samples, at place: BatchPlace
+        of network: FeedForwardNetwork, on batch: Samples, at position: BatchPosition
     ) -> [[Float]] {
         var network = network
         var gradients = Gradients(like: network.parameters)
-        _ = network.loss(on: batch, at: place, gradients: &gradients)
+        _ = network.loss(on: batch, at: position, gradients: &gradients)
         return network.workspace.masks
     }
 }

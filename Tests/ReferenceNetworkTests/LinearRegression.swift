@@ -6,7 +6,7 @@ struct LinearRegression: Model {
     var parameters = Parameters([("slope.weight", [1, 3], [0, 0, 0]), ("slope.bias", [1], [0])])
 
     /// ½ mean (x·slope + bias − y)².
-    func loss(on batch: [Point], at place: BatchPlace, gradients: inout Gradients) -> Double {
+    func loss(on batch: [Point], at position: BatchPosition, gradients: inout Gradients) -> Double {
         let (slope, bias) = (parameters["slope.weight"], parameters["slope.bias"][0])
         var (sum, slopeGradient, biasGradient) = (0.0, [0, 0, 0] as [Float], Float(0))
         for point in batch {

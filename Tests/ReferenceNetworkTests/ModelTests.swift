@@ -52,7 +52,7 @@ private struct Picky: Model {
     var parameters = Parameters([("weight", [1], [0])])
     var steps = 0
 
-    mutating func loss(on batch: [Int], at place: BatchPlace, gradients: inout Gradients) -> Double {
+    mutating func loss(on batch: [Int], at position: BatchPosition, gradients: inout Gradients) -> Double {
         steps += 1
         gradients["weight"] = [0]
         return 0

@@ -106,10 +106,10 @@ import Testing
 
     private func storage(of samples: Samples) -> [Int] {
         let features = samples.features
-        let places = [address(of: features), features.capacity]
+        let positions = [address(of: features), features.capacity]
         return switch samples.targets {
-        case .classes(let classes, _): places + [address(of: classes), classes.capacity]
-        case .values(let values, _): places + [address(of: values), values.capacity]
+        case .classes(let classes, _): positions + [address(of: classes), classes.capacity]
+        case .values(let values, _): positions + [address(of: values), values.capacity]
         }
     }
 

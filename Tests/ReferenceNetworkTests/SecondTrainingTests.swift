@@ -51,7 +51,7 @@ struct SecondTrainingTests {
         let history = try Trainer(epochs: 1, batchSize: 3, showsProgress: false).fit(
             &model, to: Numbers(count: 9), with: &optimizer)
         #expect(history.epochs.map(\.epoch) == [3])
-        #expect(model.places == [.step(5), .step(6), .step(7)])
+        #expect(model.positions == [.step(5), .step(6), .step(7)])
         #expect(optimizer.state.updates == 8)
     }
 

@@ -10,16 +10,16 @@ struct StepCounter: Model {
     var evaluationLosses: [Double] = []
     /// The loss in training mode at some steps, instead of the mean of the samples.
     var trainingLosses: [Int: Double] = [:]
-    /// The batches of each step, and their places.
+    /// The batches of each step, and their positions.
     var batches: [[Int]] = []
-    var places: [BatchPlace] = []
+    var positions: [BatchPosition] = []
 
     var steps: Int { Int(exactly: parameters["steps.weight"][0]) ?? -1 }
 
-    mutating func loss(on batch: [Int], at place: BatchPlace, gradients: inout Gradients) -> Double {
+    mutating func loss(on batch: [Int], at position: BatchPosition, gradients: inout Gradients) -> Double {
         gradients["steps.weight"] = [-1]
         batches.append(batch)
-        places.append(place)
+        positions.append(position)
         return trainingLosses[batches.count - 1] ?? Double(batch.reduce(0, +)) / Double(batch.count)
     }
 

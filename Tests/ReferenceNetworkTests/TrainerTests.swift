@@ -115,11 +115,11 @@ struct TrainerTests {
         var optimizer = SGD(learningRate: 1)
         _ = try Trainer(epochs: 2, batchSize: 4, stationarityTolerance: 0, showsProgress: false).fit(
             &model, to: Numbers(count: 10), with: &optimizer)
-        let places = [0, 3].flatMap { step in
-            (step..<step + 3).map { BatchPlace.step($0) }
-                + [0, 4, 8].map { BatchPlace(step: step + 2, firstSample: $0) }
+        let positions = [0, 3].flatMap { step in
+            (step..<step + 3).map { BatchPosition.step($0) }
+                + [0, 4, 8].map { BatchPosition(step: step + 2, firstSample: $0) }
         }
-        #expect(model.places == places)
+        #expect(model.positions == positions)
         #expect(model.steps == 6)
     }
 

@@ -178,7 +178,7 @@ private struct ConvolutionModel: UnitStructured {
         ]
     }
 
-    func loss(on batch: [Float], at place: BatchPlace, gradients: inout Gradients) -> Double { 0 }
+    func loss(on batch: [Float], at position: BatchPosition, gradients: inout Gradients) -> Double { 0 }
 }
 
 /// A code of two units between four inputs and as many outputs; the decoder has the encoder's weights, transposed.
@@ -200,5 +200,5 @@ private struct TiedAutoencoder: UnitStructured {
         ]
     }
 
-    func loss(on batch: [Float], at place: BatchPlace, gradients: inout Gradients) -> Double { 0 }
+    func loss(on batch: [Float], at position: BatchPosition, gradients: inout Gradients) -> Double { 0 }
 }

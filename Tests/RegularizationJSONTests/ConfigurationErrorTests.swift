@@ -32,8 +32,8 @@ struct ConfigurationErrorTests {
             ),
             (#"{"Huber": {"delta": 0}}"#, "Huber.delta", "positive"),
             (#"{"LogSum": {"epsilon": -1}}"#, "LogSum.epsilon", "positive"),
-            (#"{"WeightedL1": {"weights": [1, -1]}}"#, "WeightedL1.weights", "0 or more"),
-            (#"{"SortedL1": {"weights": [1, 2]}}"#, "SortedL1.weights", "none is larger"),
+            (#"{"WeightedL1": {"factors": [1, -1]}}"#, "WeightedL1.factors", "0 or more"),
+            (#"{"SortedL1": {"factors": [1, 2]}}"#, "SortedL1.factors", "none is larger"),
             (#"{"RankBall": {"rank": 0}}"#, "RankBall.rank", "1 or more"),
             (#"{"RankBall": {"rank": 1.5}}"#, "RankBall.rank", "whole number"),
             (#"{"L0Ball": {"count": -1}}"#, "L0Ball.count", "0 or more"),
@@ -64,7 +64,7 @@ struct ConfigurationErrorTests {
                 #"{"NestedGroupLasso": {"levels": [{"groups": "whole"}, {"groups": "rows"}]}}"#,
                 "NestedGroupLasso.levels", "from fine to coarse"
             ),
-            (#"{"scaled": {"factor": -1, "regularizer": "L1"}}"#, "scaled.factor", "0 or more"),
+            (#"{"multiple": {"factor": -1, "regularizer": "L1"}}"#, "multiple.factor", "0 or more"),
             (#"{"iterative": {"tolerance": 0, "regularizer": "L1"}}"#, "iterative.tolerance", "1e-7"),
         ])
     func range(regularizer: String, place: String, reason: String) throws {
@@ -163,7 +163,7 @@ struct ConfigurationErrorTests {
             (#""on": {"stacked": "weights"}"#, "on.stacked", "A list is expected here"),
             (#""on": {"joined": []}"#, "on.joined", "a part or more"),
             (#""metric": "euclid""#, "metric", "The names here are optimizer, euclidean"),
-            (#""scaling": {"byName": {"a": -1}}"#, "scaling.byName", "A factor is"),
+            (#""strengthFactor": {"byName": {"a": -1}}"#, "strengthFactor.byName", "A factor is"),
             (#""label": 3"#, "label", "A text in quotes"),
         ])
     func penalty(member: String, place: String, reason: String) throws {

@@ -91,7 +91,7 @@ struct FileTests {
     func longFile() {
         let weights = (0..<20_000).map { "\($0).5" }.joined(separator: ", ")
         let json =
-            #"[{"stage": "lossTerm", "regularizer": {"WeightedL1": {"weights": [\#(weights)]}}}, "#
+            #"[{"stage": "lossTerm", "regularizer": {"WeightedL1": {"factors": [\#(weights)]}}}, "#
             + #"{"stage": "lossTerm", "regularizer": "L1", "on": {"rank": 1.5}}]"#
         #expect(error(json)?.place == "[1].on.rank")
     }
@@ -137,8 +137,8 @@ struct FileTests {
             #expect(!reason.hasPrefix("A name is expected"), "\(strength)")
         }
         #expect(
-            error(of: #""L1""#, #", "scaling": {"byName": {"fully.0.weight": "x"}}"#)?.place
-                != "[0].scaling.byName.fully.0.weight")
+            error(of: #""L1""#, #", "strengthFactor": {"byName": {"fully.0.weight": "x"}}"#)?.place
+                != "[0].strengthFactor.byName.fully.0.weight")
     }
 
     @Test("Numbers of steps that are none")

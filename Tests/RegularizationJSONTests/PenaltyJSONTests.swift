@@ -21,16 +21,18 @@ struct PenaltyJSONTests {
 
     static let others: [Penalty] = [
         .decay(0.01),
-        .decay(.warmUp(to: 0.01, over: 10), on: .all, label: "shrink").scaled(by: .squareRootOfFanIn),
+        .decay(.warmUp(to: 0.01, over: 10), on: .all, label: "shrink").multiplyingStrength(
+            by: .squareRootOfFanIn),
         .lossTerm(
             L1(), strength: .warmUp(to: 1e-2, over: 1_000), on: .named("fully.*.weight"), label: "l"),
         .lossTerm(L1(), strength: .cosine(from: 0.1, to: 0, over: 7), on: .biases),
         .lossTerm(L1(), strength: .exponential(from: 1e-6, to: 1e-2, over: 10), on: .all),
         .lossTerm(L1(), strength: .piecewise([(0, 0.0), (10, 0.3)]), on: .exactly("a", "b.c")),
-        .proximalStep(L1(), on: .rank(2), metric: .euclidean).scaled(by: .squareRootOfFanIn),
-        .proximalStep(L1(), on: .matching(#"conv\d\.weight"#)).scaled(by: .squareRootOfCount),
-        .proximalStep(L1(), on: .weights && .rank(2) && !.named("a.*")).scaled(by: .reciprocalOfCount),
-        .proximalStep(L1(), on: .weights || (.biases || .named("x"))).scaled(
+        .proximalStep(L1(), on: .rank(2), metric: .euclidean).multiplyingStrength(by: .squareRootOfFanIn),
+        .proximalStep(L1(), on: .matching(#"conv\d\.weight"#)).multiplyingStrength(by: .squareRootOfCount),
+        .proximalStep(L1(), on: .weights && .rank(2) && !.named("a.*")).multiplyingStrength(
+            by: .reciprocalOfCount),
+        .proximalStep(L1(), on: .weights || (.biases || .named("x"))).multiplyingStrength(
             by: .byName(["a": 2, "b": 0.1])),
         .proximalStep(
             GroupLasso(.rows),
@@ -60,7 +62,7 @@ struct PenaltyJSONTests {
         MutualCoherence(), NestedGroupLasso(GroupLasso(.rows), GroupLasso(.whole, weighting: .none)),
         Nonnegative(), NuclearNorm(), Orthogonality(), RankBall(rank: 2),
         SCAD(threshold: 0.1, concavity: 3.7),
-        SRIP(), Simplex(.columns, total: 0.1), SortedL1(weights: [0.3, 0.1]), SpectralNorm(),
+        SRIP(), Simplex(.columns, total: 0.1), SortedL1(factors: [0.3, 0.1]), SpectralNorm(),
         SquaredDistance(to: [0.1, -3]), SquaredL2(), Stiefel(), TotalVariation(along: .columns),
         WeightedL1([0.1, 0]), Quartic(factor: 0.1),
         0.1 * L1() + 3 * (SquaredL2() + GroupLasso(.rows)) + (L0() + Box(0...1)),
@@ -85,7 +87,7 @@ struct PenaltyJSONTests {
         #expect(read.stage == penalty.stage)
         #expect(read.metric == penalty.metric)
         #expect(read.label == penalty.label)
-        #expect(read.scaling == penalty.scaling)
+        #expect(read.strengthFactor == penalty.strengthFactor)
         for step in [0, 1, 5, 100, 5_000] {
             #expect(read.strength.value(at: step) == penalty.strength.value(at: step))
         }

@@ -30,7 +30,7 @@ struct HalvesTheMetric: MetricProximalRegularizer {
     func check(_ shape: Shape) {}
     func value(at weights: Weights) -> Double { L1().value(at: weights) }
     func applyProx(to weights: inout MutableWeights, scales: Scales) {
-        L1().applyProx(to: &weights, scales: scales.uniform == nil ? scales.scaled(by: 0.5) : scales)
+        L1().applyProx(to: &weights, scales: scales.uniform == nil ? scales.multiplied(by: 0.5) : scales)
     }
 }
 
@@ -39,7 +39,7 @@ struct HalvesTheUniformScale: MetricProximalRegularizer {
     func check(_ shape: Shape) {}
     func value(at weights: Weights) -> Double { L1().value(at: weights) }
     func applyProx(to weights: inout MutableWeights, scales: Scales) {
-        L1().applyProx(to: &weights, scales: scales.uniform == nil ? scales : scales.scaled(by: 0.5))
+        L1().applyProx(to: &weights, scales: scales.uniform == nil ? scales : scales.multiplied(by: 0.5))
     }
 }
 
@@ -51,7 +51,7 @@ struct DisagreesWithItself: MetricProximalRegularizer {
         L1().applyProx(to: &weights, scale: scale)
     }
     func applyProx(to weights: inout MutableWeights, scales: Scales) {
-        L1().applyProx(to: &weights, scales: scales.uniform == nil ? scales : scales.scaled(by: 0.5))
+        L1().applyProx(to: &weights, scales: scales.uniform == nil ? scales : scales.multiplied(by: 0.5))
     }
 }
 
@@ -114,7 +114,7 @@ struct ProjectsInAnotherDirection: ProximalRegularizer {
     func check(_ shape: Shape) {}
     func value(at weights: Weights) -> Double { ball.value(at: weights) }
     func applyProx(to weights: inout MutableWeights, scale: Float) {
-        if value(at: weights.weights) == 0 { return }
+        if value(at: weights.readOnly) == 0 { return }
         let largest = (0..<weights.count).reduce(0) { max($0, abs(weights[$1])) }
         for index in 0..<weights.count {
             weights[index] *= 2 * (weights[index] / largest) * (weights[index] / largest) / largest

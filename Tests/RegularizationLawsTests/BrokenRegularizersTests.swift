@@ -145,7 +145,10 @@ struct BrokenRegularizersTests {
 
     @Test("Capabilities that a wrapper has only if what it wraps has them are found")
     func conditionalConformance() {
-        #expect(RegularizerLaws.violations(of: DoublesTheGradient(wrapped: L1())).map(\.law) == [.gradientIsDerivative])
+        #expect(
+            RegularizerLaws.violations(of: DoublesTheGradient(wrapped: L1())).map(\.law) == [
+                .gradientIsDerivative
+            ])
         #expect(RegularizerLaws.violations(of: DoublesTheGradient(wrapped: L0())).isEmpty)
     }
 }

@@ -52,7 +52,8 @@ struct BuiltInLawsTests {
 
     @Test("Another seed, other weights, the same verdict", arguments: [1, 2, 3] as [UInt64])
     func otherSeeds(seed: UInt64) {
-        expectNone(RegularizerLaws.violations(of: 0.3 * L1() + GroupLasso(.columns) + SquaredL2(), seed: seed))
+        expectNone(
+            RegularizerLaws.violations(of: 0.3 * L1() + GroupLasso(.columns) + SquaredL2(), seed: seed))
     }
 
     @Test(
@@ -77,7 +78,7 @@ private struct SquaredSum: DifferentiableRegularizer, ProximalRegularizer {
         for index in 0..<weights.count { gradient[index] += scale * sum }
     }
     func applyProx(to weights: inout MutableWeights, scale: Float) {
-        let shift = Double(scale) * sum(of: weights.weights) / (1 + Double(scale) * Double(weights.count))
+        let shift = Double(scale) * sum(of: weights.readOnly) / (1 + Double(scale) * Double(weights.count))
         for index in 0..<weights.count where scale != 0 {
             weights[index] = Float(Double(weights[index]) - shift)
         }

@@ -17,8 +17,8 @@ struct GroupFunctionLawsTests {
         } + [
             GroupLInfinity(.columns, weighting: .custom([0, 0.5, 3])),
             TotalVariation(along: .rows), TotalVariation(along: .columns),
-            SortedL1(weights: [2, 1.5, 1, 0.5, 0.25, 0, 0]), SortedL1(weights: [0.5]),
-            SortedL1(weights: [3, 2, 1, 0.5, 0.25, 0.125]), SortedL1(weights: []),
+            SortedL1(factors: [2, 1.5, 1, 0.5, 0.25, 0, 0]), SortedL1(factors: [0.5]),
+            SortedL1(factors: [3, 2, 1, 0.5, 0.25, 0.125]), SortedL1(factors: []),
         ]
 
     @Test(arguments: all.indices)

@@ -38,7 +38,8 @@ struct MatrixLawsTests {
 
     @Test("A projection onto a rank that is one in a hundred too short is caught")
     func wrongRank() {
-        #expect(RegularizerLaws.violations(of: ShrinksTheRank()).contains { $0.law == .proximalPointIsMinimal })
+        #expect(
+            RegularizerLaws.violations(of: ShrinksTheRank()).contains { $0.law == .proximalPointIsMinimal })
     }
 
     private func expectNone(_ violations: [RegularizerViolation]) {

@@ -6,7 +6,9 @@ import RegularizationLaws
 struct Probe {
     let law: RegularizerLaw
     let regularizer: any Regularizer
-    init(_ law: RegularizerLaw, _ regularizer: any Regularizer) { (self.law, self.regularizer) = (law, regularizer) }
+    init(_ law: RegularizerLaw, _ regularizer: any Regularizer) {
+        (self.law, self.regularizer) = (law, regularizer)
+    }
 }
 
 private func l1(
@@ -72,7 +74,8 @@ private let points: [Probe] = [
     Probe(.gradientIsDerivative, huber("L1 gradient of Huber", slope: { sign($0) })),
     Probe(.gradientIsDerivative, huber("square gradient of Huber", slope: { $0 })),
     Probe(
-        .gradientIsDerivative, huber("Huber gradient jumps at 1.25", slope: { abs($0) <= 1.25 ? $0 : sign($0) })),
+        .gradientIsDerivative,
+        huber("Huber gradient jumps at 1.25", slope: { abs($0) <= 1.25 ? $0 : sign($0) })),
     Probe(
         .gradientIsDerivative,
         ByElement(
@@ -126,7 +129,8 @@ private let ranges: [Probe] = [
     Probe(.gradientIsDerivative, l1("slope w/(|w| + 1e-3)", slope: { $0 / (abs($0) + 1e-3) })),
     Probe(.gradientIsDerivative, l1("slope w/√(w² + 1e-12)", slope: { $0 / ($0 * $0 + 1e-12).squareRoot() })),
     Probe(
-        .gradientIsDerivative, square("clipped gradient at 100", slope: { $0 > 100 ? 100 : $0 < -100 ? -100 : $0 })
+        .gradientIsDerivative,
+        square("clipped gradient at 100", slope: { $0 > 100 ? 100 : $0 < -100 ? -100 : $0 })
     ),
 ]
 

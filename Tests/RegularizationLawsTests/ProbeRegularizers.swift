@@ -89,7 +89,7 @@ struct Proximal: ProximalRegularizer {
     func check(_ shape: Shape) throws { try base.check(shape) }
     func value(at weights: Weights) -> Double { base.value(at: weights) }
     func applyProx(to weights: inout MutableWeights, scale: Float) {
-        weights.set(point(weights.weights.array, weights.shape, scale))
+        weights.set(point(weights.readOnly.array, weights.shape, scale))
     }
 }
 
@@ -121,7 +121,7 @@ struct MetricProximal: MetricProximalRegularizer {
     func check(_ shape: Shape) throws { try base.check(shape) }
     func value(at weights: Weights) -> Double { base.value(at: weights) }
     func applyProx(to weights: inout MutableWeights, scales: Scales) {
-        let (array, shape) = (weights.weights.array, weights.shape)
+        let (array, shape) = (weights.readOnly.array, weights.shape)
         if let scale = scales.uniform {
             let point = euclidean?(array, shape, scale) ?? point(array, shape, array.map { _ in scale }, 1, 0)
             return weights.set(point)

@@ -24,7 +24,7 @@ struct OfStack: DifferentiableRegularizer, MetricProximalRegularizer {
         for (index, slope) in (a + b).enumerated() { gradient[index] += scale * slope }
     }
     func applyProx(to weights: inout MutableWeights, scales: Scales) {
-        let (a, b) = point(halves(weights.weights.array), halves((0..<scales.count).map { scales[$0] }))
+        let (a, b) = point(halves(weights.readOnly.array), halves((0..<scales.count).map { scales[$0] }))
         weights.set(a + b)
     }
     private func halves(_ elements: [Float]) -> Halves {

@@ -40,7 +40,8 @@ struct ShrinkingTests {
     @Test("Every violation is found again at its weights", arguments: BrokenRegularizersTests.broken)
     func reproduces(broken: BrokenRegularizersTests.Broken) {
         let regularizer = broken.regularizer
-        for violation in RegularizerLaws.violations(of: regularizer, seed: 3) where violation.law != .acceptsSomeShape {
+        for violation in RegularizerLaws.violations(of: regularizer, seed: 3)
+        where violation.law != .acceptsSomeShape {
             let again = RegularizerLaws.violations(
                 of: regularizer, at: violation.input, shape: violation.shape, seed: violation.seed)
             // What else a regularizer with state breaks depends on the calls before.
@@ -55,7 +56,8 @@ struct ShrinkingTests {
     @Test("The search ends soon where nothing gets simpler")
     func budget() throws {
         let regularizer = WrongWithoutZeros()
-        #expect(RegularizerLaws.violations(of: regularizer, shapes: [[6, 4]]).map(\.law) == [.gradientIsAdded])
+        #expect(
+            RegularizerLaws.violations(of: regularizer, shapes: [[6, 4]]).map(\.law) == [.gradientIsAdded])
         #expect(regularizer.checks.load(ordering: .relaxed) < 300)
     }
 

@@ -63,7 +63,7 @@ struct ThirdPartyTests {
         let both = try (RowNorms() + GroupLasso(.rows, weighting: .none) + L1()).zeroingStrengths(
             gradient: weights)
         #expect(both.count == 2 && both[1] < rows[1])
-        #expect(throws: ZeroingStrengthError.unknown(part: "KeepsTwo")) {
+        #expect(throws: ZeroingStrengthError.unknown(regularizer: "KeepsTwo")) {
             try (L1() + KeepsTwo()).smallestZeroingStrength(gradient: weights)
         }
     }
@@ -141,7 +141,7 @@ private struct LargestRowNorm: ProximalRegularizer {
         norms(of: weights).reduce(0) { $1 <= $0 ? $0 : $0.isNaN ? $0 : $1 }
     }
     func applyProx(to weights: inout MutableWeights, scale: Float) {
-        let norms = norms(of: weights.weights).map { Float($0) }
+        let norms = norms(of: weights.readOnly).map { Float($0) }
         var limited = norms
         var view = MutableWeights(shape: [norms.count], limited.mutableSpan)
         GroupLInfinity(.whole).applyProx(to: &view, scale: scale)

@@ -6,7 +6,7 @@ import Regularization
 ///
 ///     struct Line: Model {
 ///         var parameters = Parameters([("slope.weight", [1, 1], [0])])
-///         func loss(on batch: Samples, at place: BatchPlace, gradients: inout Gradients) -> Double { … }
+///         func loss(on batch: Samples, at position: BatchPosition, gradients: inout Gradients) -> Double { … }
 ///     }
 ///
 /// Keep `parameters` a stored property (or give it a `_modify` accessor): with a computed `get` and `set` the
@@ -20,10 +20,10 @@ public protocol Model {
 
     /// The mean data loss over the samples of a batch in training mode; overwrites every gradient.
     ///
-    /// It is a function of the parameters, the batch and its place: a model that draws random numbers draws
-    /// them by the place, and counts no steps. So a loss can be measured between two steps and the next is
+    /// It is a function of the parameters, the batch and its position: a model that draws random numbers draws
+    /// them by the position, and counts no steps. So a loss can be measured between two steps and the next is
     /// what it was.
-    mutating func loss(on batch: Batch, at place: BatchPlace, gradients: inout Gradients) -> Double
+    mutating func loss(on batch: Batch, at position: BatchPosition, gradients: inout Gradients) -> Double
 
     /// The mean data loss over the samples of a batch in evaluation mode, without dropout.
     mutating func loss(on batch: Batch) -> Double
@@ -35,9 +35,9 @@ public protocol Model {
     /// returned: those on outputs, which an `ActivityPlan` reports. The trainer records them with the optimizer's.
     var contributions: [Contribution] { get }
 
-    /// The step from which on the strengths of the model's own penalties stay the same, as `ActivityPlan.arrival`; 0 unless
+    /// The step from which on the strengths of the model's own penalties stay the same, as `ActivityPlan.scheduleEnd`; 0 unless
     /// given.
-    var arrival: Int { get }
+    var scheduleEnd: Int { get }
 }
 
 extension Model {
@@ -54,5 +54,5 @@ extension Model {
     public var contributions: [Contribution] { [] }
 
     /// 0.
-    public var arrival: Int { 0 }
+    public var scheduleEnd: Int { 0 }
 }

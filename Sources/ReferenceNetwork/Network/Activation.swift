@@ -43,14 +43,14 @@ public enum Activation: String, Sendable, Hashable, CaseIterable, Codable {
             }
         }
 
-        /// Multiplies every slope by the derivative of the activation, given the activation's
+        /// Multiplies every gradient by the derivative of the activation, given the activation's
         /// values divided by a factor.
         func multiplyByDerivative(
-            _ slopes: inout MutableSpan<Float>, at values: Span<Float>, times factor: Float = 1
+            _ gradients: inout MutableSpan<Float>, at values: Span<Float>, times factor: Float = 1
         ) {
             switch self {
-            case .tanh: slopes.multiplyEach(by: values, factor) { 1 - $0 * $0 }
-            case .sigmoid: slopes.multiplyEach(by: values, factor) { $0 * (1 - $0) }
+            case .tanh: gradients.multiplyEach(by: values, factor) { 1 - $0 * $0 }
+            case .sigmoid: gradients.multiplyEach(by: values, factor) { $0 * (1 - $0) }
             }
         }
     }
@@ -73,7 +73,7 @@ extension MutableSpan<Float> {
     fileprivate mutating func multiplyEach(
         by values: Span<Float>, _ factor: Float, _ function: (Float) -> Float
     ) {
-        require(count == values.count, "The slopes and the values differ in count.")
+        require(count == values.count, "The gradients and the values differ in count.")
         for index in 0..<count { self[unchecked: index] *= function(factor * values[unchecked: index]) }
     }
 }

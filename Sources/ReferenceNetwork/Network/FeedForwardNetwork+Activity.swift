@@ -32,19 +32,19 @@ extension FeedForwardNetwork {
     public var contributions: [Contribution] { activity.contributions }
 
     /// The step from which on the strengths of the penalties on outputs stay the same.
-    public var arrival: Int { activity.arrival }
+    public var scheduleEnd: Int { activity.scheduleEnd }
 }
 
 extension Activation {
-    /// Multiplies every slope by the derivative of the activation, given the activation's values.
-    func multiplyByDerivative(_ slopes: inout MutableSpan<Float>, at values: Span<Float>) {
-        if let curve { return curve.multiplyByDerivative(&slopes, at: values) }
+    /// Multiplies every gradient by the derivative of the activation, given the activation's values.
+    func multiplyByDerivative(_ gradients: inout MutableSpan<Float>, at values: Span<Float>) {
+        if let curve { return curve.multiplyByDerivative(&gradients, at: values) }
         if negativeSlope == 1 { return }
-        require(slopes.count == values.count, "The slopes and the values differ in count.")
+        require(gradients.count == values.count, "The gradients and the values differ in count.")
         let negativeSlope = negativeSlope
-        for index in 0..<slopes.count {
-            let slope = slopes[unchecked: index]
-            slopes[unchecked: index] = values[unchecked: index] > 0 ? slope : negativeSlope * slope
+        for index in 0..<gradients.count {
+            let gradient = gradients[unchecked: index]
+            gradients[unchecked: index] = values[unchecked: index] > 0 ? gradient : negativeSlope * gradient
         }
     }
 }

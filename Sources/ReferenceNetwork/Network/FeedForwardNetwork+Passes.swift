@@ -7,37 +7,39 @@ struct Workspace: Sendable {
     /// For each hidden layer the factor that dropout gave each output: 0 or 1/(1 − dropout).
     var masks: [[Float]] = []
     /// For each hidden layer the gradient with respect to its outputs before the activation.
-    var slopes: [[Float]] = []
+    var outputGradients: [[Float]] = []
 
     /// Resizes the buffers for a batch, keeping their storage.
     mutating func prepare(widths: [Int], samples: Int, masked: Bool) {
         if outputs.isEmpty {
             outputs = Array(repeating: [], count: widths.count)
             masks = outputs
-            slopes = outputs
+            outputGradients = outputs
         }
         for (layer, width) in widths.enumerated() {
             outputs[layer].resize(to: width * samples)
-            slopes[layer].resize(to: width * samples)
+            outputGradients[layer].resize(to: width * samples)
             if masked { masks[layer].resize(to: width * samples) }
         }
     }
 }
 
 extension FeedForwardNetwork {
-    /// The mean data loss over a batch with the dropout of its place; overwrites every gradient.
+    /// The mean data loss over a batch with the dropout of its position; overwrites every gradient.
     ///
     /// The gradients are those of the data loss and of the penalties on outputs, see `regularizeActivity(by:)`.
     /// Numbers below 1.2e-38 in magnitude count as zero meanwhile.
     /// Traps if the batch does not fit the network, see `check(_:)`.
-    public mutating func loss(on batch: Samples, at place: BatchPlace, gradients: inout Gradients) -> Double {
+    public mutating func loss(on batch: Samples, at position: BatchPosition, gradients: inout Gradients)
+        -> Double
+    {
         requireFit(of: batch)
         // Taken out, since a second owner would have them copied at the first change.
         var workspace = exchange(&self.workspace, with: Workspace())
         var activity = exchange(&self.activity, with: ActivityPlan())
-        activity.beginStep(place.step, samples: batch.count)
+        activity.beginStep(position.step, samples: batch.count)
         let value = flushingSubnormals {
-            forward(batch.features, samples: batch.count, droppingAt: place, &workspace, &activity)
+            forward(batch.features, samples: batch.count, droppingAt: position, &workspace, &activity)
             var logits = workspace.outputs.take(hidden.count)
             var span = logits.mutableSpan
             let value = loss.differentiate(&span, outputs: outputs, toward: batch.targets)
@@ -74,22 +76,22 @@ extension FeedForwardNetwork {
         return workspace.outputs[hidden.count]
     }
 
-    /// Computes the outputs of every layer, without dropout unless it has a place, and records those that are
+    /// Computes the outputs of every layer, without dropout unless it has a position, and records those that are
     /// penalized before dropout.
     private func forward(
-        _ features: [Float], samples: Int, droppingAt place: BatchPlace?,
+        _ features: [Float], samples: Int, droppingAt position: BatchPosition?,
         _ workspace: inout Workspace, _ activity: inout ActivityPlan
     ) {
-        let place = dropout > 0 ? place : nil
-        workspace.prepare(widths: widths, samples: samples, masked: place != nil)
+        let position = dropout > 0 ? position : nil
+        workspace.prepare(widths: widths, samples: samples, masked: position != nil)
         for layer in widths.indices {
             var output = workspace.outputs.take(layer)
             var mask = workspace.masks.take(layer)
-            let drops = place != nil && layer < hidden.count
-            if let place, drops {
+            let drops = position != nil && layer < hidden.count
+            if let position, drops {
                 var factors = mask.mutableSpan
-                DropoutFactors(rate: dropout, seed: seed, step: place.step, layer: layer)
-                    .write(into: &factors, units: widths[layer], firstSample: place.firstSample)
+                DropoutFactors(rate: dropout, seed: seed, step: position.step, layer: layer)
+                    .write(into: &factors, units: widths[layer], firstSample: position.firstSample)
             }
             let input = layer == 0 ? features : workspace.outputs[layer - 1]
             var span = output.mutableSpan
@@ -135,30 +137,31 @@ extension FeedForwardNetwork {
         for layer in stride(from: hidden.count, through: 0, by: -1) {
             let width = widths[layer]
             let inputWidth = layer == 0 ? inputs : widths[layer - 1]
-            let slopes = layer == hidden.count ? workspace.outputs[layer] : workspace.slopes[layer]
+            let outputGradients =
+                layer == hidden.count ? workspace.outputs[layer] : workspace.outputGradients[layer]
             let input = layer == 0 ? features : workspace.outputs[layer - 1]
             let tensor = weightTensor(of: layer)
             var weightGradient = gradients.mutableWeights(tensor)
             MatrixProduct.multiply(
                 .aTransposedTimesB, rows: width, columns: inputWidth, inner: samples,
-                slopes.span, input.span, into: &weightGradient.elements)
+                outputGradients.span, input.span, into: &weightGradient.elements)
             if bias {
                 var biasGradient = gradients.mutableWeights(tensor + 1)
-                sumColumns(of: slopes.span, into: &biasGradient.elements)
+                sumColumns(of: outputGradients.span, into: &biasGradient.elements)
             }
             if layer == 0 { return }
-            var inputSlopes = workspace.slopes.take(layer - 1)
-            var span = inputSlopes.mutableSpan
-            propagate(slopes, through: layer, samples, workspace, activity, into: &span)
-            workspace.slopes[layer - 1] = inputSlopes
+            var inputGradients = workspace.outputGradients.take(layer - 1)
+            var span = inputGradients.mutableSpan
+            propagate(outputGradients, through: layer, samples, workspace, activity, into: &span)
+            workspace.outputGradients[layer - 1] = inputGradients
         }
     }
 
     /// Computes the gradient with respect to the outputs of the layer before a layer, before its dropout and
     /// activation.
     private func propagate(
-        _ slopes: [Float], through layer: Int, _ samples: Int, _ workspace: borrowing Workspace,
-        _ activity: borrowing ActivityPlan, into inputSlopes: inout MutableSpan<Float>
+        _ outputGradients: [Float], through layer: Int, _ samples: Int, _ workspace: borrowing Workspace,
+        _ activity: borrowing ActivityPlan, into inputGradients: inout MutableSpan<Float>
     ) {
         let outputs = workspace.outputs[layer - 1]
         let mask = workspace.masks[layer - 1]
@@ -168,16 +171,17 @@ extension FeedForwardNetwork {
             // The penalty's gradient joins between dropout and activation, so that these cannot go with the product.
             MatrixProduct.multiply(
                 .aTimesB, rows: samples, columns: widths[layer - 1], inner: widths[layer],
-                slopes.span, parameters.weights(weightTensor(of: layer)).elements, into: &inputSlopes,
+                outputGradients.span, parameters.weights(weightTensor(of: layer)).elements,
+                into: &inputGradients,
                 factors: factors)
-            activity.addGradient(of: layer - 1, to: &inputSlopes)
-            return activation.multiplyByDerivative(&inputSlopes, at: activity.outputs(of: layer - 1).span)
+            activity.addGradient(of: layer - 1, to: &inputGradients)
+            return activation.multiplyByDerivative(&inputGradients, at: activity.outputs(of: layer - 1).span)
         }
-        let slope = activation.negativeSlope
+        let negativeSlope = activation.negativeSlope
         MatrixProduct.multiply(
             .aTimesB, rows: samples, columns: widths[layer - 1], inner: widths[layer],
-            slopes.span, parameters.weights(weightTensor(of: layer)).elements, into: &inputSlopes,
-            negativeSlope: slope, outputs: slope == 1 ? nil : outputs.span, factors: factors)
-        activation.curve?.multiplyByDerivative(&inputSlopes, at: outputs.span, times: 1 - dropout)
+            outputGradients.span, parameters.weights(weightTensor(of: layer)).elements, into: &inputGradients,
+            negativeSlope: negativeSlope, outputs: negativeSlope == 1 ? nil : outputs.span, factors: factors)
+        activation.curve?.multiplyByDerivative(&inputGradients, at: outputs.span, times: 1 - dropout)
     }
 }

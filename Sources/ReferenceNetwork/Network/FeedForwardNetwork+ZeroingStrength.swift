@@ -9,10 +9,10 @@ extension FeedForwardNetwork {
     /// The network's own weights do not matter. The gradient of the loss with respect to them, where they are
     /// zero, is
     ///
-    ///     G = slope/samples · Σ (p − yᵢ) xᵢᵀ      over the samples
+    ///     G = c/samples · Σ (p − yᵢ) xᵢᵀ      over the samples
     ///
-    /// with the prediction p, which is the same for all samples, the target y, and the slope 1, 1/outputs or
-    /// 2/outputs of the loss. With the best biases p is the mean of the targets, for softmax cross-entropy the
+    /// with the prediction p, which is the same for all samples, the target y, and c = 1, 1/outputs or
+    /// 2/outputs by the loss. With the best biases p is the mean of the targets, for softmax cross-entropy the
     /// frequency of the classes, and G their covariance with the features. It is exact where the best bias is
     /// infinite too: a class that does not occur adds nothing, and where all samples have the same targets the
     /// strength is 0. Without biases p is that of zero logits: 1/outputs for softmax cross-entropy, ½ for
@@ -44,7 +44,7 @@ extension FeedForwardNetwork {
             case .classes(let classes, _): Double(classes[sample])
             }
         }
-        let scale = loss.slope(outputs: outputs) / Double(samples.count)
+        let scale = loss.residualFactor(outputs: outputs) / Double(samples.count)
         var gradient: [Float] = []
         gradient.reserveCapacity(outputs * inputs)
         var sums = Array(repeating: 0.0, count: inputs)
@@ -68,7 +68,7 @@ extension FeedForwardNetwork {
 
 extension Loss {
     /// The derivative of a sample's loss by one output is this times prediction − target.
-    fileprivate func slope(outputs: Int) -> Double {
+    fileprivate func residualFactor(outputs: Int) -> Double {
         switch self {
         case .softmaxCrossEntropy: 1
         case .binaryCrossEntropy: 1 / Double(outputs)

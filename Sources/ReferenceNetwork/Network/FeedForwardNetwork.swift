@@ -9,7 +9,7 @@ import Regularization
 ///     var network = FeedForwardNetwork(inputs: 30, hidden: [100, 200, 300, 100], outputs: 5, dropout: 0.2)
 ///
 /// Without hidden layers it is a linear model. The same seed gives the same weights, and the same dropout at
-/// the same place.
+/// the same position.
 public struct FeedForwardNetwork: Model, Sendable {
     /// The parameters, a weight and, if layers have one, a bias for each layer.
     public var parameters: Parameters

@@ -131,10 +131,10 @@ public struct Trainer: Sendable {
                 progress.warn(warning)
             }
             progress.show(record)
-            let arrival = arrival(of: model, optimizer)
+            let scheduleEnd = scheduleEnd(of: model, optimizer)
             var isOver = false
             if let earlyStopping, let loss = validationLoss,
-                earlyStopping.candidates == .all || step > arrival
+                earlyStopping.candidates == .all || step > scheduleEnd
             {
                 if loss < (best?.loss ?? .infinity) - (best == nil ? 0 : earlyStopping.minimumImprovement) {
                     best = (loss, epoch, model.parameters)
@@ -149,7 +149,7 @@ public struct Trainer: Sendable {
                     || gradients.layout.tensors == model.parameters.layout.tensors,
                 "The callback changed the shapes of the parameters; train the new model in a call of its own."
             )
-            if self.arrival(of: model, optimizer) != arrival {
+            if self.scheduleEnd(of: model, optimizer) != scheduleEnd {
                 // Penalties that the callback attached: the epochs before are no candidates any more.
                 if earlyStopping?.candidates == .afterSchedules {
                     best = nil
@@ -163,16 +163,16 @@ public struct Trainer: Sendable {
     }
 
     /// The step from which on every strength stays the same.
-    private func arrival(of model: some Model, _ optimizer: some Optimizer) -> Int {
-        max(model.arrival, optimizer.attachedPlan?.arrival ?? 0)
+    private func scheduleEnd(of model: some Model, _ optimizer: some Optimizer) -> Int {
+        max(model.scheduleEnd, optimizer.attachedPlan?.scheduleEnd ?? 0)
     }
 
     private func checkSchedules(
         of model: some Model, _ optimizer: some Optimizer, lastStep: Int
     ) throws(TrainingError) {
-        let arrival = arrival(of: model, optimizer)
-        if earlyStopping?.candidates == .afterSchedules, arrival > lastStep {
-            throw .earlyStoppingBeforeSchedules(arrival: arrival, lastStep: lastStep)
+        let scheduleEnd = scheduleEnd(of: model, optimizer)
+        if earlyStopping?.candidates == .afterSchedules, scheduleEnd > lastStep {
+            throw .earlyStoppingBeforeSchedules(end: scheduleEnd, lastStep: lastStep)
         }
     }
 
@@ -237,11 +237,11 @@ public struct Trainer: Sendable {
             let part = indices[start..<min(start + batchSize, indices.count)]
             data.fill(&batch, at: part)
             _ = model.loss(
-                on: batch, at: BatchPlace(step: step, firstSample: start), gradients: &gradients)
+                on: batch, at: BatchPosition(step: step, firstSample: start), gradients: &gradients)
             let share = Float(part.count) / Float(data.count)
-            let slopes = gradients.elements
+            let elements = gradients.elements
             var sums = total.mutableElements
-            for index in slopes.indices { sums[index] += share * slopes[index] }
+            for index in elements.indices { sums[index] += share * elements[index] }
         }
         return optimizer.stationarityResidual(at: model.parameters, gradients: total).total
     }

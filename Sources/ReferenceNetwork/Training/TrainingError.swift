@@ -7,7 +7,7 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     /// Early stopping is asked for without a validation part.
     case earlyStoppingWithoutValidation
     /// The strengths of penalties change until after the last step, so that early stopping would look at no epoch.
-    case earlyStoppingBeforeSchedules(arrival: Int, lastStep: Int)
+    case earlyStoppingBeforeSchedules(end: Int, lastStep: Int)
     /// The residual at which training stops is no number of 0 or more.
     case stationarityTolerance(value: Double)
     /// A schedule gave, or the optimizer has, a learning rate that is no finite number of 0 or more.
@@ -25,9 +25,9 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
             "The \(what) is \(value); it must be 1 or more."
         case .earlyStoppingWithoutValidation:
             "Early stopping needs a validation part: pass validation: to fit, for example from samples.split."
-        case .earlyStoppingBeforeSchedules(let arrival, let lastStep):
+        case .earlyStoppingBeforeSchedules(let end, let lastStep):
             """
-            Early stopping looks at epochs after the schedules of the strengths, which end at step \(arrival), but the last \
+            Early stopping looks at epochs after the schedules of the strengths, which end at step \(end), but the last \
             step is \(lastStep): train longer, end the schedules sooner, or ask for candidates: .all.
             """
         case .stationarityTolerance(let value):

@@ -3,8 +3,8 @@ struct Composition: Sendable {
     private let plan: Result<ProximalPlan, CompositionRefusal>
     private let metricPlan: Result<ProximalPlan, CompositionRefusal>
 
-    init(of parts: [Part]) {
-        let candidates = parts.map { ProximalPlan.Candidate(part: $0, source: 0) }
+    init(of summands: [Summand]) {
+        let candidates = summands.map { ProximalPlan.Candidate(summand: $0, source: 0) }
         plan = ProximalPlan.combining(candidates, in: .learningRate)
         metricPlan = ProximalPlan.combining(candidates, in: .diagonal)
     }

@@ -1,6 +1,6 @@
 /// Regularizers on one tensor whose proximal points have no known composition.
 struct CompositionRefusal: Error, CustomStringConvertible {
-    let parts: [String]
+    let regularizers: [String]
     let sources: [Int]
     let reason: String
 
@@ -21,10 +21,10 @@ extension CompositionRefusal {
             ways.append("ask for .iterative(tolerance:)")
         }
         let last = ways.removeLast()
-        parts = pair.map(\.name)
+        regularizers = pair.map(\.name)
         sources = [first.terms[0].source, second.terms[0].source]
         reason = """
-            the proximal points of \(parts[0]) and \(parts[1]) have no proven composition on one tensor\
+            the proximal points of \(regularizers[0]) and \(regularizers[1]) have no proven composition on one tensor\
             \(isExactInEuclideanMetric ? " in this optimizer's diagonal metric, only in the Euclidean one" : ""); \
             \(ways.isEmpty ? "" : ways.joined(separator: ", ") + ", or ")\(last)
             """
@@ -33,7 +33,7 @@ extension CompositionRefusal {
     /// A part that no iteration is known to converge with.
     init(notConvex step: ProximalPlan.Step) {
         let name = step.regularizer.name
-        parts = [name]
+        regularizers = [name]
         sources = [step.terms[0].source]
         reason = """
             \(name) is not stated to be convex, so that an iteration with it is not known to converge; make it a \

@@ -53,7 +53,7 @@ enum CompositionRule: String, Sendable {
     case sameNorms = "functions of the same norms"
 
     /// The rule by which f may come after g, if any.
-    init?(letting f: any Regularizer, follow g: any Regularizer, in metric: MetricKind) {
+    init?(letting f: any Regularizer, follow g: any Regularizer, in metric: PlanMetric) {
         if g.structure.isSumOverElements, g.properties.isSuperset(of: [.convex, .positivelyHomogeneous]),
             f.isMonotone
         {

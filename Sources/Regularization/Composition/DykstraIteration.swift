@@ -1,12 +1,12 @@
-/// The proximal point of a sum of convex functions by those of the parts.
+/// The proximal point of a sum of convex functions by those of the summands.
 ///
-///     yₖ = prox_k(x + qₖ),  qₖ ← x + qₖ − yₖ,  x ← yₖ   for one part k after the other, until all yₖ agree
+///     yₖ = prox_k(x + qₖ),  qₖ ← x + qₖ − yₖ,  x ← yₖ   for one summand k after the other, until all yₖ agree
 ///
-/// It ends where no yₖ differs from the one before by more than the tolerance, relative to the last part's point, after
+/// It ends where no yₖ differs from the one before by more than the tolerance, relative to the last summand's point, after
 /// two rounds at least, or by more than Float32 resolves of the weights before. A correction qₖ changes by just that
-/// difference. The last part's point is the result, so that its zeros are exact.
+/// difference. The last summand's point is the result, so that its zeros are exact.
 ///
-/// Source: Bauschke, Combettes, "A Dykstra-like algorithm for two monotone operators", 2008. For more parts it is
+/// Source: Bauschke, Combettes, "A Dykstra-like algorithm for two monotone operators", 2008. For more summands it is
 /// block coordinate descent for the dual problem, min ½‖w − Σ qₖ‖² + Σ fₖ*(qₖ), each block strongly convex:
 /// Tibshirani, "Dykstra's Algorithm, ADMM, and Coordinate Descent", 2017; Tseng, "Convergence of a Block Coordinate
 /// Descent Method for Nondifferentiable Minimization", 2001.
@@ -17,22 +17,22 @@ struct DykstraIteration {
     private let tolerance: Double
     /// The largest magnitude of the weights before.
     private let size: Float
-    /// That of the last part's point.
+    /// That of the last summand's point.
     private var pointSize: Float = 0
     private var corrections: [Float]
-    /// x before a part's proximal point.
+    /// x before a summand's proximal point.
     private var before: [Float]
     private var rounds = 0
     private var difference: Float = 0
 
-    init(from weights: borrowing MutableWeights, parts: Int, tolerance: Double) {
+    init(from weights: borrowing MutableWeights, blocks: Int, tolerance: Double) {
         self.tolerance = tolerance
         size = weights.elements.span.largestMagnitude
-        corrections = Array(repeating: 0, count: parts * weights.count)
+        corrections = Array(repeating: 0, count: blocks * weights.count)
         before = Array(repeating: 0, count: weights.count)
     }
 
-    /// Begins a round, unless the parts agree; one is enough for what is not finite.
+    /// Begins a round, unless the summands agree; one is enough for what is not finite.
     mutating func beginRound() -> Bool {
         let least = size < .infinity ? 2 : 1
         let resolved = max(tolerance * Double(pointSize), 1e-7 * Double(size))
@@ -44,8 +44,8 @@ struct DykstraIteration {
     }
 
     /// Moves the weights from x to x + qₖ.
-    mutating func beginPart(_ part: Int, _ weights: inout MutableWeights) {
-        let start = part * weights.count
+    mutating func beginBlock(_ block: Int, _ weights: inout MutableWeights) {
+        let start = block * weights.count
         for index in 0..<weights.count {
             before[index] = weights[index]
             weights[index] += corrections[start + index]
@@ -54,8 +54,8 @@ struct DykstraIteration {
     }
 
     /// Notes the weights, which have been moved from x + qₖ to yₖ.
-    mutating func endPart(_ part: Int, _ weights: borrowing MutableWeights) {
-        let start = part * weights.count
+    mutating func endBlock(_ block: Int, _ weights: borrowing MutableWeights) {
+        let start = block * weights.count
         pointSize = 0
         for index in 0..<weights.count {
             corrections[start + index] -= weights[index]
@@ -73,9 +73,9 @@ struct DykstraIteration {
 
 /// How an iterative composition of proximal points went.
 public struct Iteration: Sendable, Hashable, Codable {
-    /// The number of rounds in which each part's proximal point was taken once.
+    /// The number of rounds in which each summand's proximal point was taken once.
     public let count: Int
-    /// How far the parts' last points were from each other: the largest difference of an element, as a share of the
+    /// How far the summands' last points were from each other: the largest difference of an element, as a share of the
     /// result's largest magnitude, or of that of the weights before if the result is zero.
     ///
     /// Above the tolerance where 10,000 rounds were not enough, or where the weights before were so much larger than the

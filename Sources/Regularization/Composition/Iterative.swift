@@ -14,16 +14,16 @@ public struct Iterative<A: ProximalRegularizer>: CompositeRegularizer {
     public let base: A
     /// How far the parts' points may be from each other in the end, as a share of the largest.
     public let tolerance: Double
-    let parts: [Part]
+    let summands: [Summand]
     private let composition: Composition
 
     init(_ base: A, tolerance: Double) {
         self.base = base
         self.tolerance = trapping(try checked(tolerance: tolerance))
-        parts = base.parts().map {
-            Part(regularizer: $0.regularizer, factor: $0.factor, tolerance: tolerance)
+        summands = base.summands().map {
+            Summand(regularizer: $0.regularizer, factor: $0.factor, tolerance: tolerance)
         }
-        composition = Composition(of: parts)
+        composition = Composition(of: summands)
     }
 
     /// The name of the regularizer.

@@ -19,12 +19,12 @@ extension ProximalPlan {
             if let chain = chains.first { apply(chain, to: &weights, scales, strengths) }
             return nil
         }
-        var iteration = DykstraIteration(from: weights, parts: chains.count, tolerance: tolerance)
+        var iteration = DykstraIteration(from: weights, blocks: chains.count, tolerance: tolerance)
         while iteration.beginRound() {
             for (index, chain) in chains.enumerated() {
-                iteration.beginPart(index, &weights)
+                iteration.beginBlock(index, &weights)
                 apply(chain, to: &weights, scales, strengths)
-                iteration.endPart(index, weights)
+                iteration.endBlock(index, weights)
             }
         }
         return iteration.result
@@ -40,7 +40,7 @@ extension ProximalPlan {
             }
             let factor = Float(total(step.terms, strengths))
             if factor == 0 { continue }
-            let scales = scales.scaled(by: factor)
+            let scales = scales.multiplied(by: factor)
             if let scale = scales.uniform {
                 step.regularizer.applyProx(to: &weights, scale: scale)
             } else {

@@ -12,7 +12,7 @@
 struct ProximalPlan: Sendable {
     /// A part to be combined, and the penalty that it came from.
     struct Candidate: Sendable {
-        let part: Part
+        let summand: Summand
         let source: Int
     }
 
@@ -44,7 +44,7 @@ struct ProximalPlan: Sendable {
         }
     }
 
-    let metric: MetricKind
+    let metric: PlanMetric
     private(set) var ridges: [Ridge] = []
     /// Steps whose composition is exact; if there is more than one such chain they are iterated.
     private(set) var chains: [[Step]] = []
@@ -54,7 +54,7 @@ struct ProximalPlan: Sendable {
     private(set) var tolerance: Double?
 
     /// Orders the parts by the rules, or says which two do not compose.
-    static func combining(_ candidates: [Candidate], in metric: MetricKind) -> Result<
+    static func combining(_ candidates: [Candidate], in metric: PlanMetric) -> Result<
         ProximalPlan, CompositionRefusal
     > {
         var plan = ProximalPlan(metric: metric)
@@ -66,7 +66,7 @@ struct ProximalPlan: Sendable {
         }
     }
 
-    private init(metric: MetricKind) {
+    private init(metric: PlanMetric) {
         self.metric = metric
     }
 
@@ -74,26 +74,28 @@ struct ProximalPlan: Sendable {
     private mutating func collect(_ candidates: [Candidate]) throws(CompositionRefusal) -> [Step] {
         var steps: [Step] = []
         for candidate in candidates {
-            let part = candidate.part
-            if let tolerance = part.tolerance { self.tolerance = min(tolerance, self.tolerance ?? tolerance) }
-            if case .ridge(let coefficient, let center) = part.regularizer.structure {
-                let term = Term(factor: part.factor * coefficient, source: candidate.source)
+            let summand = candidate.summand
+            if let tolerance = summand.tolerance {
+                self.tolerance = min(tolerance, self.tolerance ?? tolerance)
+            }
+            if case .ridge(let coefficient, let center) = summand.regularizer.structure {
+                let term = Term(factor: summand.factor * coefficient, source: candidate.source)
                 ridges.append(Ridge(term: term, center: center))
                 continue
             }
-            guard let regularizer = part.regularizer as? any ProximalRegularizer else {
+            guard let regularizer = summand.regularizer as? any ProximalRegularizer else {
                 throw CompositionRefusal(
-                    parts: [part.regularizer.name], sources: [candidate.source],
-                    reason: "\(part.regularizer.name) has no proximal point")
+                    regularizers: [summand.regularizer.name], sources: [candidate.source],
+                    reason: "\(summand.regularizer.name) has no proximal point")
             }
             let refusal =
                 metric == .diagonal
                 ? (regularizer as? any MetricProximalRegularizer)?.metricRefusal : regularizer.refusal
             if let refusal {
                 throw CompositionRefusal(
-                    parts: [regularizer.name], sources: [candidate.source], reason: refusal)
+                    regularizers: [regularizer.name], sources: [candidate.source], reason: refusal)
             }
-            let term = Term(factor: part.factor, source: candidate.source)
+            let term = Term(factor: summand.factor, source: candidate.source)
             if let same = steps.firstIndex(where: { areEqual($0.regularizer, regularizer) }) {
                 steps[same].terms.append(term)
             } else {
@@ -116,9 +118,9 @@ struct ProximalPlan: Sendable {
                 throw CompositionRefusal(notConvex: step)
             }
             for step in steps.filter({ !$0.makesZeros }) + steps.filter(\.makesZeros) {
-                let place = chains.indices.last { (try? ordered(chains[$0] + [step])) != nil }
-                if let place {
-                    chains[place] = try ordered(chains[place] + [step])
+                let chain = chains.indices.last { (try? ordered(chains[$0] + [step])) != nil }
+                if let chain {
+                    chains[chain] = try ordered(chains[chain] + [step])
                 } else {
                     chains.append([step])
                 }
@@ -153,7 +155,7 @@ struct ProximalPlan: Sendable {
         for (index, step) in steps.enumerated() {
             for other in steps[..<index]
             where rule(letting: step, follow: other) == nil && rule(letting: other, follow: step) == nil {
-                let known = MetricKind.learningRate
+                let known = PlanMetric.learningRate
                 let isEuclidean =
                     CompositionRule(letting: step.regularizer, follow: other.regularizer, in: known) != nil
                     || CompositionRule(letting: other.regularizer, follow: step.regularizer, in: known) != nil
@@ -244,7 +246,7 @@ extension ProximalPlan.Step {
             case .interval(let second) = other.regularizer.structure, !first.overlaps(second)
         else { return }
         throw CompositionRefusal(
-            parts: [regularizer.name, other.regularizer.name],
+            regularizers: [regularizer.name, other.regularizer.name],
             sources: [terms[0].source, other.terms[0].source],
             reason: "no number is in the intervals of both \(regularizer.name) and \(other.regularizer.name)")
     }

@@ -12,14 +12,14 @@ public struct Sum<A: Regularizer, B: Regularizer>: CompositeRegularizer {
     public let first: A
     /// The right summand.
     public let second: B
-    let parts: [Part]
+    let summands: [Summand]
     private let composition: Composition
 
     init(_ first: A, _ second: B) {
         self.first = first
         self.second = second
-        parts = first.parts() + second.parts()
-        composition = Composition(of: parts)
+        summands = first.summands() + second.summands()
+        composition = Composition(of: summands)
     }
 
     /// `A + B`.

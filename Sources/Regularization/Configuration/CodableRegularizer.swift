@@ -2,7 +2,7 @@
 ///
 ///     "L1"
 ///     {"GroupLasso": {"groups": "columns"}}
-///     {"sum": ["L1", {"scaled": {"factor": 0.5, "regularizer": "SquaredL2"}}]}
+///     {"sum": ["L1", {"multiple": {"factor": 0.5, "regularizer": "SquaredL2"}}]}
 ///     {"iterative": {"regularizer": {"sum": ["L1", "NuclearNorm"]}, "tolerance": 1e-06}}
 ///
 /// The name is that under which a type is in the coder's `RegularizerRegistry`, the details are what the type encodes.
@@ -21,25 +21,25 @@ public struct CodableRegularizer: Codable, Sendable {
     /// - Throws: `DecodingError` for a name that is not in the registry, a key that the regularizer does not have, a
     ///   value of another type, and a number out of range.
     public init(from decoder: any Decoder) throws {
-        let choice = try Choice(from: decoder)
-        switch CompositionKind(rawValue: choice.name) {
+        let tagged = try TaggedValue(from: decoder)
+        switch CompositionKind(rawValue: tagged.name) {
         case .sum:
-            regularizer = try choice.sum(of: choice.read())
-        case .scaled:
-            let multiple: Multiple = try choice.read()
-            regularizer = scale(multiple.regularizer.regularizer, by: multiple.factor)
+            regularizer = try tagged.sum(of: tagged.read())
+        case .multiple:
+            let fields: MultipleFields = try tagged.read()
+            regularizer = multiple(of: fields.regularizer.regularizer, by: fields.factor)
         case .iterative:
-            let request: IterationRequest = try choice.read()
-            let base = request.regularizer.regularizer
+            let fields: IterativeFields = try tagged.read()
+            let base = fields.regularizer.regularizer
             guard let base = base as? any ProximalRegularizer else {
-                throw choice.details.corrupted("\(base.name) has no proximal point to find by iteration.")
+                throw tagged.details.corrupted("\(base.name) has no proximal point to find by iteration.")
             }
-            regularizer = iterate(base, request.tolerance)
+            regularizer = iterate(base, fields.tolerance)
         case nil:
-            if choice.name == "unitwise" { throw choice.unitwise }
+            if tagged.name == "unitwise" { throw tagged.unitwise }
             let registry = decoder.userInfo.registry
-            guard let type = registry[choice.name] else { throw choice.unregistered(in: registry) }
-            regularizer = try choice.read(type)
+            guard let type = registry[tagged.name] else { throw tagged.unregistered(in: registry) }
+            regularizer = try tagged.read(type)
         }
     }
 
@@ -49,23 +49,23 @@ public struct CodableRegularizer: Codable, Sendable {
     public func encode(to encoder: any Encoder) throws {
         switch (regularizer as? any ComposedRegularizer)?.form {
         case .sum(let summands):
-            try Choice.write(CompositionKind.sum.rawValue, summands.map(Self.init), to: encoder)
-        case .scaled(let base, let factor):
-            let multiple = Multiple(factor: factor, regularizer: Self(base))
-            try Choice.write(CompositionKind.scaled.rawValue, multiple, to: encoder)
+            try TaggedValue.write(CompositionKind.sum.rawValue, summands.map(Self.init), to: encoder)
+        case .multiple(let base, let factor):
+            let fields = MultipleFields(factor: factor, regularizer: Self(base))
+            try TaggedValue.write(CompositionKind.multiple.rawValue, fields, to: encoder)
         case .iterative(let base, let tolerance):
-            let request = IterationRequest(tolerance: tolerance, regularizer: Self(base))
-            try Choice.write(CompositionKind.iterative.rawValue, request, to: encoder)
+            let fields = IterativeFields(tolerance: tolerance, regularizer: Self(base))
+            try TaggedValue.write(CompositionKind.iterative.rawValue, fields, to: encoder)
         case nil:
             guard let codable = regularizer as? any Regularizer & Codable,
                 let name = encoder.userInfo.registry.name(of: type(of: regularizer))
             else { throw encoder.unregistered(regularizer, named: regularizer.name) }
-            try Choice.write(name, codable, to: encoder)
+            try TaggedValue.write(name, codable, to: encoder)
         }
     }
 }
 
-extension Choice {
+extension TaggedValue {
     fileprivate func sum(of summands: [CodableRegularizer]) throws -> any Regularizer {
         // Each more is a type within a type, and hundreds are more than the language can hold.
         guard let first = summands.first, 2...64 ~= summands.count else {
@@ -83,7 +83,9 @@ private func add(_ a: any Regularizer, _ b: any Regularizer) -> any Regularizer 
     return open(a, b)
 }
 
-private func scale(_ base: some Regularizer, by factor: Double) -> any Regularizer { base.scaled(by: factor) }
+private func multiple(of base: some Regularizer, by factor: Double) -> any Regularizer {
+    base.multiplied(by: factor)
+}
 
 private func iterate(_ base: some ProximalRegularizer, _ tolerance: Double) -> any Regularizer {
     base.iterative(tolerance: tolerance)
@@ -91,13 +93,13 @@ private func iterate(_ base: some ProximalRegularizer, _ tolerance: Double) -> a
 
 /// The names of compositions in configurations.
 enum CompositionKind: String {
-    case sum, scaled, iterative
+    case sum, multiple, iterative
 }
 
 /// What a composition is made of.
 enum CompositionForm {
     case sum([any Regularizer])
-    case scaled(any Regularizer, factor: Double)
+    case multiple(any Regularizer, factor: Double)
     case iterative(any Regularizer, tolerance: Double)
 }
 
@@ -117,20 +119,20 @@ extension Sum: ComposedRegularizer {
     }
 }
 
-extension Scaled: ComposedRegularizer {
-    var form: CompositionForm { .scaled(base, factor: factor) }
+extension Multiple: ComposedRegularizer {
+    var form: CompositionForm { .multiple(base, factor: factor) }
 }
 
 extension Iterative: ComposedRegularizer {
     var form: CompositionForm { .iterative(base, tolerance: tolerance) }
 }
 
-private struct Multiple: Codable {
+private struct MultipleFields: Codable {
     let factor: Double
     let regularizer: CodableRegularizer
 }
 
-extension Multiple {
+extension MultipleFields {
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         factor = try values.checked(checked(factor: values.decode(.factor)))
@@ -138,12 +140,12 @@ extension Multiple {
     }
 }
 
-private struct IterationRequest: Codable {
+private struct IterativeFields: Codable {
     let tolerance: Double
     let regularizer: CodableRegularizer
 }
 
-extension IterationRequest {
+extension IterativeFields {
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         tolerance = try values.checked(checked(tolerance: values.decode(.tolerance)))
@@ -151,7 +153,7 @@ extension IterationRequest {
     }
 }
 
-extension Choice {
+extension TaggedValue {
     /// The error for the form in which files wrote regularizers of units before there were views.
     fileprivate var unitwise: DecodingError {
         details.corrupted(
@@ -166,7 +168,7 @@ extension Choice {
             """
             There is no regularizer "\(name)".\(registry.names.nearest(to: name).suggestion) \
             One of your own is added to the registry with adding(_:). \
-            There are \(registry.names.list), and sum, scaled and iterative of others.
+            There are \(registry.names.list), and sum, multiple and iterative of others.
             """)
     }
 }

@@ -9,42 +9,42 @@ extension ParameterFilter: Codable {
     /// `{"exactly": ["fully.0.bias"]}`, `{"rank": 2}`, `{"matching": "conv\\d"}`, and of others `{"and": […]}`,
     /// `{"or": […]}` with two or more and `{"not": …}`.
     public init(from decoder: any Decoder) throws {
-        let choice = try Choice(from: decoder)
-        switch Kind(rawValue: choice.name) {
-        case .all: self = try choice.plain(.all)
-        case .weights: self = try choice.plain(.weights)
-        case .biases: self = try choice.plain(.biases)
-        case .named: self = .named(try choice.read())
+        let tagged = try TaggedValue(from: decoder)
+        switch Kind(rawValue: tagged.name) {
+        case .all: self = try tagged.plain(.all)
+        case .weights: self = try tagged.plain(.weights)
+        case .biases: self = try tagged.plain(.biases)
+        case .named: self = .named(try tagged.read())
         case .exactly:
-            let names: [String] = try choice.read()
-            if names.isEmpty { throw choice.details.corrupted("\"exactly\" takes a name or more.") }
+            let names: [String] = try tagged.read()
+            if names.isEmpty { throw tagged.details.corrupted("\"exactly\" takes a name or more.") }
             self = .exactly(names)
         case .rank:
-            let rank: Int = try choice.read()
-            if rank < 0 { throw choice.details.corrupted("A rank is 0 or more, not \(rank).") }
+            let rank: Int = try tagged.read()
+            if rank < 0 { throw tagged.details.corrupted("A rank is 0 or more, not \(rank).") }
             self = .rank(rank)
         case .matching:
-            let pattern: String = try choice.read()
+            let pattern: String = try tagged.read()
             do {
                 _ = try Regex(pattern)
             } catch {
-                throw choice.details.corrupted("\"\(pattern)\" is no regular expression: \(error)")
+                throw tagged.details.corrupted("\"\(pattern)\" is no regular expression: \(error)")
             }
             self = .matching(pattern)
-        case .and: self = try Self.combination(choice, &&)
-        case .or: self = try Self.combination(choice, ||)
-        case .not: self = try !choice.read(ParameterFilter.self)
-        case nil: throw choice.unknown(among: Self.names)
+        case .and: self = try Self.combination(tagged, &&)
+        case .or: self = try Self.combination(tagged, ||)
+        case .not: self = try !tagged.read(ParameterFilter.self)
+        case nil: throw tagged.unknown(among: Self.names)
         }
     }
 
     private static func combination(
-        _ choice: Choice, _ combine: (ParameterFilter, ParameterFilter) -> ParameterFilter
+        _ tagged: TaggedValue, _ combine: (ParameterFilter, ParameterFilter) -> ParameterFilter
     ) throws -> ParameterFilter {
-        let filters: [ParameterFilter] = try choice.read()
+        let filters: [ParameterFilter] = try tagged.read()
         guard let first = filters.first, filters.count > 1 else {
-            throw choice.details.corrupted(
-                "\"\(choice.name)\" takes two filters or more, not \(filters.count).")
+            throw tagged.details.corrupted(
+                "\"\(tagged.name)\" takes two filters or more, not \(filters.count).")
         }
         return filters.dropFirst().reduce(first, combine)
     }
@@ -52,16 +52,16 @@ extension ParameterFilter: Codable {
     /// Writes what `init(from:)` reads.
     public func encode(to encoder: any Encoder) throws {
         switch rule {
-        case .all: try Choice.write(Kind.all.rawValue, to: encoder)
-        case ParameterFilter.weights.rule: try Choice.write(Kind.weights.rawValue, to: encoder)
-        case ParameterFilter.biases.rule: try Choice.write(Kind.biases.rawValue, to: encoder)
-        case .named(let pattern): try Choice.write(Kind.named.rawValue, pattern, to: encoder)
-        case .exactly(let names): try Choice.write(Kind.exactly.rawValue, names, to: encoder)
-        case .rank(let rank): try Choice.write(Kind.rank.rawValue, rank, to: encoder)
-        case .matching(let pattern): try Choice.write(Kind.matching.rawValue, pattern, to: encoder)
-        case .and: try Choice.write(Kind.and.rawValue, rule.conjuncts.map(Self.init(rule:)), to: encoder)
-        case .or: try Choice.write(Kind.or.rawValue, rule.disjuncts.map(Self.init(rule:)), to: encoder)
-        case .not(let negated): try Choice.write(Kind.not.rawValue, Self(rule: negated), to: encoder)
+        case .all: try TaggedValue.write(Kind.all.rawValue, to: encoder)
+        case ParameterFilter.weights.rule: try TaggedValue.write(Kind.weights.rawValue, to: encoder)
+        case ParameterFilter.biases.rule: try TaggedValue.write(Kind.biases.rawValue, to: encoder)
+        case .named(let pattern): try TaggedValue.write(Kind.named.rawValue, pattern, to: encoder)
+        case .exactly(let names): try TaggedValue.write(Kind.exactly.rawValue, names, to: encoder)
+        case .rank(let rank): try TaggedValue.write(Kind.rank.rawValue, rank, to: encoder)
+        case .matching(let pattern): try TaggedValue.write(Kind.matching.rawValue, pattern, to: encoder)
+        case .and: try TaggedValue.write(Kind.and.rawValue, rule.conjuncts.map(Self.init(rule:)), to: encoder)
+        case .or: try TaggedValue.write(Kind.or.rawValue, rule.disjuncts.map(Self.init(rule:)), to: encoder)
+        case .not(let negated): try TaggedValue.write(Kind.not.rawValue, Self(rule: negated), to: encoder)
         }
     }
 }

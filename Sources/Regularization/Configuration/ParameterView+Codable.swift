@@ -15,28 +15,28 @@ extension ParameterView: Codable {
                 {"stacked": […]} or {"joined": […]}.
                 """)
         }
-        let choice = try Choice(from: decoder)
-        switch Kind(rawValue: choice.name) {
+        let tagged = try TaggedValue(from: decoder)
+        switch Kind(rawValue: tagged.name) {
         case .units:
-            if (try? choice.details.unkeyedContainer()) != nil {
-                let axes: [UnitAxis] = try choice.read()
-                if axes.isEmpty { throw choice.details.corrupted("Units are found by an axis or more.") }
+            if (try? tagged.details.unkeyedContainer()) != nil {
+                let axes: [UnitAxis] = try tagged.read()
+                if axes.isEmpty { throw tagged.details.corrupted("Units are found by an axis or more.") }
                 form = .axes(axes)
             } else {
-                let filters: UnitFilters = try choice.read()
+                let filters: UnitFilters = try tagged.read()
                 if filters == UnitFilters() {
-                    throw choice.details.corrupted("Units are found by a filter: incoming, bias or outgoing.")
+                    throw tagged.details.corrupted("Units are found by a filter: incoming, bias or outgoing.")
                 }
                 form = .units(filters)
             }
-        case .eachUnit: form = .eachUnit(try choice.read())
-        case .stacked: form = .stacked(try choice.parts())
-        case .joined: form = .joined(try choice.parts())
-        case .transposed: form = .transposed(try choice.read())
+        case .eachUnit: form = .eachUnit(try tagged.read())
+        case .stacked: form = .stacked(try tagged.parts())
+        case .joined: form = .joined(try tagged.parts())
+        case .transposed: form = .transposed(try tagged.read())
         case nil:
             let names = ParameterFilter.names
-            guard names.contains(choice.name) else {
-                throw choice.unknown(among: names + Kind.allCases.map(\.rawValue))
+            guard names.contains(tagged.name) else {
+                throw tagged.unknown(among: names + Kind.allCases.map(\.rawValue))
             }
             form = .each(try ParameterFilter(from: decoder))
         }
@@ -46,17 +46,17 @@ extension ParameterView: Codable {
     public func encode(to encoder: any Encoder) throws {
         switch form {
         case .each(let filter): try filter.encode(to: encoder)
-        case .units(let filters): try Choice.write(Kind.units.rawValue, filters, to: encoder)
-        case .axes(let axes): try Choice.write(Kind.units.rawValue, axes, to: encoder)
-        case .eachUnit(let part): try Choice.write(Kind.eachUnit.rawValue, part, to: encoder)
-        case .stacked(let parts): try Choice.write(Kind.stacked.rawValue, parts, to: encoder)
-        case .joined(let parts): try Choice.write(Kind.joined.rawValue, parts, to: encoder)
-        case .transposed(let part): try Choice.write(Kind.transposed.rawValue, part, to: encoder)
+        case .units(let filters): try TaggedValue.write(Kind.units.rawValue, filters, to: encoder)
+        case .axes(let axes): try TaggedValue.write(Kind.units.rawValue, axes, to: encoder)
+        case .eachUnit(let part): try TaggedValue.write(Kind.eachUnit.rawValue, part, to: encoder)
+        case .stacked(let parts): try TaggedValue.write(Kind.stacked.rawValue, parts, to: encoder)
+        case .joined(let parts): try TaggedValue.write(Kind.joined.rawValue, parts, to: encoder)
+        case .transposed(let part): try TaggedValue.write(Kind.transposed.rawValue, part, to: encoder)
         }
     }
 }
 
-extension Choice {
+extension TaggedValue {
     fileprivate func parts() throws -> [ParameterView] {
         let parts: [ParameterView] = try read()
         if parts.isEmpty { throw details.corrupted("\"\(name)\" takes a part or more.") }

@@ -1,6 +1,6 @@
 extension Penalty: Codable {
     private enum CodingKeys: CodingKey {
-        case stage, regularizer, strength, on, metric, label, scaling
+        case stage, regularizer, strength, on, metric, label, strengthFactor
     }
 
     /// Reads a penalty.
@@ -13,7 +13,7 @@ extension Penalty: Codable {
     ///     }
     ///
     /// `stage` and `regularizer` are needed, of a `decay`, which has no regularizer, `strength`; the others are
-    /// `strength`, `on` (a filter or another view), `metric`, `label` and `scaling`, and what is not given is as in
+    /// `strength`, `on` (a filter or another view), `metric`, `label` and `strengthFactor`, and what is not given is as in
     /// code. Regularizers are found in the decoder's `RegularizerRegistry`.
     ///
     /// - Throws: `DecodingError`, with the place, for an unknown name or key, a value of another type or out of range, and
@@ -25,7 +25,7 @@ extension Penalty: Codable {
 
     private init(reading decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        stage = try values.decode(Choices<Stage>.self, forKey: .stage).value
+        stage = try values.decode(CaseName<Stage>.self, forKey: .stage).value
         regularizer =
             try stage == .decay
             ? SquaredL2() : values.decode(CodableRegularizer.self, forKey: .regularizer).regularizer
@@ -43,13 +43,13 @@ extension Penalty: Codable {
         view = try values.decode(.on, default: ParameterFilter.weights.view)
         label = try values.decode(.label, default: stage == .decay ? "decay" : regularizer.name)
         metric =
-            try values.decodeIfPresent(Choices<ProximalMetric>.self, forKey: .metric)?.value ?? .optimizer
+            try values.decodeIfPresent(CaseName<ProximalMetric>.self, forKey: .metric)?.value ?? .optimizer
         if stage != .proximalStep && metric != .optimizer {
             let what = stage == .decay ? "decay" : "loss term"
             throw DecodingError.dataCorruptedError(
                 forKey: .metric, in: values, debugDescription: "A \(what) has no metric; leave it out.")
         }
-        scaling = try values.decode(.scaling, default: .one)
+        strengthFactor = try values.decode(.strengthFactor, default: .one)
     }
 
     /// Writes what `init(from:)` reads, everything spelled out.
@@ -64,7 +64,7 @@ extension Penalty: Codable {
         try values.encode(view, forKey: .on)
         if stage != .decay { try values.encode(metric, forKey: .metric) }
         try values.encode(label, forKey: .label)
-        try values.encode(scaling, forKey: .scaling)
+        try values.encode(strengthFactor, forKey: .strengthFactor)
     }
 }
 

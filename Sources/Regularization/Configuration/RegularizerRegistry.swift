@@ -21,7 +21,7 @@ public struct RegularizerRegistry: Sendable {
     /// Its `encode(to:)` has to write every key that its `init(from:)` reads, defaults too, as synthesized coding does:
     /// a key that is not written again counts as misspelled.
     ///
-    /// Traps if the name belongs to another type or to a composition (`sum`, `scaled`, `iterative`).
+    /// Traps if the name belongs to another type or to a composition (`sum`, `multiple`, `iterative`).
     public func adding<R: Regularizer & Codable>(_ type: R.Type, as name: String? = nil) -> Self {
         let name = name ?? String(describing: type)
         let id = ObjectIdentifier(type)

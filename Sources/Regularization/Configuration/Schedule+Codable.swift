@@ -21,26 +21,26 @@ extension Schedule: Codable {
             self = .constant(value)
             return
         }
-        guard let choice = try? Choice(from: decoder) else {
+        guard let tagged = try? TaggedValue(from: decoder) else {
             throw decoder.corrupted(
                 "A number is expected here, or one of \(Kind.allCases.map(\.rawValue)) with its details.")
         }
         let shape: Shape
-        switch Kind(rawValue: choice.name) {
+        switch Kind(rawValue: tagged.name) {
         case .linear:
-            let line: Line = try choice.read()
+            let line: Line = try tagged.read()
             shape = .linear(from: line.from, to: line.to, over: line.over)
         case .cosine:
-            let line: Line = try choice.read()
+            let line: Line = try tagged.read()
             shape = .cosine(from: line.from, to: line.to, over: line.over)
         case .exponential:
-            let line: Line = try choice.read()
+            let line: Line = try tagged.read()
             shape = .exponential(from: line.from, to: line.to, over: line.over)
         case .piecewise:
-            shape = .piecewise(try choice.read([Piece].self).map { (start: $0.start, value: $0.value) })
-        case nil: throw choice.unknown(among: Kind.allCases.map(\.rawValue) + ["a number"])
+            shape = .piecewise(try tagged.read([Piece].self).map { (start: $0.start, value: $0.value) })
+        case nil: throw tagged.unknown(among: Kind.allCases.map(\.rawValue) + ["a number"])
         }
-        self = try choice.details.checked(Schedule(checking: shape))
+        self = try tagged.details.checked(Schedule(checking: shape))
     }
 
     /// Writes what `init(from:)` reads.
@@ -52,14 +52,15 @@ extension Schedule: Codable {
             var container = encoder.singleValueContainer()
             try container.encode(value)
         case .linear(let from, let to, let over):
-            try Choice.write(Kind.linear.rawValue, Line(from: from, to: to, over: over), to: encoder)
+            try TaggedValue.write(Kind.linear.rawValue, Line(from: from, to: to, over: over), to: encoder)
         case .cosine(let from, let to, let over):
-            try Choice.write(Kind.cosine.rawValue, Line(from: from, to: to, over: over), to: encoder)
+            try TaggedValue.write(Kind.cosine.rawValue, Line(from: from, to: to, over: over), to: encoder)
         case .exponential(let from, let to, let over):
-            try Choice.write(Kind.exponential.rawValue, Line(from: from, to: to, over: over), to: encoder)
+            try TaggedValue.write(
+                Kind.exponential.rawValue, Line(from: from, to: to, over: over), to: encoder)
         case .piecewise(let pieces):
             let pieces = pieces.map { Piece(start: $0.start, value: $0.value) }
-            try Choice.write(Kind.piecewise.rawValue, pieces, to: encoder)
+            try TaggedValue.write(Kind.piecewise.rawValue, pieces, to: encoder)
         case .closure:
             throw EncodingError.invalidValue(
                 self,

@@ -25,7 +25,7 @@ extension Groups {
         let batches = batches(in: weights.shape)
         weights.concurrently(batches.count) { batch, weights in
             let groups = batches.groups(batch)
-            let factors = Factors(of: weights.weights, self, groups, neutral: 1, factor)
+            let factors = Factors(of: weights.readOnly, self, groups, neutral: 1, factor)
             multiply(&weights, groups, by: factors.inFloat.span)
             for index in groups {
                 guard let factor = factors.extreme(index) else { continue }

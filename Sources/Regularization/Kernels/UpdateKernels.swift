@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// The updates of the built-in rules, whose buffers are found by their places in the state.
+/// The updates of the built-in rules, whose buffers are found by their index in the state.
 extension UpdatePiece {
     /// Adam's, with the largest square in a third buffer if that is kept.
     func run(_ adam: CKAdam, keepsLargest: Bool) {

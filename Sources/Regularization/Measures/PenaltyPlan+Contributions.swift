@@ -61,7 +61,7 @@ extension PenaltyPlan {
 extension Regularizer {
     /// The groups of the first part that is a sum over groups.
     var structureGroups: Groups? {
-        parts().lazy.compactMap(\.regularizer.structure.groups).first
+        summands().lazy.compactMap(\.regularizer.structure.groups).first
     }
 }
 

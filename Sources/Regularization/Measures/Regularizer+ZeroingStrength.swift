@@ -28,7 +28,7 @@ extension Regularizer {
     /// - Throws: `ZeroingStrengthError` for a part that states no kink, for kinks of different groups, and for a
     ///   gradient that is not finite.
     public func zeroingStrengths(gradient: Weights) throws(ZeroingStrengthError) -> [Double] {
-        let kinks = try Kinks(of: parts())
+        let kinks = try Kinks(of: summands())
         do {
             try check(gradient.shape)
         } catch {
@@ -48,21 +48,21 @@ private struct Kinks {
     /// An element of the gradient, without its sign, and its aᵢ.
     typealias Element = (size: Double, sharpness: Double)
 
-    init(of parts: [Part]) throws(ZeroingStrengthError) {
+    init(of summands: [Summand]) throws(ZeroingStrengthError) {
         var first: String?
-        for part in parts where part.factor > 0 {
-            let name = part.regularizer.name
-            switch part.regularizer.kink {
+        for summand in summands where summand.factor > 0 {
+            let name = summand.regularizer.name
+            switch summand.regularizer.kink {
             case .unknown:
-                throw .unknown(part: name)
+                throw .unknown(regularizer: name)
             case .flat:
                 continue
             case .elements(let sharpness):
-                ofElements.append((part.factor, sharpness))
+                ofElements.append((summand.factor, sharpness))
             case .groups(let groups, let weight):
                 if let first, self.groups != groups { throw .differentGroups(first, name) }
                 (first, self.groups) = (first ?? name, groups)
-                ofGroups.append((part.factor, weight))
+                ofGroups.append((summand.factor, weight))
             }
         }
     }

@@ -49,7 +49,7 @@ extension PenaltyPlan {
         at parameters: Parameters, gradients: Gradients, after optimizer: some Optimizer, step: Int = 0
     ) -> StationarityResidual {
         requireLayout(gradients.layout)
-        requireMetric(optimizer.metricKind)
+        requireMetric(optimizer.planMetric)
         var optimizer = optimizer
         optimizer.learningRate = 1
         var gradients = gradients
@@ -69,9 +69,9 @@ extension PenaltyPlan {
                 var span = sizes.mutableSpan.slice(range)
                 optimizer.writeStepSizes(of: range, to: &span)
             }
-            let slopes = gradients.weights(tensor)
+            let gradient = gradients.weights(tensor)
             var point = points.mutableWeights(tensor)
-            for index in 0..<point.count { point[index] -= sizes[range.lowerBound + index] * slopes[index] }
+            for index in 0..<point.count { point[index] -= sizes[range.lowerBound + index] * gradient[index] }
         }
         // Squared L2 on a part of a view changes the step sizes of what follows, not those of the residual.
         var kept = sizes
@@ -112,14 +112,14 @@ extension PenaltyPlan {
         _ sizes: [Float]
     ) -> Double {
         let (weights, point) = (parameters.weights(tensor), points.weights(tensor))
-        let slopes = gradients.weights(tensor)
+        let gradient = gradients.weights(tensor)
         let start = layout.tensors[tensor].range.lowerBound
         var sum = 0.0
         for index in 0..<weights.count {
             let moved = Double(weights[index]) - Double(point[index])
             let size = sizes[start + index]
             // A weight without a step size is one without a gradient.
-            let residual = size == 0 ? Double(slopes[index]) : moved / Double(size)
+            let residual = size == 0 ? Double(gradient[index]) : moved / Double(size)
             sum += residual * residual
         }
         return sum.squareRoot()

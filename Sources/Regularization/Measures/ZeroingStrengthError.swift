@@ -1,7 +1,7 @@
 /// Why there is no smallest strength at which zero weights are optimal, or why it is not known.
 public enum ZeroingStrengthError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// A part of the regularizer does not state its `kink`.
-    case unknown(part: String)
+    /// A regularizer in it does not state its `kink`.
+    case unknown(regularizer: String)
     /// The kinks of two parts divide the tensor into different groups.
     case differentGroups(String, String)
     /// The regularizer is not defined for the tensor.
@@ -14,9 +14,9 @@ public enum ZeroingStrengthError: Error, Sendable, Hashable, CustomStringConvert
     /// What is in the way, and what to do.
     public var description: String {
         switch self {
-        case .unknown(let part):
+        case .unknown(let regularizer):
             """
-            The smallest strength that makes all weights zero is not known for \(part), which does not state how \
+            The smallest strength that makes all weights zero is not known for \(regularizer), which does not state how \
             sharp it is at zero; leave it out, or have its author state its kink, as L1 and GroupLasso do.
             """
         case .differentGroups(let one, let other):

@@ -12,11 +12,11 @@ struct ProximalGradientRun {
     var report: ProximalGradient.Report
     /// The point y that a step starts from, f and ∇f there.
     private var ahead: Parameters
-    private var slopes: Gradients
+    private var gradients: Gradients
     private var value = Value(data: 0, smooth: 0)
     /// The end p of the last step, f and ∇f there; between iterations the point before the last.
     private var trial: Parameters
-    private var trialSlopes: Gradients
+    private var trialGradients: Gradients
     private var trialValue = Value(data: 0, smooth: 0)
     /// The sequence t of the momentum.
     private var momentum = 1.0
@@ -41,17 +41,17 @@ struct ProximalGradientRun {
         self.plan = plan
         ahead = start
         trial = start
-        slopes = Gradients(like: start)
-        trialSlopes = slopes
+        gradients = Gradients(like: start)
+        trialGradients = gradients
         initialStepSize = stepSize
         report = ProximalGradient.Report(objective: 0, dataLoss: 0, stepSize: stepSize)
     }
 
     /// Evaluates the start.
     mutating func begin(_ loss: Loss) throws {
-        value = try plan.evaluate(loss, at: &ahead, &slopes)
+        value = try plan.evaluate(loss, at: &ahead, &gradients)
         guard value.smooth.isFinite else { throw MinimizationError.lossNotFinite(value.smooth) }
-        guard slopes.sumOfSquares.isFinite else { throw MinimizationError.gradientNotFinite }
+        guard gradients.sumOfSquares.isFinite else { throw MinimizationError.gradientNotFinite }
         report.dataLoss = value.data
         report.objective = value.smooth + plan.proximalValue(at: ahead)
         lowestObjective = report.objective
@@ -63,7 +63,7 @@ struct ProximalGradientRun {
             let before = report.stepSize
             report.stepSize *= 2
             if moveToTrial() {
-                trialValue = try plan.evaluate(loss, at: &trial, &trialSlopes)
+                trialValue = try plan.evaluate(loss, at: &trial, &trialGradients)
                 if !isShortEnough(measure(from: ahead)) {
                     report.stepSize = before
                     break
@@ -113,14 +113,14 @@ struct ProximalGradientRun {
         lengthenSequence()
         ahead.become(point, plus: Float(lookahead), timesMoveFrom: trial)
         if lookahead > 0 {
-            value = try plan.evaluate(loss, at: &ahead, &slopes)
-            if value.smooth.isFinite, slopes.sumOfSquares.isFinite { return }
+            value = try plan.evaluate(loss, at: &ahead, &gradients)
+            if value.smooth.isFinite, gradients.sumOfSquares.isFinite { return }
             ahead.become(point, plus: 0, timesMoveFrom: trial)
             momentum = 1
             lookahead = 0
             report.restarts += 1
         }
-        swap(&slopes, &trialSlopes)
+        swap(&gradients, &trialGradients)
         value = trialValue
     }
 
@@ -148,7 +148,7 @@ struct ProximalGradientRun {
         lookahead = 0
         report.restarts += 1
         ahead.become(point, plus: 0, timesMoveFrom: point)
-        value = try plan.evaluate(loss, at: &ahead, &slopes)
+        value = try plan.evaluate(loss, at: &ahead, &gradients)
         needsLookahead = false
     }
 
@@ -160,7 +160,7 @@ struct ProximalGradientRun {
             if !isMoving, !isFirst || report.stepSize < initialStepSize * 0x1p-20 { return nil }
             // A proximal point that is not a number never equals y.
             if report.stepSize == 0 { return nil }
-            trialValue = try plan.evaluate(loss, at: &trial, &trialSlopes)
+            trialValue = try plan.evaluate(loss, at: &trial, &trialGradients)
             let step = measure(from: point)
             if isShortEnough(step) { return step }
             isFirst = false
@@ -176,13 +176,13 @@ struct ProximalGradientRun {
     /// off by what rounding explains: moving the weights by δ changes f by ‖∇f‖δ + δ²/(2s), and ∇f by δ/s.
     private func isShortEnough(_ step: Step) -> Bool {
         let inverse = 1 / Double(report.stepSize)
-        let slope = step.slopeSquares.squareRoot()
+        let gradientNorm = step.gradientSquares.squareRoot()
         let blur = Self.precision * step.pointSquares.squareRoot()
-        let valueNoise = Self.precision * abs(value.smooth) + slope * blur + blur * blur * inverse
-        let slopeNoise = Self.precision * slope + blur * inverse
+        let valueNoise = Self.precision * abs(value.smooth) + gradientNorm * blur + blur * blur * inverse
+        let gradientNoise = Self.precision * gradientNorm + blur * inverse
         let bound = value.smooth + step.descent + step.squares * inverse / 2
         return trialValue.smooth <= bound + valueNoise
-            && step.curvature <= step.squares * inverse + slopeNoise * step.squares.squareRoot()
+            && step.curvature <= step.squares * inverse + gradientNoise * step.squares.squareRoot()
     }
 
     /// The relative residual at the end of a step.
@@ -191,7 +191,7 @@ struct ProximalGradientRun {
     /// kinks or noise, and a divisor far below the largest one a sign of a minimum at zero without penalties.
     private mutating func residual(of step: Step) -> Double {
         let longest = Double(max(report.stepSize, initialStepSize / 64))
-        let scale = step.slopeSquares.squareRoot() + step.pointSquares.squareRoot() / longest
+        let scale = step.gradientSquares.squareRoot() + step.pointSquares.squareRoot() / longest
         largestScale = max(largestScale, scale)
         let size = step.subgradientSquares.squareRoot()
         return size == 0 ? 0 : size / max(scale, Self.precision * largestScale)
@@ -199,7 +199,7 @@ struct ProximalGradientRun {
 
     /// Moves `trial` to p; whether it differs from y.
     private mutating func moveToTrial() -> Bool {
-        trial.become(ahead, minus: report.stepSize, times: slopes)
+        trial.become(ahead, minus: report.stepSize, times: gradients)
         plan.applyProximalSteps(to: &trial, stepSize: report.stepSize)
         return !trial.isEqual(to: ahead)
     }
@@ -219,7 +219,7 @@ extension ProximalGradientRun {
         /// ‖∇f(p) − ∇f(y) − d/s‖².
         var subgradientSquares = 0.0
         /// ‖∇f(p)‖².
-        var slopeSquares = 0.0
+        var gradientSquares = 0.0
         /// ‖p‖².
         var pointSquares = 0.0
     }
@@ -228,19 +228,19 @@ extension ProximalGradientRun {
         var step = Step()
         let inverse = 1 / Double(report.stepSize)
         let (before, start, end) = (point.elements, ahead.elements, trial.elements)
-        let (startSlopes, endSlopes) = (slopes.elements, trialSlopes.elements)
+        let (startGradients, endGradients) = (gradients.elements, trialGradients.elements)
         for index in 0..<end.count {
-            let place = Double(end[index])
-            let move = place - Double(start[index])
-            let (slope, endSlope) = (Double(startSlopes[index]), Double(endSlopes[index]))
-            let subgradient = endSlope - slope - move * inverse
+            let endPoint = Double(end[index])
+            let move = endPoint - Double(start[index])
+            let (gradient, endGradient) = (Double(startGradients[index]), Double(endGradients[index]))
+            let subgradient = endGradient - gradient - move * inverse
             step.squares += move * move
-            step.descent += slope * move
-            step.curvature += (endSlope - slope) * move
-            step.turn -= move * (place - Double(before[index]))
+            step.descent += gradient * move
+            step.curvature += (endGradient - gradient) * move
+            step.turn -= move * (endPoint - Double(before[index]))
             step.subgradientSquares += subgradient * subgradient
-            step.slopeSquares += endSlope * endSlope
-            step.pointSquares += place * place
+            step.gradientSquares += endGradient * endGradient
+            step.pointSquares += endPoint * endPoint
         }
         return step
     }
@@ -249,10 +249,10 @@ extension ProximalGradientRun {
 extension PenaltyPlan {
     /// The data loss and the smooth part at a point, with the gradient of the smooth part.
     fileprivate func evaluate(
-        _ loss: ProximalGradientRun.Loss, at point: inout Parameters, _ slopes: inout Gradients
+        _ loss: ProximalGradientRun.Loss, at point: inout Parameters, _ gradients: inout Gradients
     ) throws -> ProximalGradientRun.Value {
-        let data = try loss(&point, &slopes)
-        let penalty = valueAddingGradients(at: point, to: &slopes)
+        let data = try loss(&point, &gradients)
+        let penalty = valueAddingGradients(at: point, to: &gradients)
         return ProximalGradientRun.Value(data: data, smooth: data + penalty)
     }
 
@@ -272,13 +272,13 @@ extension Gradients {
 }
 
 extension Parameters {
-    /// Becomes start − factor · slopes.
+    /// Becomes start − factor · gradients.
     fileprivate mutating func become(
-        _ start: borrowing Parameters, minus factor: Float, times slopes: borrowing Gradients
+        _ start: borrowing Parameters, minus factor: Float, times gradients: borrowing Gradients
     ) {
-        let (starts, slopes) = (start.elements, slopes.elements)
+        let (starts, gradients) = (start.elements, gradients.elements)
         var elements = mutableElements
-        for index in 0..<elements.count { elements[index] = starts[index] - factor * slopes[index] }
+        for index in 0..<elements.count { elements[index] = starts[index] - factor * gradients[index] }
     }
 
     /// Becomes point + share · (point − other), exactly the point at share 0.

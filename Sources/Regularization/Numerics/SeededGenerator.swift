@@ -13,12 +13,12 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
         return Self.number(0, seed: state)
     }
 
-    /// The number at a place in the sequence of a seed, counted from 0, without those before it.
+    /// The number at an index in the sequence of a seed, counted from 0, without those before it.
     ///
     /// As the seed of another generator it makes randomness a function of where it is drawn: of the epoch, or
     /// of step, layer and sample, one after the other. Seeds that follow each other have nothing in common.
-    package static func number(_ place: Int, seed: UInt64) -> UInt64 {
-        var bits = seed &+ (UInt64(truncatingIfNeeded: place) &+ 1) &* step
+    package static func number(_ index: Int, seed: UInt64) -> UInt64 {
+        var bits = seed &+ (UInt64(truncatingIfNeeded: index) &+ 1) &* step
         bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
         bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
         return bits ^ (bits >> 31)

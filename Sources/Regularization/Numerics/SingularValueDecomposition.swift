@@ -12,8 +12,8 @@ struct SingularValueDecomposition {
     private let shape: Shape
     /// Which row or column of W each column of R belongs to.
     private var order: [Int]
-    /// The places along the longer side where not all vectors are 0, then the others, so that these stay exactly 0.
-    private let places: [Int]
+    /// The indices along the longer side where not all vectors are 0, then the others, so that these stay exactly 0.
+    private let longSide: [Int]
     /// The reflectors whose product is Q; each is 0 before its own column.
     private var reflectors: DoubleMatrix
     private var factors: [Double]
@@ -32,19 +32,19 @@ struct SingularValueDecomposition {
         let count = side.count
         order = Array(0..<count)
         var (used, unused): ([Int], [Int]) = ([], [])
-        for place in 0..<side.length {
+        for element in 0..<side.length {
             var isZero = true
-            for vector in 0..<count where weights[side.element(place, of: vector)] != 0 { isZero = false }
-            if isZero { unused.append(place) } else { used.append(place) }
+            for vector in 0..<count where weights[side.element(element, of: vector)] != 0 { isZero = false }
+            if isZero { unused.append(element) } else { used.append(element) }
         }
-        places = used + unused
+        longSide = used + unused
         reflectors = DoubleMatrix(rows: count, columns: side.length)
         factors = Array(repeating: 0, count: count)
         short = DoubleMatrix(rows: count, columns: count)
         long = valuesOnly ? nil : DoubleMatrix(identity: count)
-        for (index, place) in places.enumerated() {
+        for (index, element) in longSide.enumerated() {
             for vector in 0..<count {
-                reflectors[vector, index] = Double(weights[side.element(place, of: vector)])
+                reflectors[vector, index] = Double(weights[side.element(element, of: vector)])
             }
         }
         triangularize()
@@ -115,8 +115,8 @@ struct SingularValueDecomposition {
                 let product = wide.dot(0, reflectors, step, from: step)
                 wide.add(-factors[step] * product, times: reflectors, row: step, to: 0, from: step)
             }
-            for (index, place) in places.enumerated() {
-                body(side.element(place, of: order[column]), wide[0, index])
+            for (index, element) in longSide.enumerated() {
+                body(side.element(element, of: order[column]), wide[0, index])
             }
         }
     }
@@ -128,7 +128,7 @@ extension MutableWeights {
     /// NaN or infinity anywhere makes all elements NaN; nothing changes where the function is said to be the identity.
     mutating func mapSingularValues(unless isIdentity: Bool, _ function: (Double) -> Double) {
         if isIdentity { return }
-        guard let decomposition = SingularValueDecomposition(of: weights) else { return fill(with: .nan) }
+        guard let decomposition = SingularValueDecomposition(of: readOnly) else { return fill(with: .nan) }
         decomposition.write(decomposition.values.map(function), to: &self)
     }
 }

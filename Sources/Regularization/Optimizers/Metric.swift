@@ -18,7 +18,7 @@ public enum Metric: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// What a plan must know of an optimizer's metric, which stays the same when the learning rate changes.
-enum MetricKind: Sendable {
+enum PlanMetric: Sendable {
     /// The learning rate for every weight: the Euclidean metric and the optimizer's are one.
     case learningRate
     /// One step size for every weight, other than the learning rate.

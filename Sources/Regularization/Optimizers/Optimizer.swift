@@ -82,15 +82,15 @@ extension Optimizer {
     ///         by: [.proximalStep(L1(), strength: 3e-4)], over: network.parameters)
     ///
     /// An optimizer that has made updates goes on from their number: schedules of strengths are where they would be if the
-    /// penalties had been there from the start. `startingAnew` begins them at step 0.
+    /// penalties had been there from the start. `restartingSchedules` begins them at step 0.
     ///
     /// - Throws: `PenaltyError`, see `PenaltyPlan`.
     public func regularized(
-        by penalties: [Penalty], over parameters: Parameters, startingAnew: Bool = false
+        by penalties: [Penalty], over parameters: Parameters, restartingSchedules: Bool = false
     ) throws(PenaltyError) -> RegularizedOptimizer<Self> {
         try RegularizedOptimizer(
             self, penalties, over: parameters,
-            firstSteps: penalties.map { _ in startingAnew ? state.updates : 0 })
+            firstSteps: penalties.map { _ in restartingSchedules ? state.updates : 0 })
     }
 }
 

@@ -6,7 +6,7 @@ extension PenaltyPlan {
     public init(
         _ penalties: [Penalty], over parameters: Parameters, under optimizer: some Optimizer
     ) throws(PenaltyError) {
-        try self.init(penalties, over: parameters.layout, optimizer.metricKind)
+        try self.init(penalties, over: parameters.layout, optimizer.planMetric)
     }
 
     /// Moves the weights to the proximal points after an update with one step size for all weights.
@@ -19,12 +19,12 @@ extension PenaltyPlan {
 
     /// Moves the weights to the proximal points, in the metric of the optimizer's last update.
     ///
-    /// Traps if the plan was made for another kind of metric: make it with `under:` for this optimizer.
+    /// Traps if the plan was made for another metric: make it with `under:` for this optimizer.
     public mutating func applyProximalSteps(
         to parameters: inout Parameters, after optimizer: some Optimizer, step: Int = 0
     ) {
         requireLayout(parameters.layout)
-        requireMetric(optimizer.metricKind)
+        requireMetric(optimizer.planMetric)
         setStrengths(at: step)
         let step = self.step(
             learningRate: optimizer.learningRate, metric: optimizer.metric.value, addsGradients: false)
@@ -55,7 +55,7 @@ extension PenaltyPlan {
 
 extension Optimizer {
     /// Asked at the learning rate 1, since at 0 every step size is 0.
-    var metricKind: MetricKind {
+    var planMetric: PlanMetric {
         switch metric.value {
         case .diagonal: return .diagonal
         case .undefined: return .undefined

@@ -9,7 +9,7 @@ public struct RegularizedOptimizer<Base: Optimizer>: Optimizer {
     /// The penalties resolved for the parameters; its description is a table.
     public private(set) var plan: PenaltyPlan
 
-    /// Attaches penalties to an optimizer, see `Optimizer.regularized(by:over:startingAnew:)`.
+    /// Attaches penalties to an optimizer, see `Optimizer.regularized(by:over:restartingSchedules:)`.
     init(
         _ base: Base, _ penalties: [Penalty], over parameters: Parameters, firstSteps: [Int]
     ) throws(PenaltyError) {
@@ -17,7 +17,7 @@ public struct RegularizedOptimizer<Base: Optimizer>: Optimizer {
             throw .alreadyRegularized(penalties: plan.penalties.map(\.label))
         }
         self.base = base
-        plan = try PenaltyPlan(penalties, over: parameters.layout, base.metricKind, firstSteps: firstSteps)
+        plan = try PenaltyPlan(penalties, over: parameters.layout, base.planMetric, firstSteps: firstSteps)
     }
 
     /// The learning rate of the base optimizer.
@@ -50,13 +50,13 @@ public struct RegularizedOptimizer<Base: Optimizer>: Optimizer {
 
     /// The same optimizer with more penalties, checked together with those that it has, whose schedules go on.
     ///
-    /// With `startingAnew` the schedules of the new ones begin at step 0.
+    /// With `restartingSchedules` the schedules of the new ones begin at step 0.
     public func regularized(
-        by penalties: [Penalty], over parameters: Parameters, startingAnew: Bool = false
+        by penalties: [Penalty], over parameters: Parameters, restartingSchedules: Bool = false
     ) throws(PenaltyError) -> RegularizedOptimizer<Base> {
         try RegularizedOptimizer(
             base, plan.penalties + penalties, over: parameters,
-            firstSteps: plan.firstSteps + penalties.map { _ in startingAnew ? state.updates : 0 })
+            firstSteps: plan.firstSteps + penalties.map { _ in restartingSchedules ? state.updates : 0 })
     }
 }
 

@@ -17,14 +17,16 @@ struct UpdateBuffers {
         if parameters.count == 0 { return }
         let (layout, distance, stateCount) = (parameters.layout, state.distance, state.names.count)
         var weights = parameters.mutableElements
-        var slopes = gradients.mutableElements
+        var gradient = gradients.mutableElements
         weights.withUnsafeMutableBufferPointer { weights in
-            slopes.withUnsafeMutableBufferPointer { slopes in
+            gradient.withUnsafeMutableBufferPointer { gradient in
                 state.withStorage { states in
-                    guard let weights = weights.baseAddress, let slopes = slopes.baseAddress else { return }
+                    guard let weights = weights.baseAddress, let gradient = gradient.baseAddress else {
+                        return
+                    }
                     body(
                         UpdateBuffers(
-                            layout: layout, weights: weights, gradient: slopes, states: states,
+                            layout: layout, weights: weights, gradient: gradient, states: states,
                             distance: distance,
                             stateCount: stateCount))
                 }

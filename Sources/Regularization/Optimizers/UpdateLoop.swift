@@ -18,7 +18,7 @@ extension UpdateRule {
     public mutating func update(
         _ parameters: inout Parameters, along gradients: inout Gradients, with plan: inout PenaltyPlan
     ) {
-        plan.begin(state.updates, of: parameters, along: &gradients, under: metricKind)
+        plan.begin(state.updates, of: parameters, along: &gradients, under: planMetric)
         let buffers = begin(&parameters, &gradients)
         update(&parameters, along: &gradients, consume buffers, with: &plan, addsGradients: true)
     }
@@ -36,7 +36,7 @@ extension PreparedUpdateRule {
     public mutating func update(
         _ parameters: inout Parameters, along gradients: inout Gradients, with plan: inout PenaltyPlan
     ) {
-        plan.begin(state.updates, of: parameters, along: &gradients, under: metricKind)
+        plan.begin(state.updates, of: parameters, along: &gradients, under: planMetric)
         plan.addElementwiseGradients(at: parameters, to: &gradients)
         let buffers = begin(&parameters, &gradients)
         prepare(parameters, &gradients)
@@ -111,7 +111,7 @@ extension UpdateRule {
         var sizes = MutableSpan(
             _unsafeElements: UnsafeMutableBufferPointer(
                 start: stepSizes, count: stepSizes == nil ? 0 : piece.range.count))
-        penalties.addGradients(of: tensor, at: weights.weights, to: &gradient, step)
+        penalties.addGradients(of: tensor, at: weights.readOnly, to: &gradient, step)
         penalties.decay(&weights, of: tensor, step)
         var contents = buffers.piece(piece.range, of: tensor, stepSizes: stepSizes)
         if stepSizes == nil { update(&contents) } else { updateWritingStepSizes(&contents) }

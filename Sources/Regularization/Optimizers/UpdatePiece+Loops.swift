@@ -150,7 +150,7 @@ extension UpdatePiece {
         }
     }
 
-    /// A buffer, by its place among the names of the state.
+    /// A buffer, by its index among the names of the state.
     @inlinable
     @inline(__always)
     func buffer(_ index: Int) -> UnsafeMutablePointer<Float> {

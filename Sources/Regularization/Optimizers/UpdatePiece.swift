@@ -91,7 +91,7 @@ public struct StatePiece: ~Copyable, ~Escapable {
     /// The number of weights.
     public var count: Int { range.count }
 
-    /// A buffer, by its place among the names of `OptimizerState`.
+    /// A buffer, by its index among the names of `OptimizerState`.
     public subscript(_ index: Int) -> Span<Float> {
         @_lifetime(borrow self) get {
             let start = index * distance + offset

@@ -95,7 +95,7 @@ extension UpdateRule where MetricType == DiagonalMetric {
     /// Writes the step sizes from the buffers of the state; traps before the first update.
     public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
         require(
-            sizes.count == range.count, "\(range.count) step sizes need as many places, not \(sizes.count).")
+            sizes.count == range.count, "\(range.count) step sizes need as much room, not \(sizes.count).")
         writeStepSizes(from: state.piece(range), to: &sizes)
     }
 }

@@ -10,9 +10,9 @@ public func updateEach(
 ) {
     require(parameters.count == gradients.elements.count, "Parameters and gradients differ in count.")
     var weights = parameters.mutableElements
-    let slopes = gradients.elements
-    for index in 0..<slopes.count {
-        body(&weights[unchecked: index], slopes[unchecked: index])
+    let gradient = gradients.elements
+    for index in 0..<gradient.count {
+        body(&weights[unchecked: index], gradient[unchecked: index])
     }
 }
 

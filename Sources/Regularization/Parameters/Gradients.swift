@@ -7,7 +7,7 @@ public struct Gradients: Sendable {
         tensors = Parameters(zeros: parameters.layout)
     }
 
-    /// The names, shapes and places of the tensors.
+    /// The names, shapes and offsets of the tensors.
     public var layout: Layout { tensors.layout }
 
     /// All elements in the order of the layout.

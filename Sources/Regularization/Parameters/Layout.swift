@@ -1,4 +1,4 @@
-/// The names, shapes and places of tensors that share one contiguous buffer.
+/// The names, shapes and offsets of tensors that share one contiguous buffer.
 ///
 /// `Parameters`, `Gradients` and an optimizer's state have the same layout, so that an update or a
 /// proximal step is a pass over contiguous memory. Two layouts are the same when they are one object.

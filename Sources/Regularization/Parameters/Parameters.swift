@@ -7,7 +7,7 @@
 ///
 /// A value: a copy is independent, and is made only when one of the two changes.
 public struct Parameters: Sendable {
-    /// The names, shapes and places of the tensors.
+    /// The names, shapes and offsets of the tensors.
     public let layout: Layout
     @usableFromInline var storage: [Float]
 

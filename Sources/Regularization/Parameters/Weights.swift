@@ -67,7 +67,7 @@ public struct MutableWeights: ~Copyable, ~Escapable {
     }
 
     /// The same elements, to read.
-    @inlinable public var weights: Weights {
+    @inlinable public var readOnly: Weights {
         @_lifetime(borrow self) get { Weights(shape: shape, elements.span) }
     }
 }

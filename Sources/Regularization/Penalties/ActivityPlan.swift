@@ -5,9 +5,9 @@
 ///     struct Autoencoder: Model {
 ///         var activity: ActivityPlan  // try ActivityPlan([ActivityPenalty(L1(), on: "code")], over: [("code", 8)])
 ///
-///         mutating func loss(on batch: Samples, at place: BatchPlace, gradients: inout Gradients) -> Double
+///         mutating func loss(on batch: Samples, at position: BatchPosition, gradients: inout Gradients) -> Double
 ///         {
-///             activity.beginStep(place.step, samples: batch.count)
+///             activity.beginStep(position.step, samples: batch.count)
 ///             // … forward: the code's outputs after its activation, samples × units, row-major
 ///             activity.record(code.span, of: 0)
 ///             // … dropout, later layers; and backward: the gradient with respect to what was recorded
@@ -17,7 +17,7 @@
 ///         }
 ///
 ///         var contributions: [Contribution] { activity.contributions }
-///         var arrival: Int { activity.arrival }
+///         var scheduleEnd: Int { activity.scheduleEnd }
 ///     }
 ///
 /// Layers are numbered in the order given. Such a model has a `loss(on:)` of its own too, which leaves the plan
@@ -85,7 +85,7 @@ public struct ActivityPlan: Sendable {
     }
 
     /// The step from which on every strength stays the same; that of a closure is not known, and counts as constant.
-    public var arrival: Int { firstStep + (penalties.map(\.strength.arrival).max() ?? 0) }
+    public var scheduleEnd: Int { firstStep + (penalties.map(\.strength.end).max() ?? 0) }
 
     /// Whether there is a penalty on a layer.
     public func penalizes(_ layer: Int) -> Bool {

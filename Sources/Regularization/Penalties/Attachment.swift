@@ -10,7 +10,7 @@ struct Attachment: Sendable {
     let factor: Double
     let regularizer: any Regularizer
     /// The parts of R, times the factor.
-    let parts: [Part]
+    let summands: [Summand]
     // Found once, since a cast allocates.
     let differentiable: (any DifferentiableRegularizer)?
     /// Whether R is a sum over elements, so that any part of a tensor can be had alone and nothing is gathered.
@@ -25,10 +25,10 @@ struct Attachment: Sendable {
         stage = penalty.stage
         metric = penalty.metric
         regularizer = penalty.regularizer
-        parts = penalty.regularizer.parts(scaledBy: factor)
+        summands = penalty.regularizer.summands(multipliedBy: factor)
         differentiable = penalty.regularizer as? any DifferentiableRegularizer
         isElementwise = penalty.regularizer.isElementwise
-        goesByRows = penalty.regularizer.parts().allSatisfy(\.regularizer.goesByRows)
+        goesByRows = penalty.regularizer.summands().allSatisfy(\.regularizer.goesByRows)
     }
 
     /// A sum over elements on another view.
@@ -112,7 +112,7 @@ struct Attachment: Sendable {
 extension Regularizer {
     /// Whether all of its parts treat every weight alone and alike, which `ElementwiseRegularizer` promises.
     var isElementwise: Bool {
-        parts().allSatisfy { $0.regularizer is any ElementwiseRegularizer }
+        summands().allSatisfy { $0.regularizer is any ElementwiseRegularizer }
     }
 }
 
@@ -148,9 +148,12 @@ extension Penalty {
                 )
             }
         }
-        if let reason = scaling.flaw(on: views) { throw .scaling(penalty: label, reason: reason) }
+        if let reason = strengthFactor.flaw(on: views) {
+            throw .strengthFactor(penalty: label, reason: reason)
+        }
         return views.map {
-            Attachment(self, index: index, view: $0, factor: scaling.factor(name: $0.name, shape: $0.shape))
+            Attachment(
+                self, index: index, view: $0, factor: strengthFactor.factor(name: $0.name, shape: $0.shape))
         }
     }
 }

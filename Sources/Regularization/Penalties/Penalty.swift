@@ -34,7 +34,7 @@ public struct Penalty: Sendable {
     /// The name in plans, contributions and errors; the regularizer's unless given.
     public let label: String
     /// The factor of the strength for each view.
-    public internal(set) var scaling = ParameterScaling.one
+    public internal(set) var strengthFactor = StrengthFactor.one
 
     /// The gradient of strength · R joins the gradients, its value the loss.
     public static func lossTerm(
@@ -104,10 +104,10 @@ extension Penalty {
 }
 
 extension Penalty {
-    /// The same penalty with its strength multiplied by a factor for each view, in place of any earlier scaling.
-    public func scaled(by scaling: ParameterScaling) -> Penalty {
+    /// The same penalty with its strength multiplied by a factor for each view, in place of any earlier one.
+    public func multiplyingStrength(by factor: StrengthFactor) -> Penalty {
         var penalty = self
-        penalty.scaling = scaling
+        penalty.strengthFactor = factor
         return penalty
     }
 }

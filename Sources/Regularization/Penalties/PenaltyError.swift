@@ -10,13 +10,13 @@ public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The strength is negative, NaN, infinite or more than Float can hold.
     case strength(penalty: String, value: Double)
     /// The scaling by name has a name that the penalty does not apply to, or a factor that is no strength.
-    case scaling(penalty: String, reason: String)
+    case strengthFactor(penalty: String, reason: String)
     /// The view is not to be found, or its tensors do not fit together.
     case view(penalty: String, reason: String)
     /// Two proximal steps, or two parts of one, have no proven composition on a tensor.
     case composition(penalties: [String], parameter: String, reason: String)
     /// The proximal point is known in the Euclidean metric only and the optimizer's metric is diagonal.
-    case euclideanOnly(penalty: String, part: String, parameter: String)
+    case euclideanOnly(penalty: String, regularizer: String, parameter: String)
     /// Proximal steps on one tensor are in different metrics.
     case mixedMetrics(penalty: String, other: String, parameter: String)
     /// The optimizer has no metric in which a proximal step could be taken.
@@ -43,14 +43,14 @@ public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
                 """
         case .strength(let penalty, let value):
             return "Penalty \"\(penalty)\" has strength \(value); a strength is \(strengthRule)."
-        case .scaling(let penalty, let reason), .view(let penalty, let reason):
+        case .strengthFactor(let penalty, let reason), .view(let penalty, let reason):
             return "Penalty \"\(penalty)\": \(reason)."
         case .composition(let penalties, let parameter, let reason):
             let names = penalties.map { "\"\($0)\"" }.joined(separator: " and ")
             return "\(penalties.count == 1 ? "Penalty" : "Penalties") \(names) on \(parameter): \(reason)."
-        case .euclideanOnly(let penalty, let part, let parameter):
+        case .euclideanOnly(let penalty, let regularizer, let parameter):
             return """
-                Penalty \"\(penalty)\" on \(parameter): the proximal point of \(part) is known in the Euclidean \
+                Penalty \"\(penalty)\" on \(parameter): the proximal point of \(regularizer) is known in the Euclidean \
                 metric only, and this optimizer steps in a metric of its own. Ask for metric: .euclidean, \
                 use SGD, or make it a .lossTerm.
                 """

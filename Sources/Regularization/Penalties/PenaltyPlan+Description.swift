@@ -17,7 +17,9 @@ extension PenaltyPlan: CustomStringConvertible {
     private func line(for attachment: Attachment, on tensor: Int) -> [String] {
         let penalty = penalties[attachment.penalty]
         var strength = penalty.strength.description
-        if penalty.scaling != .one { strength += " × \(attachment.factor) (\(penalty.scaling))" }
+        if penalty.strengthFactor != .one {
+            strength += " × \(attachment.factor) (\(penalty.strengthFactor))"
+        }
         let stage =
             switch penalty.stage {
             case .lossTerm: "loss term"

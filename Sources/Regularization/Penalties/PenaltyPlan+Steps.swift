@@ -52,11 +52,11 @@ extension PenaltyPlan {
     /// Takes the strengths of a step and adds the gradients of the loss terms that need a whole view: what comes before the
     /// pieces of an update.
     mutating func begin(
-        _ step: Int, of parameters: Parameters, along gradients: inout Gradients, under kind: MetricKind
+        _ step: Int, of parameters: Parameters, along gradients: inout Gradients, under planMetric: PlanMetric
     ) {
         requireLayout(parameters.layout)
         requireLayout(gradients.layout)
-        requireMetric(kind)
+        requireMetric(planMetric)
         setStrengths(at: step)
         for term in attachments where term.stage == .lossTerm && !term.isElementwise {
             term.addGradient(
@@ -97,10 +97,10 @@ extension PenaltyPlan {
         state.scratch = scratch
     }
 
-    func requireMetric(_ kind: MetricKind) {
+    func requireMetric(_ metric: PlanMetric) {
         require(
-            kind == metricKind || !penalties.contains { $0.stage == .proximalStep },
-            "This plan was made for another kind of metric; make it with under: for this optimizer.")
+            metric == planMetric || !penalties.contains { $0.stage == .proximalStep },
+            "This plan was made for another metric; make it with under: for this optimizer.")
     }
 }
 

@@ -19,17 +19,17 @@ public struct PenaltyPlan: Sendable {
     let attachments: [Attachment]
     /// Those that act on any piece of a tensor alone.
     let pieces: PiecePenalties
-    let proximalSteps: ProximalArrangement
+    let proximalSteps: ProximalStepOrder
     /// For each penalty the step at which the schedule of its strength begins.
     let firstSteps: [Int]
-    let metricKind: MetricKind
+    let planMetric: PlanMetric
     var state: State
 
     /// What steps change.
     struct State: Sendable {
         /// The strength of each penalty at the current step.
         var strengths: [Double] = []
-        /// In the places of the weights, written anew in each step; empty if none are kept.
+        /// At the offsets of the weights, written anew in each step; empty if none are kept.
         var stepSizes: [Float] = []
         var scratch = ViewScratch()
         /// For each of the whole proximal steps how the last iteration went, if there was one.
@@ -47,10 +47,10 @@ public struct PenaltyPlan: Sendable {
     }
 
     init(
-        _ penalties: [Penalty], over layout: Layout, _ metricKind: MetricKind, firstSteps: [Int]? = nil
+        _ penalties: [Penalty], over layout: Layout, _ planMetric: PlanMetric, firstSteps: [Int]? = nil
     ) throws(PenaltyError) {
         self.penalties = penalties
-        self.metricKind = metricKind
+        self.planMetric = planMetric
         self.layout = layout
         self.firstSteps = firstSteps ?? Array(repeating: 0, count: penalties.count)
         var attachments: [Attachment] = []
@@ -60,7 +60,7 @@ public struct PenaltyPlan: Sendable {
         }
         self.attachments = attachments
         let steps = attachments.filter { $0.stage == .proximalStep }
-        let proximalSteps = try ProximalArrangement(steps, in: layout, metricKind)
+        let proximalSteps = try ProximalStepOrder(steps, in: layout, planMetric)
         self.proximalSteps = proximalSteps
         pieces = PiecePenalties(attachments, proximalSteps, in: layout)
         state = State(
@@ -97,7 +97,7 @@ public struct PenaltyPlan: Sendable {
     }
 
     /// The step from which on every strength stays the same; that of a closure is not known, and counts as constant.
-    public var arrival: Int { zip(firstSteps, penalties).map { $0 + $1.strength.arrival }.max() ?? 0 }
+    public var scheduleEnd: Int { zip(firstSteps, penalties).map { $0 + $1.strength.end }.max() ?? 0 }
 
     /// The step at which the last of the schedules begins.
     package var lastFirstStep: Int { firstSteps.max() ?? 0 }

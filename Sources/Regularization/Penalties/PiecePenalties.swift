@@ -11,7 +11,7 @@ final class PiecePenalties: Sendable {
     /// Whether the step sizes of all of the tensor are needed at once, for the steps on whole views that follow.
     let keepsStepSizes: [Bool]
 
-    init(_ attachments: [Attachment], _ proximalSteps: ProximalArrangement, in layout: Layout) {
+    init(_ attachments: [Attachment], _ proximalSteps: ProximalStepOrder, in layout: Layout) {
         let tensors = layout.tensors.indices
         terms = tensors.map { tensor in
             attachments.filter {

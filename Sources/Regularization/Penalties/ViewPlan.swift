@@ -16,19 +16,19 @@ final class ViewPlan: Sendable {
 
     /// Plans the proximal steps of penalties on a view, in a metric that all of them ask for.
     init(
-        _ view: ResolvedView, _ sources: [Attachment], in metric: ProximalMetric, _ kind: MetricKind
+        _ view: ResolvedView, _ sources: [Attachment], in metric: ProximalMetric, _ planMetric: PlanMetric
     ) throws(PenaltyError) {
         self.view = view
         self.metric = metric
         penalties = sources.map(\.penalty)
         steps = try ProximalPlan.combining(
-            sources, on: view, in: metric == .euclidean ? .learningRate : kind)
+            sources, on: view, in: metric == .euclidean ? .learningRate : planMetric)
         isElementwise = steps.isElementwise && view.isTensor
         goesByRows = steps.goesByRows
-        if metric == .optimizer, kind == .diagonal, let part = steps.euclideanOnly.first {
+        if metric == .optimizer, planMetric == .diagonal, let part = steps.euclideanOnly.first {
             let source =
-                sources.first { $0.parts.contains { $0.regularizer.name == part.name } } ?? sources[0]
-            throw .euclideanOnly(penalty: source.label, part: part.name, parameter: view.name)
+                sources.first { $0.summands.contains { $0.regularizer.name == part.name } } ?? sources[0]
+            throw .euclideanOnly(penalty: source.label, regularizer: part.name, parameter: view.name)
         }
     }
 
@@ -36,14 +36,16 @@ final class ViewPlan: Sendable {
     ///
     /// Where the optimizer's metric is the learning rate, it does not matter which of the two a penalty asks
     /// for.
-    static func metric(of sources: [Attachment], _ kind: MetricKind) throws(PenaltyError) -> ProximalMetric {
+    static func metric(of sources: [Attachment], _ planMetric: PlanMetric) throws(PenaltyError)
+        -> ProximalMetric
+    {
         let isEuclidean = { (source: Attachment) in source.metric == .euclidean }
-        if kind == .learningRate || sources.allSatisfy(isEuclidean) { return .euclidean }
+        if planMetric == .learningRate || sources.allSatisfy(isEuclidean) { return .euclidean }
         if let other = sources.first(where: isEuclidean), let one = sources.first(where: { !isEuclidean($0) })
         {
             throw .mixedMetrics(penalty: one.label, other: other.label, parameter: one.view.name)
         }
-        if kind == .undefined {
+        if planMetric == .undefined {
             throw .undefinedMetric(penalty: sources[0].label, parameter: sources[0].view.name)
         }
         return .optimizer
@@ -70,7 +72,7 @@ final class ViewPlan: Sendable {
         return steps.apply(to: &weights, scales: scales, strengths: strengths)
     }
 
-    /// Moves the whole view to its proximal points; the step sizes are in the places of the weights.
+    /// Moves the whole view to its proximal points; the step sizes are at the offsets of the weights.
     func apply(
         to parameters: inout Parameters, learningRate: Float, metric: Metric, stepSizes: Span<Float>,
         strengths: [Double], _ scratch: inout ViewScratch
@@ -91,10 +93,10 @@ final class ViewPlan: Sendable {
 extension ProximalPlan {
     /// Combines the proximal points of penalties on a view, or throws which have no composition there.
     static func combining(
-        _ sources: [Attachment], on view: ResolvedView, in metric: MetricKind
+        _ sources: [Attachment], on view: ResolvedView, in metric: PlanMetric
     ) throws(PenaltyError) -> ProximalPlan {
         let candidates = sources.flatMap { source in
-            source.parts.map { Candidate(part: $0, source: source.penalty) }
+            source.summands.map { Candidate(summand: $0, source: source.penalty) }
         }
         switch combining(candidates, in: metric) {
         case .success(let plan):

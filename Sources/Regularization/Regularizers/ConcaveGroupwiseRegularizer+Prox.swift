@@ -11,9 +11,9 @@ extension MutableWeights {
         require(count == scales.count, "The weights and the scales differ in count.")
         for index in 0..<groups.count(in: shape) {
             let group = groups.group(index, in: shape)
-            let system = RadialSystem(weights, scales, group)
+            let system = RadialSystem(readOnly, scales, group)
             if system.norm == 0 || system.norm == .infinity || system.largestScale == 0 { continue }
-            let shrink = system.norm.isNaN ? .nan : weights.shrink(of: group, scales, by: penalty, system)
+            let shrink = system.norm.isNaN ? .nan : readOnly.shrink(of: group, scales, by: penalty, system)
             if shrink == 0 { continue }
             group.forEach { element in
                 let factor = 1 + Double(scales[element]) * shrink

@@ -96,7 +96,7 @@ extension ProximalGroupwiseRegularizer {
         if let scale = scales.uniform { return multiplyGroups(of: &weights, scale: scale) }
         for index in 0..<groups.count(in: weights.shape) {
             let group = groups.group(index, in: weights.shape)
-            let system = RadialSystem(weights.weights, scales, group)
+            let system = RadialSystem(weights.readOnly, scales, group)
             if system.norm == 0 || system.norm == .infinity { continue }
             guard !system.norm.isNaN else {
                 group.forEach { element in weights[element] = .nan }
@@ -110,7 +110,7 @@ extension ProximalGroupwiseRegularizer {
                 group.forEach { element in weights[element] = Float(Double(weights[element]) * share) + 0 }
                 continue
             }
-            guard let shrink = shrink(of: weights.weights, scales, in: group, system) else {
+            guard let shrink = shrink(of: weights.readOnly, scales, in: group, system) else {
                 group.forEach { element in
                     if system.fixedNorm == 0 || scales[element] != 0 { weights[element] = 0 }
                 }

@@ -61,7 +61,7 @@ public struct Scales: ~Escapable {
     /// The scales of c·R where these are those of R; c is positive.
     @inlinable
     @_lifetime(copy self)
-    public func scaled(by c: Float) -> Scales {
+    public func multiplied(by c: Float) -> Scales {
         if isUniform { return Scales(uniform: factor * c, count: count) }
         // An infinite ridge would make NaN of a scale of 0.
         return Scales(stepSizes, factor: factor * c, ridge: min(ridge / c, .greatestFiniteMagnitude))

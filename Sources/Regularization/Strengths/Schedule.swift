@@ -65,7 +65,7 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
     }
 
     /// The step from which on the number stays the same: 0 for a constant, and for a closure, of which it is not known.
-    public var arrival: Int {
+    public var end: Int {
         switch shape {
         case .constant, .closure: 0
         case .linear(_, _, let steps), .cosine(_, _, let steps), .exponential(_, _, let steps): steps

@@ -106,14 +106,14 @@ extension UnitFilters {
 extension ViewMatrix {
     /// A row for each unit along the axes, of which equal ones count once.
     fileprivate init(unitsAlong axes: [UnitAxis], in layout: Layout) throws(ViewError) {
-        var places: [(tensor: Int, axis: UnitAxis)] = []
+        var selected: [(tensor: Int, axis: UnitAxis)] = []
         for axis in axes {
             guard let tensor = layout.index(of: axis.tensor) else {
                 throw .filter(
                     .noSuchName(
                         axis.tensor, nearest: layout.names(nearestTo: axis.tensor), names: layout.names))
             }
-            if let other = places.first(where: { $0.tensor == tensor })?.axis {
+            if let other = selected.first(where: { $0.tensor == tensor })?.axis {
                 if other == axis { continue }
                 throw .mismatch(
                     """
@@ -121,9 +121,9 @@ extension ViewMatrix {
                     one of them out
                     """)
             }
-            places.append((tensor, axis))
+            selected.append((tensor, axis))
         }
-        try self.init(unitsOf: places, in: layout)
+        try self.init(unitsOf: selected, in: layout)
     }
 }
 

@@ -3,7 +3,7 @@
 /// It is made by filters, `.units(…)`, `.stacked(…)`, `.joined(…)`, `.transposed` and `.eachUnit`. Nothing is looked up
 /// before it is attached to parameters.
 ///
-/// The order of a view's elements is part of its meaning, for what treats elements by their place, such as weights given
+/// The order of a view's elements is part of its meaning, for what treats elements by their position, such as weights given
 /// one by one: see the functions that make it.
 public struct ParameterView: WeightsView, Hashable {
     let form: Form

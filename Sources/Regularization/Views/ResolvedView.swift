@@ -47,7 +47,7 @@ extension ResolvedView: Equatable {
     }
 }
 
-/// A matrix of a view before it is laid out: blocks of elements, each with its place in the matrix.
+/// A matrix of a view before it is laid out: blocks of elements, each with its position in the matrix.
 struct ViewMatrix {
     /// Elements of a tensor: three levels of steps within each other.
     struct Block {

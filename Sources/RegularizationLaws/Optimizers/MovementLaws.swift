@@ -45,28 +45,28 @@ extension OptimizerExamination {
     mutating func checkNaN() {
         let trial = Trial(seed: seed)
         let expected = trial.result(of: optimizer).weights
-        for place in [1, 17, 4101, trial.count - 1] {
+        for target in [1, 17, 4101, trial.count - 1] {
             for update in trial.gradients.indices {
                 var changed = trial
-                changed.gradients[update][place] = .nan
-                checkNaN(in: changed, at: place, others: expected, "by its gradient in update \(update + 1)")
+                changed.gradients[update][target] = .nan
+                checkNaN(in: changed, at: target, others: expected, "by its gradient in update \(update + 1)")
             }
             var changed = trial
-            changed.weights[place] = .nan
-            checkNaN(in: changed, at: place, others: expected, "as it is from the start")
+            changed.weights[target] = .nan
+            checkNaN(in: changed, at: target, others: expected, "as it is from the start")
         }
     }
 
-    private mutating func checkNaN(in trial: Trial, at place: Int, others: [Float], _ reason: String) {
+    private mutating func checkNaN(in trial: Trial, at target: Int, others: [Float], _ reason: String) {
         let weights = trial.result(of: optimizer).weights
         require(
-            weights[place].isNaN, expected: "weight \(place) NaN \(reason)", found: "\(weights[place])")
+            weights[target].isNaN, expected: "weight \(target) NaN \(reason)", found: "\(weights[target])")
         if !isPlainRule { return }
-        for index in weights.indices where index != place {
+        for index in weights.indices where index != target {
             require(
                 weights[index].bitPattern == others[index].bitPattern,
-                expected: "\(others[index]) at \(index), whatever weight \(place) is",
-                found: "\(weights[index]) with weight \(place) NaN \(reason)")
+                expected: "\(others[index]) at \(index), whatever weight \(target) is",
+                found: "\(weights[index]) with weight \(target) NaN \(reason)")
         }
     }
 }

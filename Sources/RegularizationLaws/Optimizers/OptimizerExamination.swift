@@ -46,9 +46,11 @@ struct OptimizerExamination<Subject: Optimizer> {
     }
 
     /// Requires the same weights, buffers and count, to the bit.
-    mutating func requireSame(_ found: TrialResult, _ expected: TrialResult, _ place: @autoclosure () -> String) {
+    mutating func requireSame(
+        _ found: TrialResult, _ expected: TrialResult, _ context: @autoclosure () -> String
+    ) {
         guard violation == nil, let difference = found.difference(from: expected) else { return }
-        require(false, expected: "\(difference.expected) \(place())", found: difference.found)
+        require(false, expected: "\(difference.expected) \(context())", found: difference.found)
     }
 }
 

@@ -88,11 +88,11 @@ extension OptimizerExamination {
     }
 
     mutating func requireClose(
-        _ found: Float, _ expected: Float, _ place: @autoclosure () -> String
+        _ found: Float, _ expected: Float, _ context: @autoclosure () -> String
     ) {
         require(
             found == expected || abs(found - expected) <= 1e-5 * max(abs(found), abs(expected)),
-            expected: "the step size \(expected) \(place())", found: "\(found)")
+            expected: "the step size \(expected) \(context())", found: "\(found)")
     }
 }
 

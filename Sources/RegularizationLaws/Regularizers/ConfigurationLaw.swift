@@ -17,7 +17,9 @@ struct RoundTrip {
 
     /// How a regularizer does not survive its configuration; nil if it does, and if it, or a part of it, is not
     /// `Codable`.
-    static func violation(by regularizer: any Regularizer, at tensors: [Tensor], seed: UInt64) -> RegularizerViolation? {
+    static func violation(by regularizer: any Regularizer, at tensors: [Tensor], seed: UInt64)
+        -> RegularizerViolation?
+    {
         do {
             return try RoundTrip(of: regularizer)?.violation(tensors, seed)
         } catch {

@@ -69,7 +69,7 @@ extension RegularizerExamination {
 
     /// An elementwise regularizer gives for three parts of the tensor what it gives for the whole, and one that treats
     /// rows alike gives that for some rows.
-    mutating func checkParts() {
+    mutating func checkPieces() {
         let isElementwise = subject.regularizer is any ElementwiseRegularizer
         let width = isElementwise ? 1 : subject.shape.columns
         guard isElementwise || subject.goesByRows, width > 0, weights.count > width else { return }

@@ -21,7 +21,7 @@ struct GuardedElements {
 
     var elements: [Float] { Array(buffer[range]) }
 
-    /// The places that were written to before and after the elements, counted from the first element.
+    /// The offsets that were written to before and after the elements, counted from the first element.
     var overrun: [Int] {
         let isIntact = [buffer[..<range.lowerBound], buffer[range.upperBound...]].allSatisfy {
             $0 == Self.guards[...]

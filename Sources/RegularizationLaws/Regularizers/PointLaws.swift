@@ -5,7 +5,7 @@ extension RegularizerExamination {
     mutating func checkClamping() {
         guard subject.regularizer.properties.contains(.clamping) else { return }
         let weights = weights
-        for (point, _, place) in points() {
+        for (point, _, context) in points() {
             for group in groups where !group.isEmpty {
                 let (moved, before) = (group.map { point[$0] }, group.map { weights[$0] })
                 guard let low = moved.min(), let high = moved.max() else { continue }
@@ -14,7 +14,7 @@ extension RegularizerExamination {
                     let expected = min(max(weight, low), high)
                     require(
                         abs(Double(found) - Double(expected)) <= slack,
-                        expected: "\(weight) limited to \(low)...\(high) \(place)",
+                        expected: "\(weight) limited to \(low)...\(high) \(context)",
                         found: "\(found) in \(point)")
                 }
             }
@@ -25,14 +25,14 @@ extension RegularizerExamination {
     mutating func checkKeptElements() {
         guard subject.regularizer.properties.contains(.keepingLargest) else { return }
         let (weights, others) = (weights, otherWeights())
-        for (point, scales, place) in points() {
+        for (point, scales, context) in points() {
             guard let reference = otherPoint(of: others) else { continue }
             for group in groups {
                 let kept = group.filter { point[$0] != 0 }
                 let count = min(
                     group.count { reference[$0] != 0 }, group.count { weights[$0] != 0 })
                 require(
-                    kept.count == count, expected: "\(count) of the elements \(group) kept \(place)",
+                    kept.count == count, expected: "\(count) of the elements \(group) kept \(context)",
                     found: "\(kept.count) in \(point)")
                 let gains = weights.indices.map { element in
                     let weight = Double(weights[element])
@@ -44,7 +44,7 @@ extension RegularizerExamination {
                         point[element] == weights[element]
                         || point[element] == 0 && gains[element] <= smallest * (1 + 1e-6)
                     require(
-                        isRight, expected: "the largest of the elements \(group) kept \(place)",
+                        isRight, expected: "the largest of the elements \(group) kept \(context)",
                         found: "\(point)")
                 }
             }
@@ -64,7 +64,7 @@ extension RegularizerExamination {
         subject.regularizer.structure.groups.map { elementsOf($0) } ?? [Array(weights.indices)]
     }
 
-    private typealias Point = (elements: [Float], scales: [Float], place: String)
+    private typealias Point = (elements: [Float], scales: [Float], context: String)
 
     /// Proximal points of the weights in the metrics that there are.
     private mutating func points() -> [Point] {

@@ -35,7 +35,7 @@ struct RegularizerExamination {
         case .acceptsSomeShape, .survivesConfiguration: break  // Asked once, not at every tensor.
         case .staysWithinItsTensor: checkBounds()
         case .isRepeatable: checkRepetition()
-        case .holdsInPieces: checkParts()
+        case .holdsInPieces: checkPieces()
         case .isFinite: checkFiniteness()
         case .propagatesNaN: checkNaN()
         case .gradientIsDerivative: checkDerivatives()

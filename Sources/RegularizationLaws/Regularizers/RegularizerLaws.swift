@@ -35,7 +35,8 @@ public enum RegularizerLaws {
             let subject = Subject(regularizer, shape)
             for weights in Inputs.all(of: shape, seed: seed &+ UInt64(index + 1) &* 0x9E37_79B9) {
                 for law in RegularizerLaw.allCases where violations[law] == nil {
-                    violations[law] = RegularizerExamination.violation(of: law, by: subject, at: weights, seed: seed)
+                    violations[law] = RegularizerExamination.violation(
+                        of: law, by: subject, at: weights, seed: seed)
                 }
             }
         }

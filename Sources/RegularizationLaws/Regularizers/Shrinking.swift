@@ -12,7 +12,9 @@ struct Shrinking {
     private var budget: Int
 
     /// The violation of the same law, with the same seed, at the smallest tensor that was found.
-    static func smallest(_ violation: RegularizerViolation, by regularizer: any Regularizer) -> RegularizerViolation {
+    static func smallest(_ violation: RegularizerViolation, by regularizer: any Regularizer)
+        -> RegularizerViolation
+    {
         var shrinking = Shrinking(regularizer: regularizer, violation: violation)
         while shrinking.dropsPart() || shrinking.clearsElements() || shrinking.simplifiesNumber() {}
         return shrinking.violation

@@ -86,7 +86,7 @@ struct GettingStartedSnippets {
         let hidden = FeedForwardNetwork(inputs: 4, hidden: [3], outputs: 2)
         // snippet: scaling
         let penalty = Penalty.proximalStep(GroupLasso(.rows, weighting: .none), strength: 1e-3)
-            .scaled(by: .squareRootOfFanIn)
+            .multiplyingStrength(by: .squareRootOfFanIn)
         // end snippet
         let plan = try PenaltyPlan([penalty], over: hidden.parameters)
         #expect("\(plan)".contains("0.001 × 2.0 (√fan-in)"))

@@ -41,7 +41,7 @@ struct OptimizerSnippets {
         // The strength begins at 0 now, not where it would be after the updates that were made.
         var sparse = try optimizer.regularized(
             by: [.proximalStep(L1(), strength: .warmUp(to: 1e-2, over: 500))],
-            over: network.parameters, startingAnew: true)
+            over: network.parameters, restartingSchedules: true)
         let history = try trainer.fit(&network, to: samples, with: &sparse)
         // end snippet
         #expect(history.epochs.map(\.epoch) == [3, 4])
@@ -60,7 +60,7 @@ struct OptimizerSnippets {
                 dense = network.parameters
                 optimizer = try optimizer.regularized(
                     by: [.proximalStep(L1(), strength: .warmUp(to: 3e-2, over: 200))],
-                    over: network.parameters, startingAnew: true)
+                    over: network.parameters, restartingSchedules: true)
             }
             let weights = network.parameters["fully.0.weight"] + network.parameters["fully.1.weight"]
             return weights.count { $0 != 0 } <= 24 ? .stop : .proceed

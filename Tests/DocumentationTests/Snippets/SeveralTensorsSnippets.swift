@@ -66,7 +66,7 @@ struct Towers: UnitStructured {
 
     /// ½(f(x) − y)², the mean over samples of six features, three for each tower.
     func loss(
-        on batch: [(features: [Float], target: Float)], at place: BatchPlace, gradients: inout Gradients
+        on batch: [(features: [Float], target: Float)], at position: BatchPosition, gradients: inout Gradients
     ) -> Double {
         gradients.setToZero()
         var loss = 0.0

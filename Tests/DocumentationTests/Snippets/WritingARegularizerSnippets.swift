@@ -48,7 +48,7 @@ struct Balance: DifferentiableRegularizer, ProximalRegularizer {
         for index in 0..<weights.count { gradient[index] += scale * mean }
     }
     func applyProx(to weights: inout MutableWeights, scale: Float) {
-        let shift = Float(mean(of: weights.weights)) * scale / (1 + scale)
+        let shift = Float(mean(of: weights.readOnly)) * scale / (1 + scale)
         if scale == 0 { return }
         for index in 0..<weights.count { weights[index] -= shift }
     }

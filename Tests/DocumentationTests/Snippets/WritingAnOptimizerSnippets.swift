@@ -83,10 +83,10 @@ struct ClippedByTensor: PreparedUpdateRule {
         for index in gradients.layout.tensors.indices {
             var gradient = gradients.mutableWeights(index)
             var sum = 0.0
-            for place in 0..<gradient.count { sum += Double(gradient[place]) * Double(gradient[place]) }
+            for index in 0..<gradient.count { sum += Double(gradient[index]) * Double(gradient[index]) }
             if sum <= norm * norm { continue }
             let factor = Float(norm / sum.squareRoot())
-            for place in 0..<gradient.count { gradient[place] *= factor }
+            for index in 0..<gradient.count { gradient[index] *= factor }
         }
     }
     // end snippet

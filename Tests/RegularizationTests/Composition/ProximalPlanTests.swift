@@ -5,11 +5,11 @@ import Testing
 @Suite("ProximalPlan")
 struct ProximalPlanTests {
     private func plan(
-        _ regularizers: any Regularizer..., in metric: MetricKind = .learningRate
+        _ regularizers: any Regularizer..., in metric: PlanMetric = .learningRate
     ) throws -> ProximalPlan {
         try ProximalPlan.combining(
             regularizers.enumerated().flatMap { source, regularizer in
-                regularizer.parts().map { ProximalPlan.Candidate(part: $0, source: source) }
+                regularizer.summands().map { ProximalPlan.Candidate(summand: $0, source: source) }
             }, in: metric
         ).get()
     }
@@ -82,7 +82,7 @@ struct ProximalPlanTests {
     @Test("At uniform scales a plan for a diagonal metric gives the Euclidean point")
     func uniformScales() throws {
         let tensor = Tensor([2, 2], [1, -2, 0.5, 0.75])
-        let points = try [MetricKind.learningRate, .diagonal].map { metric in
+        let points = try [PlanMetric.learningRate, .diagonal].map { metric in
             let plan = try plan(L1(), GroupLasso(.rows), L2Ball(.rows, radius: 1), SquaredL2(), in: metric)
             var values = tensor.values
             var weights = MutableWeights(shape: tensor.shape, values.mutableSpan)
@@ -119,9 +119,9 @@ struct ProximalPlanTests {
     @Test("Intervals without a common number, and parts that are not convex in an iteration, are refused")
     func impossible() {
         func reason(_ regularizers: any Regularizer...) -> String {
-            let parts = regularizers.flatMap { $0.parts() }
+            let parts = regularizers.flatMap { $0.summands() }
             let result = ProximalPlan.combining(
-                parts.map { ProximalPlan.Candidate(part: $0, source: 0) }, in: .learningRate)
+                parts.map { ProximalPlan.Candidate(summand: $0, source: 0) }, in: .learningRate)
             if case .failure(let refusal) = result { return refusal.reason }
             return ""
         }

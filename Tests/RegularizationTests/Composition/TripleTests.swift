@@ -57,5 +57,5 @@ struct TripleTests {
 extension ProximalRegularizer {
     fileprivate var isRidge: Bool { if case .ridge = structure { true } else { false } }
 
-    fileprivate func multiple(by factor: Double) -> any ProximalRegularizer { scaled(by: factor) }
+    fileprivate func multiple(by factor: Double) -> any ProximalRegularizer { multiplied(by: factor) }
 }

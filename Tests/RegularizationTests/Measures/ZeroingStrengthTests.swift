@@ -67,7 +67,7 @@ struct ZeroingStrengthTests {
         #expect(try gradient.zeroing(penalty + L2Ball(.columns, radius: 0.1) + Box(-1...2)) == strength)
         #expect(try gradient.zeroing(penalty + L1Ball(radius: 1e-3)) == strength)
         for constraint in [Box(0...1), Box(-1...0), Box(0.5...1)] {
-            #expect(throws: ZeroingStrengthError.unknown(part: constraint.name)) {
+            #expect(throws: ZeroingStrengthError.unknown(regularizer: constraint.name)) {
                 try gradient.zeroing(penalty + constraint)
             }
         }
@@ -107,13 +107,13 @@ struct ZeroingStrengthTests {
         #expect(throws: ZeroingStrengthError.neverZero(regularizer: "SquaredL2")) {
             try gradient.zeroing(SquaredL2())
         }
-        #expect(throws: ZeroingStrengthError.unknown(part: "Orthogonality")) {
+        #expect(throws: ZeroingStrengthError.unknown(regularizer: "Orthogonality")) {
             try gradient.zeroing(L1() + 0.5 * Orthogonality())
         }
         #expect(throws: ZeroingStrengthError.neverZero(regularizer: "Huber")) {
             try gradient.zeroing(Huber(delta: 1))
         }
-        #expect(throws: ZeroingStrengthError.unknown(part: "Nonnegative")) {
+        #expect(throws: ZeroingStrengthError.unknown(regularizer: "Nonnegative")) {
             try gradient.zeroing(L1() + Nonnegative())
         }
         #expect(throws: ZeroingStrengthError.differentGroups("GroupLasso(rows)", "GroupLasso(columns)")) {
@@ -126,7 +126,7 @@ struct ZeroingStrengthTests {
         }
         #expect(throws: ZeroingStrengthError.self) { try Tensor(vector: 1, 2).zeroing(GroupLasso(.rows)) }
         #expect(
-            "\(ZeroingStrengthError.unknown(part: "SRIP"))"
+            "\(ZeroingStrengthError.unknown(regularizer: "SRIP"))"
                 == "The smallest strength that makes all weights zero is not known for SRIP, which does not "
                 + "state how sharp it is at zero; leave it out, or have its author state its kink, as L1 and "
                 + "GroupLasso do.")

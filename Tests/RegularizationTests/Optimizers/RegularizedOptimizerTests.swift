@@ -168,14 +168,14 @@ struct RegularizedOptimizerTests {
         #expect(more.state.updates == 4)
         #expect(more.contributions(at: parameters).map(\.strength) == [1, 1])
         let ramp = Penalty.lossTerm(SquaredL2(), strength: .warmUp(to: 1, over: 2))
-        let anew = try optimizer.regularized(by: [ramp], over: parameters, startingAnew: true)
+        let anew = try optimizer.regularized(by: [ramp], over: parameters, restartingSchedules: true)
         #expect(anew.contributions(at: parameters).map(\.strength) == [1, 0])
-        #expect(anew.plan.arrival == 6)
-        for (startingAnew, expected) in [(false, 0.5), (true, 1.5)] as [(Bool, Float)] {
+        #expect(anew.plan.scheduleEnd == 6)
+        for (restartingSchedules, expected) in [(false, 0.5), (true, 1.5)] as [(Bool, Float)] {
             var weights = parameters
             var next = try optimizer.base.regularized(
                 by: [.proximalStep(L1(), strength: .linear(from: 0, to: 1, over: 4))], over: weights,
-                startingAnew: startingAnew)
+                restartingSchedules: restartingSchedules)
             update(&next, &weights, [0])
             #expect(weights["weight"][0] == expected)
         }
@@ -220,7 +220,7 @@ struct RegularizedOptimizerTests {
         ]
         for result in results {
             let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-            #expect(output.contains("This plan was made for another kind of metric"))
+            #expect(output.contains("This plan was made for another metric"))
         }
     }
 

@@ -10,8 +10,8 @@ struct WeightsTests {
         view[row: 1, column: 2] = 60
         view[0] += 9
         #expect(view.count == 6)
-        #expect(view.weights[row: 0, column: 0] == 10)
-        #expect(view.weights.row(1).indices.map { view.weights.row(1)[$0] } == [4, 5, 60])
+        #expect(view.readOnly[row: 0, column: 0] == 10)
+        #expect(view.readOnly.row(1).indices.map { view.readOnly.row(1)[$0] } == [4, 5, 60])
         #expect(values == [10, 2, 3, 4, 5, 60])
     }
 

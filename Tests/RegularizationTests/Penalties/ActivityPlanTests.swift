@@ -189,7 +189,7 @@ struct ActivityPlanTests {
     func firstStep() throws {
         let penalty = ActivityPenalty(L1(), strength: .warmUp(to: 1, over: 4), on: "a")
         var plan = try ActivityPlan([penalty], over: [("a", 2)], firstStep: 10)
-        #expect(plan.arrival == 14)
+        #expect(plan.scheduleEnd == 14)
         let strengths = [0, 10, 12, 14].map { step in
             plan.beginStep(step, samples: 1)
             return plan.contributions[0].strength

@@ -8,8 +8,8 @@ struct ScalesTests {
     func algebra() {
         let sizes: [Float] = [0, 0.5, 4]
         let scales = Scales(sizes.span, factor: 2)
-        let (multiple, folded) = (scales.scaled(by: 3), scales.folding(ridge: 0.5))
-        let (foldedMultiple, multipleFolded) = (multiple.folding(ridge: 0.25), folded.scaled(by: 3))
+        let (multiple, folded) = (scales.multiplied(by: 3), scales.folding(ridge: 0.5))
+        let (foldedMultiple, multipleFolded) = (multiple.folding(ridge: 0.25), folded.multiplied(by: 3))
         let refolded = folded.folding(ridge: 0.5)
         #expect(scales.count == 3)
         for index in sizes.indices {
@@ -26,7 +26,7 @@ struct ScalesTests {
     @Test("One scale is that of every element, under multiples and folding too")
     func uniform() {
         let scales = Scales(uniform: 2, count: 3)
-        let (multiple, folded) = (scales.scaled(by: 3), scales.folding(ridge: 0.5))
+        let (multiple, folded) = (scales.multiplied(by: 3), scales.folding(ridge: 0.5))
         #expect((scales.count, multiple.count, folded.count) == (3, 3, 3))
         #expect((scales.uniform, multiple.uniform, folded.uniform) == (2, 6, 1))
         #expect((scales[0], multiple[1], folded[2]) == (2, 6, 1))

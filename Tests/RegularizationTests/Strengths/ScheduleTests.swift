@@ -3,15 +3,15 @@ import Testing
 
 @Suite("Schedule")
 struct ScheduleTests {
-    @Test("The step at which a schedule arrives")
-    func arrival() {
-        #expect(Schedule.constant(1).arrival == 0)
-        #expect(Schedule { Double($0) }.arrival == 0)
-        #expect(Schedule.warmUp(to: 1, over: 7).arrival == 7)
-        #expect(Schedule.cosine(from: 1, to: 0, over: 8).arrival == 8)
-        #expect(Schedule.exponential(from: 1, to: 2, over: 9).arrival == 9)
-        #expect(Schedule.piecewise([(-5, 0.0), (30, 1)]).arrival == 30)
-        #expect(Schedule.piecewise([(-5, 1.0)]).arrival == 0)
+    @Test("The step at which a schedule ends")
+    func end() {
+        #expect(Schedule.constant(1).end == 0)
+        #expect(Schedule { Double($0) }.end == 0)
+        #expect(Schedule.warmUp(to: 1, over: 7).end == 7)
+        #expect(Schedule.cosine(from: 1, to: 0, over: 8).end == 8)
+        #expect(Schedule.exponential(from: 1, to: 2, over: 9).end == 9)
+        #expect(Schedule.piecewise([(-5, 0.0), (30, 1)]).end == 30)
+        #expect(Schedule.piecewise([(-5, 1.0)]).end == 0)
     }
 
     @Test(

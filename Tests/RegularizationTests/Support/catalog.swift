@@ -17,7 +17,7 @@ let catalog: [any ProximalRegularizer] = [
     GroupLInfinity(.rows), GroupLInfinity(.whole),
     NestedGroupLasso(GroupLasso(.rows), GroupLasso(.whole)),
     TotalVariation(along: .rows), TotalVariation(along: .columns),
-    SortedL1(weights: [1, 0.8, 0.8, 0.5, 0.2, 0]), NuclearNorm(), SpectralNorm(), Orthogonality(),
+    SortedL1(factors: [1, 0.8, 0.8, 0.5, 0.2, 0]), NuclearNorm(), SpectralNorm(), Orthogonality(),
     L2Ball(.rows, radius: 0.6), L2Sphere(.columns, radius: 0.45), L1Ball(.rows, radius: 0.75),
     L1Ball(.whole, radius: 1.4), Simplex(.rows, total: 0.8), L0Ball(.rows, count: 2),
     L0Ball(.whole, count: 3), GroupL0Ball(.columns, count: 2), RankBall(rank: 1), Stiefel(),
@@ -36,7 +36,7 @@ struct Combination: Sendable, CustomTestStringConvertible {
 
     func plan() -> Result<ProximalPlan, CompositionRefusal> {
         ProximalPlan.combining(
-            parts.flatMap { $0.parts() }.map { ProximalPlan.Candidate(part: $0, source: 0) },
+            parts.flatMap { $0.summands() }.map { ProximalPlan.Candidate(summand: $0, source: 0) },
             in: isDiagonal ? .diagonal : .learningRate)
     }
 

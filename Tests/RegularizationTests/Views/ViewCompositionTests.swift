@@ -136,7 +136,7 @@ struct ViewCompositionTests {
             message([biases, .proximalStep(Box(-1...1), on: .named("fully.0.bias"))]).contains("no proven"))
         #expect(
             message([biases, .proximalStep(SquaredL2(), on: .biases)], under: SGD(learningRate: 1)) == "")
-        let scaled = Penalty.proximalStep(SquaredL2(), on: .all).scaled(by: .reciprocalOfCount)
+        let scaled = Penalty.proximalStep(SquaredL2(), on: .all).multiplyingStrength(by: .reciprocalOfCount)
         #expect(
             message([Self.group, scaled], under: SGD(learningRate: 1)).contains("in a diagonal metric alone"))
     }
@@ -221,10 +221,10 @@ struct ViewCompositionTests {
     func others() {
         let euclidean = Penalty.proximalStep(L1(), on: .biases, metric: .euclidean)
         #expect(message([Self.group, euclidean]).contains("different metrics"))
-        let sorted = Penalty.proximalStep(SortedL1(weights: [1, 0.5, 0, 0, 0]), on: Self.units.eachUnit)
+        let sorted = Penalty.proximalStep(SortedL1(factors: [1, 0.5, 0, 0, 0]), on: Self.units.eachUnit)
         #expect(message([sorted]).contains("metric: .euclidean"))
         #expect(message([sorted], under: SGD(learningRate: 0.1)) == "")
-        let short = message([.lossTerm(SortedL1(weights: [1]), on: Self.units.eachUnit)])
+        let short = message([.lossTerm(SortedL1(factors: [1]), on: Self.units.eachUnit)])
         #expect(
             short.contains("does not accept [5], made of fully.0.weight + fully.0.bias + fully.1.weight"),
             "\(short)")

@@ -117,7 +117,7 @@ struct ViewPenaltyTests {
 
     @Test("Vectors one by one: a regularizer of as many elements as a unit has")
     func eachUnit() throws {
-        let sorted = SortedL1(weights: [1, 0.5, 0.25, 0.125, 0])
+        let sorted = SortedL1(factors: [1, 0.5, 0.25, 0.125, 0])
         var parameters = Self.parameters()
         var plan = try PenaltyPlan(
             [.proximalStep(sorted, strength: 0.5, on: Self.units.eachUnit)], over: parameters)
@@ -139,9 +139,11 @@ struct ViewPenaltyTests {
     @Test("Strengths by size are those of the view; by name only for one parameter at a time")
     func scaling() throws {
         let parameters = Self.parameters()
-        func value(_ scaling: ParameterScaling) throws -> Double {
-            try PenaltyPlan([Penalty.lossTerm(L1(), on: Self.units).scaled(by: scaling)], over: parameters)
-                .value(at: parameters)
+        func value(_ factor: StrengthFactor) throws -> Double {
+            try PenaltyPlan(
+                [Penalty.lossTerm(L1(), on: Self.units).multiplyingStrength(by: factor)], over: parameters
+            )
+            .value(at: parameters)
         }
         let one = try value(.one)
         #expect(abs(try value(.reciprocalOfCount) - one / 15) < 1e-12)

@@ -12,8 +12,8 @@ public enum RootEpsilon: String, Sendable, Hashable, CaseIterable, Codable {
 }
 
 extension CKRoot {
-    init(_ epsilon: Float, _ place: RootEpsilon, correction: Double = 1) {
-        switch place {
+    init(_ epsilon: Float, _ position: RootEpsilon, correction: Double = 1) {
+        switch position {
         case .outside: self.init(inside: 0, outside: epsilon)
         case .inside: self.init(inside: epsilon, outside: 0)
         case .uncorrected: self.init(inside: 0, outside: Float(Double(epsilon) * correction.squareRoot()))

@@ -73,7 +73,7 @@ public struct GroupL0Ball: MetricProximalRegularizer, Hashable, Codable {
         if groups.count(in: shape) <= count { return }
         var gains: [UInt64] = []
         for index in 0..<groups.count(in: shape) {
-            gains.append(weights.weights.gain(of: groups.group(index, in: shape), scale))
+            gains.append(weights.readOnly.gain(of: groups.group(index, in: shape), scale))
         }
         let order = gains.indices.sorted { gains[$0] == gains[$1] ? $0 < $1 : gains[$0] > gains[$1] }
         for index in order[count...] where gains[index] != .max {

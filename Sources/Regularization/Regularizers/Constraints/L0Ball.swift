@@ -100,8 +100,8 @@ extension MutableWeights {
         if group.size <= count { return }
         var prefix: UInt64 = 0
         var isPrefix: UInt64 = 0
-        var places = count
-        for shift in stride(from: 56, through: 0, by: -8) where places > 0 {
+        var remaining = count
+        for shift in stride(from: 56, through: 0, by: -8) where remaining > 0 {
             var counts = InlineArray<256, Int>(repeating: 0)
             group.forEach { element in
                 let key = key(self[element], element)
@@ -110,19 +110,19 @@ extension MutableWeights {
                 }
             }
             var byte = 255
-            while counts[byte] < places {
-                places -= counts[byte]
+            while counts[byte] < remaining {
+                remaining -= counts[byte]
                 byte -= 1
             }
             prefix |= UInt64(byte) << UInt64(shift)
             isPrefix |= 255 << UInt64(shift)
-            if counts[byte] == places { break }
+            if counts[byte] == remaining { break }
         }
         group.forEach { element in
             let weight = self[element]
             let key = key(weight, element) & isPrefix
-            if places > 0 && key == prefix {
-                places -= 1
+            if remaining > 0 && key == prefix {
+                remaining -= 1
             } else if key <= prefix && !weight.isNaN && weight != 0 {
                 self[element] = 0
             }

@@ -75,7 +75,7 @@ public struct L1Ball: MetricProximalRegularizer, Hashable, Codable {
 
     /// Whether a group has to move; makes it NaN if it holds a NaN.
     private func isOutside(_ group: Group, _ weights: inout MutableWeights) -> Bool {
-        let sum = weights.weights.sumOfMagnitudes(of: group)
+        let sum = weights.readOnly.sumOfMagnitudes(of: group)
         if sum.isNaN { weights.fill(group, with: .nan) }
         return sum > radius * Constraint.projectionTolerance
     }

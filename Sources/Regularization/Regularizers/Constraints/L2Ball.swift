@@ -70,7 +70,7 @@ public struct L2Ball: ProximalGroupwiseRegularizer, Hashable, Codable {
         }
         guard hasInfinity.load(ordering: .relaxed) else { return }
         weights.forEach(of: groups) { group, weights in
-            if weights.weights.norm(of: group) == .infinity { _ = project(group, &weights) { _ in 1 } }
+            if weights.readOnly.norm(of: group) == .infinity { _ = project(group, &weights) { _ in 1 } }
         }
     }
 
@@ -87,7 +87,7 @@ public struct L2Ball: ProximalGroupwiseRegularizer, Hashable, Codable {
 
 extension L2Ball: NewtonRegularizer {
     package func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int {
-        let norm = weights.weights.boundedNorm(of: group)
+        let norm = weights.readOnly.boundedNorm(of: group)
         if norm.isNaN { weights.fill(group, with: .nan) }
         guard isOutside(norm) else { return 0 }
         let scales = ProjectionScales(scales, group)

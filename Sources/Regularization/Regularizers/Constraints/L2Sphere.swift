@@ -72,7 +72,7 @@ public struct L2Sphere: MetricProximalRegularizer, Hashable, Codable {
     /// Whether a group has to move; makes it NaN if it holds a NaN.
     private func isOutside(_ group: Group, _ weights: inout MutableWeights) -> Bool {
         if group.size == 0 { return false }
-        let norm = weights.weights.boundedNorm(of: group)
+        let norm = weights.readOnly.boundedNorm(of: group)
         if norm.isNaN {
             weights.fill(group, with: .nan)
             return false

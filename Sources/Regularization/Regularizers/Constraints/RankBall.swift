@@ -54,7 +54,7 @@ public struct RankBall: ProximalRegularizer, Hashable, Codable {
     /// Replaces all but the k largest singular values by 0.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
         if isWhole(weights.shape) { return }
-        guard let decomposition = SingularValueDecomposition(of: weights.weights) else {
+        guard let decomposition = SingularValueDecomposition(of: weights.readOnly) else {
             return weights.fill(with: .nan)
         }
         if contains(decomposition.values) { return }

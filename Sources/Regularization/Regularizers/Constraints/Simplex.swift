@@ -76,7 +76,7 @@ public struct Simplex: MetricProximalRegularizer, Hashable, Codable {
     /// Whether a group has to move; makes it NaN if it holds a NaN.
     private func isOutside(_ group: Group, _ weights: inout MutableWeights) -> Bool {
         if group.size == 0 { return false }
-        let (sum, smallest) = weights.weights.sumAndSmallest(of: group)
+        let (sum, smallest) = weights.readOnly.sumAndSmallest(of: group)
         if sum.isNaN {
             weights.fill(group, with: .nan)
             return false

@@ -40,7 +40,7 @@ public struct Stiefel: ProximalRegularizer, Hashable, Codable {
 
     /// Replaces every singular value by 1.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        guard let decomposition = SingularValueDecomposition(of: weights.weights) else {
+        guard let decomposition = SingularValueDecomposition(of: weights.readOnly) else {
             return weights.fill(with: .nan)
         }
         decomposition.write(decomposition.values.map { _ in 1 }, to: &weights)

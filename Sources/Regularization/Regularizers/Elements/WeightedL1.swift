@@ -1,8 +1,8 @@
-/// The sum of absolute values, each with a weight of its own, as the adaptive lasso takes it.
+/// The sum of absolute values, each with a factor of its own, as the adaptive lasso takes it.
 ///
 ///     R(w) = Σ ωᵢ|wᵢ|
 ///
-/// - Shape: one with as many elements as there are weights ω; these are row-major.
+/// - Shape: one with as many elements as there are factors ω; these are row-major.
 /// - Gradient: ω·sign(w), 0 at 0.
 /// - Proximal point: the soft threshold tω of each element.
 /// - Metric: diagonal.
@@ -11,23 +11,23 @@
 /// - Complexity: O(n).
 /// - Source: Zou, "The Adaptive Lasso and Its Oracle Properties", 2006.
 public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, Hashable, Codable {
-    /// The weight ω of each element, row-major.
-    public let weights: [Float]
+    /// The factor ω of each element, row-major.
+    public let factors: [Float]
 
-    /// Makes the regularizer; traps unless every weight is 0 or more and finite.
-    public init(_ weights: [Float]) { self = trapping(try Self(checking: weights)) }
+    /// Makes the regularizer; traps unless every factor is 0 or more and finite.
+    public init(_ factors: [Float]) { self = trapping(try Self(checking: factors)) }
 
     /// Reads the parameters; throws a `DecodingError` for one that is out of range.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        self = try values.checked(Self(checking: values.decode(.weights)))
+        self = try values.checked(Self(checking: values.decode(.factors)))
     }
 
-    private init(checking weights: [Float]) throws(ParameterError) {
-        guard weights.allSatisfy({ $0 >= 0 && $0 < .infinity }) else {
-            throw ParameterError("The weights of WeightedL1 are 0 or more and finite.", at: "weights")
+    private init(checking factors: [Float]) throws(ParameterError) {
+        guard factors.allSatisfy({ $0 >= 0 && $0 < .infinity }) else {
+            throw ParameterError("The factors of WeightedL1 are 0 or more and finite.", at: "factors")
         }
-        self.weights = weights
+        self.factors = factors
     }
 
     /// Separable.
@@ -36,13 +36,13 @@ public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, 
     /// Convex, positively homogeneous and monotone in magnitudes.
     public var properties: CompositionProperties { [.convex, .positivelyHomogeneous, .monotoneInMagnitudes] }
 
-    /// The weights.
-    public var kink: Kink { .elements { [weights] element in Double(weights[element]) } }
+    /// The factors.
+    public var kink: Kink { .elements { [factors] element in Double(factors[element]) } }
 
-    /// Accepts the shapes with one element for each weight.
+    /// Accepts the shapes with one element for each factor.
     public func check(_ shape: Shape) throws {
-        guard shape.count == weights.count else {
-            throw ShapeError("\(weights.count) weights are given for the \(shape.count) elements of \(shape)")
+        guard shape.count == factors.count else {
+            throw ShapeError("\(factors.count) factors are given for the \(shape.count) elements of \(shape)")
         }
     }
 
@@ -51,8 +51,8 @@ public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, 
         requireCount(weights.count)
         var sum = 0.0
         for index in 0..<weights.count {
-            let (weight, size) = (self.weights[index], abs(weights.elements[unchecked: index]))
-            sum += weight == 0 && size == .infinity ? 0 : Double(weight) * Double(size)
+            let (factor, size) = (factors[index], abs(weights.elements[unchecked: index]))
+            sum += factor == 0 && size == .infinity ? 0 : Double(factor) * Double(size)
         }
         return sum
     }
@@ -62,8 +62,8 @@ public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, 
         requireCount(weights.count)
         requireCount(gradient.count)
         for index in 0..<weights.count {
-            let slope = L1().derivative(at: weights.elements[unchecked: index])
-            gradient.elements[unchecked: index] += scale * self.weights[index] * slope
+            let derivative = L1().derivative(at: weights.elements[unchecked: index])
+            gradient.elements[unchecked: index] += scale * factors[index] * derivative
         }
     }
 
@@ -73,7 +73,7 @@ public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, 
         requireCount(scales.count)
         scales.forEach { index, scale in
             // In Double, since tω may be more than Float holds.
-            let threshold = Double(scale) * Double(self.weights[index])
+            let threshold = Double(scale) * Double(factors[index])
             weights.elements[unchecked: index] = weights.elements[unchecked: index].withMagnitude { size in
                 size <= threshold ? 0 : size - threshold
             }
@@ -81,6 +81,6 @@ public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, 
     }
 
     private func requireCount(_ count: Int) {
-        require(count == weights.count, "\(weights.count) weights are given for \(count) elements.")
+        require(count == factors.count, "\(factors.count) factors are given for \(count) elements.")
     }
 }

@@ -94,7 +94,7 @@ extension GroupLasso: NewtonRegularizer {
 extension MutableWeights {
     /// Moves any group to its proximal point, in Double, and returns the number of steps.
     fileprivate mutating func shrink(_ group: Group, _ scales: Scales, weight: Double) -> Int {
-        let system = RadialSystem(weights, scales, group)
+        let system = RadialSystem(readOnly, scales, group)
         if weight == 0 || system.norm == 0 || system.norm == .infinity || system.largestScale == 0 {
             return 0
         }
@@ -103,7 +103,7 @@ extension MutableWeights {
             group.forEach { element in self[element] = value }
             return 0
         }
-        let root = weights.secularRoot(of: group, scales, weight: weight, system)
+        let root = readOnly.secularRoot(of: group, scales, weight: weight, system)
         group.forEach { element in
             let scale = Double(scales[element])
             if scale != 0 {

@@ -71,7 +71,7 @@ public enum Groups: Sendable, Hashable {
                             "group \(index) has element \(element), but the tensor has \(shape.count)")
                     }
                     guard !seen[element] else {
-                        throw ShapeError("element \(element) is in group \(index) and in another place too")
+                        throw ShapeError("element \(element) is in group \(index) and once more")
                     }
                     seen[element] = true
                 }

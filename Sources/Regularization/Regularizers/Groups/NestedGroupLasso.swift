@@ -37,10 +37,10 @@ public struct NestedGroupLasso: CompositeRegularizer, DifferentiableRegularizer,
             }
         }
         self.levels = levels
-        composition = Composition(of: levels.map { Part(regularizer: $0, factor: 1) })
+        composition = Composition(of: levels.map { Summand(regularizer: $0, factor: 1) })
     }
 
-    var parts: [Part] { levels.map { Part(regularizer: $0, factor: 1) } }
+    var summands: [Summand] { levels.map { Summand(regularizer: $0, factor: 1) } }
 
     /// The names of the levels.
     public var name: String {

@@ -2,10 +2,10 @@
 ///
 ///     R(w) = Σₖ ωₖ |w|₍ₖ₎ with the largest magnitude |w|₍₁₎ first and ω₁ ≥ ω₂ ≥ … ≥ 0
 ///
-/// Equal weights make it `L1`, a first weight alone L∞; linear weights make OSCAR, which groups correlated
+/// Equal factors make it `L1`, a first factor alone L∞; linear factors make OSCAR, which groups correlated
 /// elements by giving them equal magnitudes.
 ///
-/// - Shape: as many elements as there are weights.
+/// - Shape: as many elements as there are factors.
 /// - Gradient: ω of the element's rank times its sign, 0 at 0; of equal magnitudes the first has the first
 ///   rank.
 /// - Proximal point: pool-adjacent-violators on the sorted magnitudes less tω.
@@ -17,27 +17,27 @@
 /// - Source: Bogdan et al., "SLOPE—Adaptive Variable Selection via Convex Optimization", 2015, algorithm 4;
 ///   Zeng, Figueiredo, "The Ordered Weighted ℓ1 Norm", 2014.
 public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable, Codable {
-    /// The weights ω, the one of the largest magnitude first.
-    public let weights: [Double]
+    /// The factors ω, the one of the largest magnitude first.
+    public let factors: [Double]
 
-    /// Makes the regularizer; traps unless the weights are finite, 0 or more, and none is larger than the one
+    /// Makes the regularizer; traps unless the factors are finite, 0 or more, and none is larger than the one
     /// before.
-    public init(weights: [Double]) { self = trapping(try Self(checking: weights)) }
+    public init(factors: [Double]) { self = trapping(try Self(checking: factors)) }
 
     /// Reads the parameters; throws a `DecodingError` for one that is out of range.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        self = try values.checked(Self(checking: values.decode(.weights)))
+        self = try values.checked(Self(checking: values.decode(.factors)))
     }
 
-    private init(checking weights: [Double]) throws(ParameterError) {
-        let isValid = weights.allSatisfy { $0 >= 0 && $0 < .infinity }
-        guard isValid, zip(weights, weights.dropFirst()).allSatisfy(>=) else {
+    private init(checking factors: [Double]) throws(ParameterError) {
+        let isValid = factors.allSatisfy { $0 >= 0 && $0 < .infinity }
+        guard isValid, zip(factors, factors.dropFirst()).allSatisfy(>=) else {
             throw ParameterError(
-                "Weights of sorted L1 are finite, 0 or more, and none is larger than the one before.",
-                at: "weights")
+                "The factors of SortedL1 are finite, 0 or more, and none is larger than the one before.",
+                at: "factors")
         }
-        self.weights = weights
+        self.factors = factors
     }
 
     /// `.grouped` by the whole tensor.
@@ -51,10 +51,10 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
         ]
     }
 
-    /// Accepts the shapes with as many elements as there are weights.
+    /// Accepts the shapes with as many elements as there are factors.
     public func check(_ shape: Shape) throws {
-        guard shape.count == weights.count else {
-            throw ShapeError("\(weights.count) weights of sorted L1 are given for \(shape.count) elements")
+        guard shape.count == factors.count else {
+            throw ShapeError("\(factors.count) factors of sorted L1 are given for \(shape.count) elements")
         }
     }
 
@@ -62,9 +62,9 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
     public func value(at weights: Weights) -> Double {
         var sum = 0.0
         for (rank, element) in order(of: weights).enumerated() {
-            let weight = self.weights[rank]
+            let factor = factors[rank]
             let magnitude = Double(abs(weights[element]))
-            sum += weight == 0 && magnitude == .infinity ? 0 : weight * magnitude
+            sum += factor == 0 && magnitude == .infinity ? 0 : factor * magnitude
         }
         return sum
     }
@@ -73,9 +73,9 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         require(weights.count == gradient.count, "The weights and the gradient differ in count.")
         for (rank, element) in order(of: weights).enumerated() {
-            let slope = Float(Double(scale) * self.weights[rank])
+            let step = Float(Double(scale) * factors[rank])
             let weight = weights[element]
-            gradient[element] += weight > 0 ? slope : weight < 0 ? -slope : weight == 0 ? 0 : weight
+            gradient[element] += weight > 0 ? step : weight < 0 ? -step : weight == 0 ? 0 : weight
         }
     }
 
@@ -83,9 +83,9 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
     /// their ranks.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
         require(
-            weights.count == self.weights.count, "The elements and the weights of sorted L1 differ in count.")
+            weights.count == factors.count, "The elements and the factors of sorted L1 differ in count.")
         if scale == 0 { return }
-        let order = order(of: weights.weights)
+        let order = order(of: weights.readOnly)
         let isInvalid = order.contains { weights[$0].isNaN }
         if isInvalid {
             for element in order { weights[element] = .nan }
@@ -95,7 +95,7 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
         var pools: [(sum: Double, count: Int)] = []
         pools.reserveCapacity(order.count)
         for (rank, element) in order.enumerated() {
-            var pool = (sum: Double(abs(weights[element])) - scale * self.weights[rank], count: 1)
+            var pool = (sum: Double(abs(weights[element])) - scale * factors[rank], count: 1)
             while let last = pools.last, last.sum * Double(pool.count) <= pool.sum * Double(last.count) {
                 if pool.sum == .infinity { break }
                 pool = (pool.sum + last.sum, pool.count + last.count)

@@ -35,7 +35,7 @@ public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegulariz
     /// Reads `axis`, `"rows"` or `"columns"`.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        axis = try values.decode(Choices<Axis>.self, forKey: .axis).value
+        axis = try values.decode(CaseName<Axis>.self, forKey: .axis).value
     }
 
     /// `TotalVariation(rows)` or `TotalVariation(columns)`.

@@ -47,7 +47,7 @@ public struct SpectralNorm: DifferentiableRegularizer, ProximalRegularizer, Hash
     /// Lowers the largest singular values to a common bound, by the scale in total.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
         if scale == 0 { return }
-        guard let decomposition = SingularValueDecomposition(of: weights.weights) else {
+        guard let decomposition = SingularValueDecomposition(of: weights.readOnly) else {
             return weights.fill(with: .nan)
         }
         let values = decomposition.values

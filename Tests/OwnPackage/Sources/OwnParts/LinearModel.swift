@@ -14,7 +14,8 @@ package struct LinearModel: Model {
         ])
     }
 
-    package mutating func loss(on batch: [Sample], at place: BatchPlace, gradients: inout Gradients) -> Double
+    package mutating func loss(on batch: [Sample], at position: BatchPosition, gradients: inout Gradients)
+        -> Double
     {
         let (weight, bias) = (parameters["linear.weight"], parameters["linear.bias"])
         var weightGradient = [Float](repeating: 0, count: weight.count)

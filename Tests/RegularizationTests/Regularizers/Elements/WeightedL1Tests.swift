@@ -16,11 +16,11 @@ struct WeightedL1Tests {
     @Test("Proximal points are those of L1 in a metric with the scales ωt")
     func metric() {
         for factor in [0.125, 0.5, 4] as [Float] {
-            let expected = tensor.proximalPoint(L1(), stepSizes: penalty.weights, factor: factor)
+            let expected = tensor.proximalPoint(L1(), stepSizes: penalty.factors, factor: factor)
             #expect(tensor.proximalPoint(penalty, scale: factor) == expected)
         }
         let sizes: [Float] = [1, 2, 0, 0.25, 4, 0.0625]
-        let products = zip(sizes, penalty.weights).map { $0 * $1 }
+        let products = zip(sizes, penalty.factors).map { $0 * $1 }
         #expect(
             tensor.proximalPoint(penalty, stepSizes: sizes, factor: 0.5)
                 == tensor.proximalPoint(L1(), stepSizes: products, factor: 0.5))
@@ -45,11 +45,11 @@ struct WeightedL1Tests {
         #expect(found[0] == .infinity && found[1] == 0 && found[2].isNaN && found[3] == -.infinity)
     }
 
-    @Test("It accepts the shapes with one element for each weight")
+    @Test("It accepts the shapes with one element for each factor")
     func shapes() throws {
         try penalty.check([6])
         try WeightedL1([]).check([0, 3])
-        #expect(throws: ShapeError("6 weights are given for the 4 elements of [2, 2]")) {
+        #expect(throws: ShapeError("6 factors are given for the 4 elements of [2, 2]")) {
             try penalty.check([2, 2])
         }
     }

@@ -111,12 +111,12 @@ struct GroupFunctionEdgeTests {
         await #expect(processExitsWith: .failure) { _ = L2Sphere(.rows, radius: 0) }
         await #expect(processExitsWith: .failure) { _ = Simplex(total: .infinity) }
         await #expect(processExitsWith: .failure) { _ = L0Ball(count: -1) }
-        await #expect(processExitsWith: .failure) { _ = SortedL1(weights: [1, 2]) }
-        await #expect(processExitsWith: .failure) { _ = SortedL1(weights: [1, -1]) }
+        await #expect(processExitsWith: .failure) { _ = SortedL1(factors: [1, 2]) }
+        await #expect(processExitsWith: .failure) { _ = SortedL1(factors: [1, -1]) }
         await #expect(processExitsWith: .success) {
             _ = (
                 L1Ball(radius: 0), L2Ball(.rows, radius: 3.4e38), L0Ball(count: 0),
-                SortedL1(weights: [1, 1, 0])
+                SortedL1(factors: [1, 1, 0])
             )
         }
     }

@@ -67,8 +67,8 @@ struct GroupsTests {
             (.blocks(rows: -1, columns: 1), [4, 3], "blocks of -1 × 1 do not divide a tensor of 4 × 3"),
             (.indexSets([[0], [4]]), [4], "group 1 has element 4, but the tensor has 4"),
             (.indexSets([[-1]]), [4], "group 0 has element -1, but the tensor has 4"),
-            (.indexSets([[0, 1], [2, 1]]), [4], "element 1 is in group 1 and in another place too"),
-            (.indexSets([[2, 2]]), [4], "element 2 is in group 0 and in another place too"),
+            (.indexSets([[0, 1], [2, 1]]), [4], "element 1 is in group 1 and once more"),
+            (.indexSets([[2, 2]]), [4], "element 2 is in group 0 and once more"),
         ]
         for (groups, shape, reason) in refused {
             #expect(throws: ShapeError(reason)) { try groups.check(shape) }

@@ -8,7 +8,7 @@ struct SortedL1Tests {
         let cases = try Reference.cases("prox_slope")
         #expect(cases.count == 29)
         for reference in cases {
-            let penalty = SortedL1(weights: try #require(reference.weights))
+            let penalty = SortedL1(factors: try #require(reference.weights))
             let found = reference.tensor.proximalPoint(penalty, scale: Float(reference.step!))
             let expected = try #require(reference.output)
             let comment: Comment = "\(reference.name): \(found), not \(expected)"
@@ -22,7 +22,7 @@ struct SortedL1Tests {
 
     @Test("Equal weights make it L1")
     func equalWeights() {
-        let sorted = SortedL1(weights: [Double](repeating: 0.5, count: 6))
+        let sorted = SortedL1(factors: [Double](repeating: 0.5, count: 6))
         #expect(Self.tensor.value(sorted) == Self.tensor.value(0.5 * L1()))
         #expect(Self.tensor.gradient(sorted) == Self.tensor.gradient(0.5 * L1()))
         #expect(
@@ -32,7 +32,7 @@ struct SortedL1Tests {
 
     @Test("A first weight alone makes it the largest magnitude")
     func firstWeight() {
-        let sorted = SortedL1(weights: [2, 0, 0, 0, 0, 0])
+        let sorted = SortedL1(factors: [2, 0, 0, 0, 0, 0])
         let largest = 2 * GroupLInfinity(.whole)
         #expect(Self.tensor.value(sorted) == Self.tensor.value(largest))
         #expect(Self.tensor.gradient(sorted) == Self.tensor.gradient(largest))
@@ -44,7 +44,7 @@ struct SortedL1Tests {
 
     @Test("Value and gradient go by rank; of equal magnitudes the first has the first rank")
     func ranks() {
-        let sorted = SortedL1(weights: [4, 3, 2, 1])
+        let sorted = SortedL1(factors: [4, 3, 2, 1])
         let tensor = Tensor(vector: -1, 5, 1, 0)
         #expect(tensor.value(sorted) == 25)
         #expect(tensor.gradient(sorted, scale: 2) == [-6, 8, 4, 0])
@@ -52,7 +52,7 @@ struct SortedL1Tests {
 
     @Test("NaN makes everything NaN; infinity stays")
     func notFinite() {
-        let sorted = SortedL1(weights: [2, 1, 1])
+        let sorted = SortedL1(factors: [2, 1, 1])
         #expect(Tensor(vector: 3, .nan, 1).proximalPoint(sorted, scale: 1).allSatisfy { $0.isNaN })
         #expect(Tensor(vector: 3, .nan, 1).value(sorted).isNaN)
         #expect(
@@ -63,9 +63,9 @@ struct SortedL1Tests {
 
     @Test("It needs one weight for each element")
     func shapes() throws {
-        try SortedL1(weights: [2, 1]).check([1, 2])
-        #expect(throws: ShapeError("2 weights of sorted L1 are given for 3 elements")) {
-            try SortedL1(weights: [2, 1]).check([3])
+        try SortedL1(factors: [2, 1]).check([1, 2])
+        #expect(throws: ShapeError("2 factors of sorted L1 are given for 3 elements")) {
+            try SortedL1(factors: [2, 1]).check([3])
         }
     }
 }

@@ -1,10 +1,10 @@
-/// A factor of a penalty's strength for each view, as `penalty.scaled(by: .squareRootOfFanIn)`.
+/// A factor of a penalty's strength for each view, as `penalty.multiplyingStrength(by: .squareRootOfFanIn)`.
 ///
-///     .proximalStep(GroupLasso(.columns, weighting: .none), strength: 1e-3).scaled(by: .squareRootOfFanIn)
+///     .proximalStep(GroupLasso(.columns, weighting: .none), strength: 1e-3).multiplyingStrength(by: .squareRootOfFanIn)
 ///
 /// Sizes are those of the tensor that the regularizer sees. Fan-in is its number of columns, read as a matrix: the
 /// inputs of a unit; see `Shape`.
-public enum ParameterScaling: Sendable, Hashable {
+public enum StrengthFactor: Sendable, Hashable {
     /// 1.
     case one
     /// √fan-in.
@@ -33,12 +33,13 @@ public enum ParameterScaling: Sendable, Hashable {
         guard case .byName(let factors) = self else { return nil }
         if let view = views.first(where: { $0.tensors.count > 1 }) {
             return
-                "it is scaled by the names of parameters, but acts on several at once, \(view.name); scale it by size, or give each a penalty of its own"
+                "its strength has factors by the names of parameters, but it acts on several at once, \(view.name); take a factor by size, or give each a penalty of its own"
         }
         let names = views.map(\.name)
         for (name, factor) in factors.sorted(by: { $0.key < $1.key }) {
             if !names.contains(name) {
-                return "it is scaled for \"\(name)\", which it does not apply to; it applies to \(names)"
+                return
+                    "its strength has a factor for \"\(name)\", which it does not apply to; it applies to \(names)"
             }
             if !isStrength(factor) { return "its factor for \"\(name)\" is \(factor), not \(strengthRule)" }
         }
@@ -46,7 +47,7 @@ public enum ParameterScaling: Sendable, Hashable {
     }
 }
 
-extension ParameterScaling: CustomStringConvertible {
+extension StrengthFactor: CustomStringConvertible {
     /// The factor in words, as `√fan-in`.
     public var description: String {
         switch self {

@@ -2,10 +2,10 @@ import Testing
 
 @testable import Regularization
 
-@Suite("ParameterScaling")
-struct ParameterScalingTests {
-    private func factors(_ scaling: ParameterScaling) -> [Double] {
-        network.layout.tensors.map { scaling.factor(name: $0.name, shape: $0.shape) }
+@Suite("StrengthFactor")
+struct StrengthFactorTests {
+    private func factors(_ factor: StrengthFactor) -> [Double] {
+        network.layout.tensors.map { factor.factor(name: $0.name, shape: $0.shape) }
     }
 
     @Test("Factors by shape and by name")
@@ -28,7 +28,7 @@ struct ParameterScalingTests {
                     : .proximalStep(regularizer, strength: strength, on: filter)
             }
             let factors = [2, 3].map { Double($0).squareRoot() }
-            let scaled = [penalty(0.25, .weights).scaled(by: .squareRootOfFanIn)]
+            let scaled = [penalty(0.25, .weights).multiplyingStrength(by: .squareRootOfFanIn)]
             let apart = zip(names, factors).map { penalty(0.25 * $1, .exactly($0)) }
             var results: [[Float]] = []
             var values: [Double] = []
@@ -51,7 +51,8 @@ struct ParameterScalingTests {
     @Test(
         "Elementwise loss terms are scaled on their way with the update too, and their gradients in reports")
     func elementwiseLossTerms() throws {
-        let scaled = Penalty.lossTerm(L1(), strength: 0.25).scaled(by: .byName(["fully.1.weight": 3]))
+        let scaled = Penalty.lossTerm(L1(), strength: 0.25).multiplyingStrength(
+            by: .byName(["fully.1.weight": 3]))
         var parameters = network
         var gradients = Gradients(like: network)
         var optimizer = try SGD(learningRate: 1).regularized(by: [scaled], over: network)
@@ -66,24 +67,25 @@ struct ParameterScalingTests {
     @Test("The plan prints the factor")
     func description() throws {
         let plan = try PenaltyPlan(
-            [.lossTerm(L1(), strength: 0.5).scaled(by: .byName(["fully.0.weight": 4]))], over: network)
+            [.lossTerm(L1(), strength: 0.5).multiplyingStrength(by: .byName(["fully.0.weight": 4]))],
+            over: network)
         #expect("\(plan)".contains("0.5 × 4.0 (by name)"))
         #expect("\(plan)".contains("0.5 × 1.0 (by name)"))
     }
 
     @Test("A name that the penalty does not apply to, and a factor that is none, are refused")
     func errors() {
-        for (scaling, sentence) in [
+        for (factor, sentence) in [
             (
-                ParameterScaling.byName(["fully.0.weigth": 2]),
+                StrengthFactor.byName(["fully.0.weigth": 2]),
                 "for \"fully.0.weigth\", which it does not apply to"
             ),
             (.byName(["fully.0.bias": 2]), "which it does not apply to"),
             (.byName(["fully.0.weight": -1]), "its factor for \"fully.0.weight\" is -1.0"),
         ] {
             do {
-                _ = try PenaltyPlan([.lossTerm(L1()).scaled(by: scaling)], over: network)
-                Issue.record("\(scaling) was accepted")
+                _ = try PenaltyPlan([.lossTerm(L1()).multiplyingStrength(by: factor)], over: network)
+                Issue.record("\(factor) was accepted")
             } catch {
                 #expect("\(error)".contains(sentence), "\(error)")
             }

@@ -1,9 +1,9 @@
-/// A multiple of a regularizer, written `c * a` or `a.scaled(by: c)`.
+/// A multiple of a regularizer, written `c * a` or `a.multiplied(by: c)`.
 ///
 ///     R(w) = c·A(w)
 ///
 /// It has the capabilities, structure and properties of A.
-public struct Scaled<A: Regularizer>: CompositeRegularizer {
+public struct Multiple<A: Regularizer>: CompositeRegularizer {
     /// The regularizer that is multiplied.
     public let base: A
     /// The factor c, 0 or more.
@@ -14,11 +14,11 @@ public struct Scaled<A: Regularizer>: CompositeRegularizer {
         self.factor = trapping(try checked(factor: factor))
     }
 
-    var parts: [Part] { base.parts(scaledBy: factor) }
+    var summands: [Summand] { base.summands(multipliedBy: factor) }
 
     /// `c·A`, in parentheses if A is a sum.
     public var name: String {
-        base.parts().count > 1 ? "\(factor)·(\(base.name))" : "\(factor)·\(base.name)"
+        base.summands().count > 1 ? "\(factor)·(\(base.name))" : "\(factor)·\(base.name)"
     }
 
     /// The structure of A.
@@ -42,7 +42,7 @@ public struct Scaled<A: Regularizer>: CompositeRegularizer {
     public func value(at weights: Weights) -> Double { factor.times(base.value(at: weights)) }
 }
 
-extension Scaled: DifferentiableRegularizer where A: DifferentiableRegularizer {
+extension Multiple: DifferentiableRegularizer where A: DifferentiableRegularizer {
     /// Adds c times the gradient of A.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         base.addGradient(at: weights, scale: Float(factor) * scale, to: &gradient)
@@ -56,7 +56,7 @@ extension Scaled: DifferentiableRegularizer where A: DifferentiableRegularizer {
     }
 }
 
-extension Scaled: ProximalRegularizer where A: ProximalRegularizer {
+extension Multiple: ProximalRegularizer where A: ProximalRegularizer {
     /// Why A has no proximal point, or nil.
     public var refusal: String? { base.refusal }
 
@@ -68,7 +68,7 @@ extension Scaled: ProximalRegularizer where A: ProximalRegularizer {
     }
 }
 
-extension Scaled: MetricProximalRegularizer where A: MetricProximalRegularizer {
+extension Multiple: MetricProximalRegularizer where A: MetricProximalRegularizer {
     /// Why A has no proximal point in a diagonal metric, or nil.
     public var metricRefusal: String? { base.metricRefusal }
 
@@ -76,17 +76,17 @@ extension Scaled: MetricProximalRegularizer where A: MetricProximalRegularizer {
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         let factor = Float(factor)
         if factor == 0 { return }
-        base.applyProx(to: &weights, scales: scales.scaled(by: factor))
+        base.applyProx(to: &weights, scales: scales.multiplied(by: factor))
     }
 }
 
 extension Regularizer {
     /// A multiple of a regularizer; traps if the factor is negative or not finite.
-    public func scaled(by factor: Double) -> Scaled<Self> { Scaled(self, factor: factor) }
+    public func multiplied(by factor: Double) -> Multiple<Self> { Multiple(self, factor: factor) }
 
     /// A multiple of a regularizer; traps if the factor is negative or not finite.
-    public static func * (factor: Double, a: Self) -> Scaled<Self> { a.scaled(by: factor) }
+    public static func * (factor: Double, a: Self) -> Multiple<Self> { a.multiplied(by: factor) }
 
     /// A multiple of a regularizer; traps if the factor is negative or not finite.
-    public static func * (a: Self, factor: Double) -> Scaled<Self> { a.scaled(by: factor) }
+    public static func * (a: Self, factor: Double) -> Multiple<Self> { a.multiplied(by: factor) }
 }

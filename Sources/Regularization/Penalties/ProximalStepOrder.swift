@@ -9,62 +9,63 @@
 ///   nothing of the elements that they leave alone.
 /// - Squared L2 on a part of another's view changes the scales of that part, so it folds in a diagonal metric alone.
 /// - Others whose views differ and have a tensor in common are refused.
-struct ProximalArrangement: Sendable {
+struct ProximalStepOrder: Sendable {
     /// For each tensor, the steps that act on it piece by piece.
     private(set) var piecewise: [ViewPlan?]
     /// In their order.
     private(set) var whole: [ViewPlan] = []
     private let tensors: [ResolvedView]
-    private let kind: MetricKind
+    private let planMetric: PlanMetric
 
-    init(_ steps: [Attachment], in layout: Layout, _ kind: MetricKind) throws(PenaltyError) {
-        self.kind = kind
+    init(_ steps: [Attachment], in layout: Layout, _ planMetric: PlanMetric) throws(PenaltyError) {
+        self.planMetric = planMetric
         tensors = layout.tensors.indices.map { ResolvedView(ViewMatrix($0, in: layout), in: layout) }
         piecewise = Array(repeating: nil, count: tensors.count)
-        var meetings: [Meeting] = []
-        var loose: [[Attachment]] = Array(repeating: [], count: tensors.count)
-        for step in steps where !step.isElementwise { try meetings.add(step, kind) }
+        var wholeViews: [WholeViewSteps] = []
+        var piecewiseSteps: [[Attachment]] = Array(repeating: [], count: tensors.count)
+        for step in steps where !step.isElementwise { try wholeViews.add(step, planMetric) }
         for step in steps where step.isElementwise {
-            if let same = meetings.firstIndex(where: { $0.view == step.view }) {
-                meetings[same].sources.append(step)
+            if let same = wholeViews.firstIndex(where: { $0.view == step.view }) {
+                wholeViews[same].sources.append(step)
                 continue
             }
             for tensor in step.view.tensors {
                 let part = step.lowered(to: tensors[tensor])
-                if let other = meetings.firstIndex(where: { $0.view.tensors.contains(tensor) }) {
-                    meetings[other].add(part)
+                if let other = wholeViews.firstIndex(where: { $0.view.tensors.contains(tensor) }) {
+                    wholeViews[other].add(part)
                 } else {
-                    loose[tensor].append(part)
+                    piecewiseSteps[tensor].append(part)
                 }
             }
         }
-        for meeting in meetings { try add(meeting) }
-        for (tensor, sources) in loose.enumerated() where !sources.isEmpty {
-            let metric = try ViewPlan.metric(of: sources, kind)
-            let plan = try ViewPlan(tensors[tensor], sources, in: metric, kind)
+        for wholeView in wholeViews { try add(wholeView) }
+        for (tensor, sources) in piecewiseSteps.enumerated() where !sources.isEmpty {
+            let metric = try ViewPlan.metric(of: sources, planMetric)
+            let plan = try ViewPlan(tensors[tensor], sources, in: metric, planMetric)
             if plan.isElementwise { piecewise[tensor] = plan } else { whole.append(plan) }
         }
     }
 
     /// Whether the step sizes of a tensor are needed after all of it was updated.
     func keepsStepSizes(of tensor: Int) -> Bool {
-        kind == .diagonal && whole.contains { $0.metric == .optimizer && $0.view.tensors.contains(tensor) }
+        planMetric == .diagonal
+            && whole.contains { $0.metric == .optimizer && $0.view.tensors.contains(tensor) }
     }
 
-    private mutating func add(_ meeting: Meeting) throws(PenaltyError) {
-        var meeting = meeting
-        let metric = try ViewPlan.metric(of: meeting.sources + meeting.parts, kind)
-        meeting.gatherSums()
-        let plan = try ViewPlan(meeting.view, meeting.sources, in: metric, kind)
-        for part in meeting.parts {
-            try meeting.check(part, comesFirstIn: plan, metric == .euclidean ? .learningRate : kind)
+    private mutating func add(_ wholeView: WholeViewSteps) throws(PenaltyError) {
+        var wholeView = wholeView
+        let metric = try ViewPlan.metric(of: wholeView.sources + wholeView.parts, planMetric)
+        wholeView.gatherSums()
+        let plan = try ViewPlan(wholeView.view, wholeView.sources, in: metric, planMetric)
+        for part in wholeView.parts {
+            try wholeView.check(part, comesFirstIn: plan, metric == .euclidean ? .learningRate : planMetric)
         }
-        for tensor in Set(meeting.parts.map(\.view.tensors[0])) {
-            let parts = meeting.parts.filter { $0.view.tensors == [tensor] }
-            let first = try ViewPlan(tensors[tensor], parts, in: metric, kind)
+        for tensor in Set(wholeView.parts.map(\.view.tensors[0])) {
+            let parts = wholeView.parts.filter { $0.view.tensors == [tensor] }
+            let first = try ViewPlan(tensors[tensor], parts, in: metric, planMetric)
             if !first.isElementwise {
-                throw meeting.refusal(
-                    of: parts[0], beside: meeting.sources[0], "one of them is found by iteration")
+                throw wholeView.refusal(
+                    of: parts[0], beside: wholeView.sources[0], "one of them is found by iteration")
             }
             piecewise[tensor] = first
         }
@@ -73,7 +74,7 @@ struct ProximalArrangement: Sendable {
 }
 
 /// A view whose elements are needed all at once, and whatever else acts on its tensors.
-private struct Meeting {
+private struct WholeViewSteps {
     let view: ResolvedView
     /// On the view itself.
     var sources: [Attachment]
@@ -98,17 +99,20 @@ private struct Meeting {
     }
 
     /// Throws unless a sum over elements of a part of the view comes before all steps of the view.
-    func check(_ part: Attachment, comesFirstIn plan: ViewPlan, _ kind: MetricKind) throws(PenaltyError) {
-        for candidate in part.parts {
+    func check(_ part: Attachment, comesFirstIn plan: ViewPlan, _ planMetric: PlanMetric) throws(PenaltyError)
+    {
+        for candidate in part.summands {
             if case .ridge = candidate.regularizer.structure {
-                if kind == .diagonal { continue }
+                if planMetric == .diagonal { continue }
                 throw refusal(
                     of: part, beside: sources[0],
                     "squared L2 on a part of a view changes the scales of that part, so it folds in a diagonal metric alone"
                 )
             }
             for step in plan.steps.steps {
-                switch CompositionRule(letting: step.regularizer, follow: candidate.regularizer, in: kind) {
+                switch CompositionRule(
+                    letting: step.regularizer, follow: candidate.regularizer, in: planMetric)
+                {
                 case .elementwiseFirst, .intervalLast: continue
                 default: break
                 }
@@ -140,7 +144,7 @@ private struct Meeting {
     }
 
     /// That of a step whose view is another and has a tensor in common.
-    func overlap(with other: Attachment, _ kind: MetricKind) -> PenaltyError {
+    func overlap(with other: Attachment, _ planMetric: PlanMetric) -> PenaltyError {
         let common = Set(view.tensors).intersection(other.view.tensors)
         let names = zip(view.tensors, view.names).filter { common.contains($0.0) }.map(\.1)
         if sources[0].penalty == other.penalty {
@@ -153,7 +157,7 @@ private struct Meeting {
                     """)
         }
         let both = [sources[0], other]
-        let isKnown = (try? ProximalPlan.combining(both, on: view, in: kind)) != nil
+        let isKnown = (try? ProximalPlan.combining(both, on: view, in: planMetric)) != nil
         return .composition(
             penalties: both.map(\.label), parameter: names.joined(separator: ", "),
             reason: """
@@ -169,14 +173,14 @@ private struct Meeting {
     }
 }
 
-extension [Meeting] {
-    fileprivate mutating func add(_ step: Attachment, _ kind: MetricKind) throws(PenaltyError) {
+extension [WholeViewSteps] {
+    fileprivate mutating func add(_ step: Attachment, _ planMetric: PlanMetric) throws(PenaltyError) {
         if let same = firstIndex(where: { $0.view == step.view }) {
             self[same].sources.append(step)
         } else if let other = first(where: { !Set($0.view.tensors).isDisjoint(with: step.view.tensors) }) {
-            throw other.overlap(with: step, kind)
+            throw other.overlap(with: step, planMetric)
         } else {
-            append(Meeting(view: step.view, sources: [step]))
+            append(WholeViewSteps(view: step.view, sources: [step]))
         }
     }
 }

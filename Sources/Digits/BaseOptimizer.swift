@@ -1,7 +1,7 @@
 import Regularization
 
 /// The optimizers that the main job can train with, at learning rates at which the plain network learns the digits.
-enum OptimizerChoice: String, CaseIterable {
+enum BaseOptimizer: String, CaseIterable {
     case adam, lion, rmsprop, sgd
 
     static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }

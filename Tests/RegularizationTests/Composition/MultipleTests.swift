@@ -1,8 +1,8 @@
 import Regularization
 import Testing
 
-@Suite("Scaled")
-struct ScaledTests {
+@Suite("Multiple")
+struct MultipleTests {
     @Test("A constraint times 0 is none: its value is 0 where it is broken, as a plan's at strength 0")
     func constraintTimesZero() throws {
         let ball = L2Ball(.rows, radius: 1)
@@ -11,7 +11,7 @@ struct ScaledTests {
         let parameters = Parameters([("weight", [1, 2], [3, 4])])
         for penalty in [
             Penalty.proximalStep(ball, strength: 0),
-            .proximalStep(ball).scaled(by: .byName(["weight": 0])),
+            .proximalStep(ball).multiplyingStrength(by: .byName(["weight": 0])),
         ] {
             let plan = try PenaltyPlan([penalty], over: parameters)
             #expect(plan.value(at: parameters) == 0)
@@ -32,7 +32,7 @@ struct ScaledTests {
 
     @Test("It can be written in three ways, and nests")
     func spelling() {
-        for multiple in [0.25 * L1(), L1() * 0.25, L1().scaled(by: 0.25)] {
+        for multiple in [0.25 * L1(), L1() * 0.25, L1().multiplied(by: 0.25)] {
             #expect(tensor.proximalPoint(multiple, scale: 2) == [2.5, -3.5])
             #expect(multiple.name == "0.25·L1")
         }

@@ -4,7 +4,7 @@
 ///     "rows"          {"blocks": {"rows": 2, "columns": 3}}
 ///
 /// Groups, filters, schedules and regularizers are all written so.
-struct Choice {
+struct TaggedValue {
     /// Which alternative it is.
     let name: String
     /// Where the details are; an object without keys if only the name is given.
@@ -46,9 +46,9 @@ struct Choice {
         details.corrupted(names.sentence(onUnknown: name))
     }
 
-    /// Writes a choice.
+    /// Writes a name with details.
     static func write(_ name: String, _ details: some Encodable, to encoder: any Encoder) throws {
-        // A choice checks its keys when it is read.
+        // A tagged value checks its keys when it is read.
         if encoder is KeyRecorder { return }
         let recorder = KeyRecorder(
             codingPath: encoder.codingPath + [NameKey(name)], userInfo: encoder.userInfo)
@@ -59,7 +59,7 @@ struct Choice {
         try container.encode(details, forKey: NameKey(name))
     }
 
-    /// Writes a choice without details.
+    /// Writes a name alone.
     static func write(_ name: String, to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(name)
@@ -111,15 +111,15 @@ extension KeyedDecodingContainer {
 }
 
 /// One of the names of an enumeration; an error lists them.
-struct Choices<Value: RawRepresentable & CaseIterable>: Decodable where Value.RawValue == String {
+struct CaseName<Value: RawRepresentable & CaseIterable>: Decodable where Value.RawValue == String {
     let value: Value
 
     init(from decoder: any Decoder) throws {
-        let choice = try Choice(from: decoder)
-        guard let value = Value(rawValue: choice.name) else {
-            throw choice.unknown(among: Value.allCases.map(\.rawValue))
+        let tagged = try TaggedValue(from: decoder)
+        guard let value = Value(rawValue: tagged.name) else {
+            throw tagged.unknown(among: Value.allCases.map(\.rawValue))
         }
-        self.value = try choice.plain(value)
+        self.value = try tagged.plain(value)
     }
 }
 

@@ -1,0 +1,32 @@
+extension StrengthFactor: Codable {
+    private enum Kind: String, CaseIterable {
+        case one, squareRootOfFanIn, squareRootOfCount, reciprocalOfCount, byName
+    }
+
+    /// Reads `"one"`, `"squareRootOfFanIn"`, `"squareRootOfCount"`, `"reciprocalOfCount"` or
+    /// `{"byName": {"fully.0.weight": 2}}`.
+    public init(from decoder: any Decoder) throws {
+        let tagged = try TaggedValue(from: decoder)
+        switch Kind(rawValue: tagged.name) {
+        case .one: self = try tagged.plain(.one)
+        case .squareRootOfFanIn: self = try tagged.plain(.squareRootOfFanIn)
+        case .squareRootOfCount: self = try tagged.plain(.squareRootOfCount)
+        case .reciprocalOfCount: self = try tagged.plain(.reciprocalOfCount)
+        case .byName:
+            let factors: [String: Double] = try tagged.read()
+            self = try .byName(tagged.details.checked(factors.mapValues { try checked(factor: $0, at: nil) }))
+        case nil: throw tagged.unknown(among: Kind.allCases.map(\.rawValue))
+        }
+    }
+
+    /// Writes what `init(from:)` reads.
+    public func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .one: try TaggedValue.write(Kind.one.rawValue, to: encoder)
+        case .squareRootOfFanIn: try TaggedValue.write(Kind.squareRootOfFanIn.rawValue, to: encoder)
+        case .squareRootOfCount: try TaggedValue.write(Kind.squareRootOfCount.rawValue, to: encoder)
+        case .reciprocalOfCount: try TaggedValue.write(Kind.reciprocalOfCount.rawValue, to: encoder)
+        case .byName(let factors): try TaggedValue.write(Kind.byName.rawValue, factors, to: encoder)
+        }
+    }
+}
