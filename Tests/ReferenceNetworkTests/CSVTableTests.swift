@@ -164,18 +164,18 @@ import Testing
         let file = folder.appendingPathComponent("table.csv")
 
         try Data("a,y\n1,é\n".utf8).write(to: file)
-        #expect(try CSVTable(contentsOf: file.path, label: "y").labels == ["é"])
+        #expect(try CSVTable(contentsOfFile: file.path, label: "y").labels == ["é"])
 
         try Data("a,y\r\n1,x\r\n2,".utf8 + [0xE9, 0x0A]).write(to: file)
         #expect(throws: CSVError.invalidUTF8(file: file.path, line: 3)) {
-            try CSVTable(contentsOf: file.path, label: "y")
+            try CSVTable(contentsOfFile: file.path, label: "y")
         }
         let missing = folder.appendingPathComponent("missing.csv").path
         #expect(throws: CSVError.unreadable(file: missing, reason: "No such file or directory")) {
-            try CSVTable(contentsOf: missing, label: "y")
+            try CSVTable(contentsOfFile: missing, label: "y")
         }
         #expect(throws: CSVError.unreadable(file: folder.path, reason: "Is a directory")) {
-            try CSVTable(contentsOf: folder.path, label: "y")
+            try CSVTable(contentsOfFile: folder.path, label: "y")
         }
     }
 }

@@ -44,12 +44,12 @@ struct ConstantNetworkTests {
         #expect(logits.count == 8)
         #expect((0..<8).allSatisfy { logits[$0] == logits[$0 % 2] })
         #expect(Set(logits) == [0] || kind.bias)
-        let predictions = network.predict(kind.features, samples: 4)
+        let predictions = network.predictions(for: kind.features, samples: 4)
         #expect((0..<8).allSatisfy { predictions[$0] == predictions[$0 % 2] })
         if !kind.bias { #expect(predictions[0] == (loss == .meanSquaredError ? 0 : 0.5)) }
-        #expect(network.predict([]) == [])
+        #expect(network.predictions(for: []) == [])
         #expect(network.logits(for: [], samples: 0) == [])
-        if kind.inputs > 0 { #expect(network.predict(kind.features) == predictions) }
+        if kind.inputs > 0 { #expect(network.predictions(for: kind.features) == predictions) }
     }
 
     @Test(
@@ -138,7 +138,7 @@ struct ConstantNetworkTests {
     func noOutputs() throws {
         for kind in Self.cases + [Case(inputs: 2, hidden: [3], bias: true)] {
             var network = kind.network(.softmaxCrossEntropy, outputs: 0, dropout: 0.5)
-            #expect(network.predict(kind.features, samples: 4) == [])
+            #expect(network.predictions(for: kind.features, samples: 4) == [])
             let none = Samples(features: [], inputs: kind.inputs, targets: .classes([], names: []))
             var gradients = Gradients(like: network.parameters)
             #expect(network.loss(on: none) == 0)
@@ -153,13 +153,14 @@ struct ConstantNetworkTests {
     func misuse() async {
         let results = [
             await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-                _ = FeedForwardNetwork(inputs: 0, hidden: [], outputs: 2).predict([1])
+                _ = FeedForwardNetwork(inputs: 0, hidden: [], outputs: 2).predictions(for: [1])
             },
             await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-                _ = FeedForwardNetwork(inputs: 2, hidden: [], outputs: 2).predict([1, 2, 3])
+                _ = FeedForwardNetwork(inputs: 2, hidden: [], outputs: 2).predictions(for: [1, 2, 3])
             },
             await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-                _ = FeedForwardNetwork(inputs: 2, hidden: [], outputs: 2).predict([1, 2], samples: 3)
+                _ = FeedForwardNetwork(inputs: 2, hidden: [], outputs: 2).predictions(
+                    for: [1, 2], samples: 3)
             },
         ]
         let outputs = results.map { String(decoding: $0?.standardErrorContent ?? [], as: UTF8.self) }

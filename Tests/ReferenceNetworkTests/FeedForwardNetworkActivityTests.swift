@@ -80,7 +80,7 @@ struct FeedForwardNetworkActivityTests {
             #expect(penalized.loss(on: samples, at: .step(step), gradients: &gradients) == loss)
         }
         #expect(penalized.loss(on: samples) == plain.loss(on: samples))
-        #expect(penalized.predict(samples.features) == plain.predict(samples.features))
+        #expect(penalized.predictions(for: samples.features) == plain.predictions(for: samples.features))
     }
 
     @Test func strengthsAreThoseOfThePlace() throws {
@@ -94,13 +94,13 @@ struct FeedForwardNetworkActivityTests {
             let contributions = network.contributions
             #expect(contributions.map(\.strength) == [Double(step) / 10])
             _ = network.loss(on: samples.batch(at: [0]))
-            _ = network.predict(samples.features)
+            _ = network.predictions(for: samples.features)
             #expect(network.contributions == contributions)
         }
         try network.regularizeActivity(by: [penalty])
         #expect(network.contributions.map(\.count) == [0], "nothing was put out yet")
         try network.regularizeActivity(by: [])
-        #expect(network.contributions.isEmpty && network.activityPenalties.isEmpty)
+        #expect(network.contributions.isEmpty && network.activity.penalties.isEmpty)
     }
 
     @Test func layersThatDoNotExist() {

@@ -42,7 +42,7 @@ struct FeedForwardNetworkDropoutTests {
         var gradients = Gradients(like: used.parameters)
         for index in [2, 0, 3, 0, 1] {
             _ = used.loss(on: Self.samples)
-            _ = used.predict(Self.samples.features)
+            _ = used.predictions(for: Self.samples.features)
             _ = used.loss(on: Self.samples, at: positions[index], gradients: &gradients)
             #expect(used.workspace.masks == expected[index])
         }
@@ -75,7 +75,9 @@ struct FeedForwardNetworkDropoutTests {
         #expect(Set(losses).count > 4)
         let loss = without.loss(on: Self.samples)
         #expect(network.loss(on: Self.samples) == loss)
-        #expect(network.predict(Self.samples.features) == without.predict(Self.samples.features))
+        #expect(
+            network.predictions(for: Self.samples.features) == without.predictions(for: Self.samples.features)
+        )
         #expect(without.total(on: Self.samples, at: .step(3)).value == loss)
     }
 

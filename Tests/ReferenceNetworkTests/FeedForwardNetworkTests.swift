@@ -33,7 +33,9 @@ struct FeedForwardNetworkTests {
         for layer in 0..<3 {
             networks[0].parameters["fully.\(layer).bias"] = Array(repeating: 0, count: [5, 4, 2][layer])
         }
-        #expect(networks[0].predict(Self.samples.features) == networks[1].predict(Self.samples.features))
+        #expect(
+            networks[0].predictions(for: Self.samples.features)
+                == networks[1].predictions(for: Self.samples.features))
         var gradients = networks.map { Gradients(like: $0.parameters) }
         let losses = (0..<2).map {
             networks[$0].loss(on: Self.samples, at: .step(3), gradients: &gradients[$0])
@@ -55,8 +57,8 @@ struct FeedForwardNetworkTests {
             0.1553624034969636, 0.4223187982515182, 0.4223187982515182,
             0.24472847105479764, 0.6652409557748219, 0.09003057317038046,
         ]
-        #expect(largestDifference(network.predict(features), probabilities) < 1e-7)
-        #expect(network.predict([]) == [])
+        #expect(largestDifference(network.predictions(for: features), probabilities) < 1e-7)
+        #expect(network.predictions(for: []) == [])
     }
 
     @Test func hiddenLayersComputeByHand() {
@@ -66,22 +68,22 @@ struct FeedForwardNetworkTests {
         network.parameters["fully.1.weight"] = [1, 10, 100]
         network.parameters["fully.1.bias"] = [0.5]
         // Hidden units: max(0, [2, 1, −2]) and max(0, [0, −5, 1]).
-        #expect(network.predict([3, 1, 0, 0]) == [12.5, 100.5])
+        #expect(network.predictions(for: [3, 1, 0, 0]) == [12.5, 100.5])
     }
 
     @Test func probabilitiesSumToOneForEachSample() {
         let network = FeedForwardNetwork(inputs: 3, hidden: [4], outputs: 5)
         let (first, second): ([Float], [Float]) = ([1, 2, 3], [-4, 5, 0.5])
-        let both = network.predict(first + second)
+        let both = network.predictions(for: first + second)
         #expect(abs(both[..<5].reduce(0, +) - 1) < 1e-6)
         #expect(abs(both[5...].reduce(0, +) - 1) < 1e-6)
-        let apart = network.predict(first) + network.predict(second)
+        let apart = network.predictions(for: first) + network.predictions(for: second)
         #expect(largestDifference(both, apart.map(Double.init)) < 1e-6)
     }
 
     @Test func binaryProbabilitiesAreEachBetweenZeroAndOne() {
         let network = FeedForwardNetwork(inputs: 1, hidden: [3], outputs: 2, loss: .binaryCrossEntropy)
-        let probabilities = network.predict([-9, -1, 0, 1, 9])
+        let probabilities = network.predictions(for: [-9, -1, 0, 1, 9])
         #expect(probabilities.count == 10)
         #expect(probabilities.allSatisfy { $0 > 0 && $0 < 1 })
         let logits = network.logits(for: [-9, -1, 0, 1, 9])
@@ -94,7 +96,7 @@ struct FeedForwardNetworkTests {
         var network = FeedForwardNetwork(inputs: 1, hidden: [], outputs: outputs, loss: loss)
         network.parameters["fully.0.weight"] = outputs == 2 ? [-1e4, 1e4] : [1e4]
         network.parameters["fully.0.bias"] = Array(repeating: 0, count: outputs)
-        #expect(network.predict([1, -1]) == (outputs == 2 ? [0, 1, 1, 0] : [1, 0]))
+        #expect(network.predictions(for: [1, -1]) == (outputs == 2 ? [0, 1, 1, 0] : [1, 0]))
         var gradients = Gradients(like: network.parameters)
         for feature: Float in [1, -1] {
             let right = Samples(
@@ -187,7 +189,7 @@ struct FeedForwardNetworkTests {
         var network = FeedForwardNetwork(inputs: 1, hidden: [], outputs: 1)
         network.parameters["fully.0.bias"] = [50]
         let samples = Samples(features: [1], inputs: 1, targets: .classes([0], names: ["a"]))
-        #expect(network.predict([1]) == [1])
+        #expect(network.predictions(for: [1]) == [1])
         #expect(network.accuracy(on: samples) == 1)
     }
 

@@ -11,7 +11,7 @@ struct OptimumTests {
     ])
     func leastSquares(name: String) throws {
         let problem: ReferenceOptimum = try reference(name)
-        let table = try CSVTable(contentsOf: referencePath(problem.data), label: "y")
+        let table = try CSVTable(contentsOfFile: referencePath(problem.data), label: "y")
         let offset = Float(problem.target_offset ?? 0)
         let targets = table.labels.map { (Float($0) ?? .nan) + offset }
         let samples = Samples(
@@ -34,7 +34,7 @@ struct OptimumTests {
 
     @Test func multinomial() throws {
         let problem: ReferenceOptimum = try reference("multinomial_l1_wine_f0.1_intercept")
-        let samples = try CSVTable(contentsOf: referencePath(problem.data), label: "y").classification()
+        let samples = try CSVTable(contentsOfFile: referencePath(problem.data), label: "y").classification()
         let network = FeedForwardNetwork(inputs: samples.inputs, hidden: [], outputs: 3)
         try expectOptimum(
             network, samples, [.proximalStep(L1(), strength: problem.parameters.l1 ?? 0)], rate: 0.3,

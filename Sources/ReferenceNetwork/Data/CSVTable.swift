@@ -2,7 +2,7 @@ import Foundation
 
 /// A CSV file with a header line, numeric features and one label column.
 ///
-///     let table = try CSVTable(contentsOf: "digits.csv", label: "digit")
+///     let table = try CSVTable(contentsOfFile: "digits.csv", label: "digit")
 ///     let samples = table.classification()
 ///
 /// Every column but the label is a feature, and all its cells are numbers in decimal notation, whatever the
@@ -20,7 +20,7 @@ public struct CSVTable: Sendable {
     public let labels: [String]
 
     /// The name of the label column.
-    public let labelName: String
+    let labelName: String
 
     /// Where the labels stand, for errors.
     private let file: String
@@ -34,7 +34,7 @@ public struct CSVTable: Sendable {
     ///   - label: The name of the column that holds the labels.
     /// - Throws: `CSVError` at the first mistake, with its file, line and column.
     /// - Complexity: O(bytes)
-    public init(contentsOf path: String, label: String) throws(CSVError) {
+    public init(contentsOfFile path: String, label: String) throws(CSVError) {
         let bytes: [UInt8]
         do {
             bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))

@@ -1,9 +1,6 @@
 import Regularization
 
 extension FeedForwardNetwork {
-    /// The penalties on the outputs of layers.
-    public var activityPenalties: [ActivityPenalty] { activity.penalties }
-
     /// Penalizes the outputs of layers in training, instead of what was penalized before.
     ///
     ///     try network.regularizeActivity(by: [ActivityPenalty(L1(), strength: 1e-3, on: "fully.0")])

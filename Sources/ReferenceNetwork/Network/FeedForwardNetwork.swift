@@ -4,7 +4,7 @@ import Regularization
 ///
 /// Every layer but the last is followed by the activation and by dropout. Parameters are named and shaped as
 /// PyTorch names a list `fully` of linear layers: `fully.0.weight` [hidden, inputs], `fully.0.bias` [hidden], …
-/// The loss is computed from the last layer's outputs; `predict` applies the softmax or sigmoid to them.
+/// The loss is computed from the last layer's outputs; `predictions` applies the softmax or sigmoid to them.
 ///
 ///     var network = FeedForwardNetwork(inputs: 30, hidden: [100, 200, 300, 100], outputs: 5, dropout: 0.2)
 ///
@@ -77,7 +77,7 @@ public struct FeedForwardNetwork: Model, Sendable {
     /// `features` are row-major, samples × inputs; traps if they are no whole number of samples. A network
     /// without inputs is a constant, and its samples have no features that could be counted: their number is
     /// 0 unless given.
-    public func predict(_ features: [Float], samples: Int? = nil) -> [Float] {
+    public func predictions(for features: [Float], samples: Int? = nil) -> [Float] {
         var result = logits(for: features, samples: samples)
         var span = result.mutableSpan
         loss.finish(&span, outputs: outputs)
@@ -86,7 +86,7 @@ public struct FeedForwardNetwork: Model, Sendable {
 
     /// The outputs of the last layer without dropout, before any softmax or sigmoid.
     ///
-    /// `features` and `samples` are as for `predict`.
+    /// `features` and `samples` are as for `predictions`.
     public func logits(for features: [Float], samples: Int? = nil) -> [Float] {
         let samples = samples ?? (inputs == 0 ? 0 : features.count / inputs)
         require(

@@ -13,7 +13,7 @@ public enum Loss: String, Sendable, Hashable, CaseIterable, Codable {
     /// (z − y)², a mean over outputs too.
     case meanSquaredError
 
-    /// Replaces logits by what `predict` returns: class probabilities, probabilities, or the values.
+    /// Replaces logits by what `predictions` returns: class probabilities, probabilities, or the values.
     func finish(_ logits: inout MutableSpan<Float>, outputs: Int) {
         switch self {
         case .softmaxCrossEntropy:

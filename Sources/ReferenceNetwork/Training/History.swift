@@ -44,6 +44,5 @@ public struct History: Sendable, Hashable, Codable {
     /// What went wrong without an error, a sentence each: that a layer lost every weight under a penalty.
     public internal(set) var warnings: [String] = []
 
-    /// Makes an empty history.
-    public init() {}
+    init() {}
 }

@@ -11,9 +11,9 @@
 ///   for one copy of the weights for each part.
 public struct Iterative<A: ProximalRegularizer>: CompositeRegularizer {
     /// The regularizer.
-    public let base: A
+    let base: A
     /// How far the parts' points may be from each other in the end, as a share of the largest.
-    public let tolerance: Double
+    let tolerance: Double
     let summands: [Summand]
     private let composition: Composition
 

@@ -5,9 +5,9 @@
 /// It has the capabilities, structure and properties of A.
 public struct Multiple<A: Regularizer>: CompositeRegularizer {
     /// The regularizer that is multiplied.
-    public let base: A
+    let base: A
     /// The factor c, 0 or more.
-    public let factor: Double
+    let factor: Double
 
     init(_ base: A, factor: Double) {
         self.base = base

@@ -9,9 +9,9 @@
 /// - Metric: diagonal where both are.
 public struct Sum<A: Regularizer, B: Regularizer>: CompositeRegularizer {
     /// The left summand.
-    public let first: A
+    let first: A
     /// The right summand.
-    public let second: B
+    let second: B
     let summands: [Summand]
     private let composition: Composition
 

@@ -8,7 +8,7 @@
 /// - Source: Pascanu, Mikolov, Bengio, "On the difficulty of training recurrent neural networks", 2013.
 public struct Clipped<Base: UpdateRule>: PreparedUpdateRule {
     /// The rule that gets the shorter gradients.
-    public private(set) var base: Base
+    private(set) var base: Base
     /// The largest norm c.
     public let norm: Float
     /// What this update's gradients are multiplied by; nil until it is prepared.

@@ -77,8 +77,7 @@ public struct StatePiece: ~Copyable, ~Escapable {
     private let storage: Span<Float>
     private let offset: Int
     private let distance: Int
-    /// Where they are in the layout.
-    public let range: Range<Int>
+    private let range: Range<Int>
 
     @_lifetime(copy storage)
     init(_ storage: Span<Float>, _ range: Range<Int>, offset: Int, distance: Int) {
@@ -87,9 +86,6 @@ public struct StatePiece: ~Copyable, ~Escapable {
         self.range = range
         self.distance = distance
     }
-
-    /// The number of weights.
-    public var count: Int { range.count }
 
     /// A buffer, by its index among the names of `OptimizerState`.
     public subscript(_ index: Int) -> Span<Float> {

@@ -14,7 +14,7 @@ public struct PenaltyPlan: Sendable {
     /// The penalties, in the order given.
     public let penalties: [Penalty]
     /// The layout of the parameters that the penalties were attached to.
-    public let layout: Layout
+    let layout: Layout
     /// Each penalty on each of its views, in the order given.
     let attachments: [Attachment]
     /// Those that act on any piece of a tensor alone.

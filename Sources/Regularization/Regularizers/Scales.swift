@@ -68,9 +68,8 @@ public struct Scales: ~Escapable {
     }
 
     /// The scales that are left for R when R + ½·ρ‖w‖² is minimized and the ρ has been folded into the weights.
-    @inlinable
     @_lifetime(copy self)
-    public func folding(ridge more: Float) -> Scales {
+    func folding(ridge more: Float) -> Scales {
         if !isUniform { return Scales(stepSizes, factor: factor, ridge: ridge + more) }
         // In Double, since the product may be more than Float holds.
         return Scales(
