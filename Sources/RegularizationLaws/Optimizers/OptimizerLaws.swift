@@ -27,7 +27,11 @@ public enum OptimizerLaws {
         var violations: [OptimizerViolation] = []
         for law in OptimizerLaw.allCases {
             var examination = OptimizerExamination(law, optimizer, seed: seed)
-            examination.examine()
+            TrapReport.describing {
+                "\(type(of: optimizer)), examined for \"\(law.rawValue)\""
+            } during: {
+                examination.examine()
+            }
             guard let violation = examination.violation else { continue }
             violations.append(violation)
             if law == .countsUpdates { break }

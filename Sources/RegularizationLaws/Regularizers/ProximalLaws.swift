@@ -97,8 +97,13 @@ extension RegularizerExamination {
         require(
             objective < .infinity ? isMinimal : lowest == .infinity,
             expected: "at most \(lowest), as at \(probe), at the scales \(problem.scales)",
-            found: "\(objective) at \(point)")
+            found: "\(objective) at \(point)\(objective == .infinity ? Self.toleranceHint : "")")
     }
+
+    /// What to do where a proximal point is not in the set that its constraint's value is finite on.
+    private static let toleranceHint = """
+        ; if this is rounding, let the value be 0 within a tolerance of the set, 1e-5 relative as a rule
+        """
 }
 
 /// What `Scales` views.

@@ -19,7 +19,11 @@ struct RegularizerExamination {
         of law: RegularizerLaw, by subject: Subject, at weights: [Float], seed: UInt64
     ) -> RegularizerViolation? {
         var examination = RegularizerExamination(law: law, subject: subject, weights: weights, seed: seed)
-        examination.examine()
+        TrapReport.describing {
+            "\(subject.regularizer.name) at \(weights) of shape \(subject.shape), examined for \"\(law.rawValue)\""
+        } during: {
+            examination.examine()
+        }
         return examination.violation
     }
 
