@@ -36,7 +36,8 @@ extension ConfigurationError {
             self.init(
                 file: nil, place: Self.place(of: culprit.path),
                 reason: """
-                    The number \(culprit.value) does not fit here; a whole number is expected, or one that Float can hold.
+                    The number \(culprit.value) does not fit here; a whole number is expected, or one that Float can \
+                    hold.
                     """)
         } else {
             self.init(file: nil, place: "", reason: context.debugDescription)

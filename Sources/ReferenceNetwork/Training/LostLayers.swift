@@ -22,9 +22,9 @@ struct LostLayers {
         return lost.sorted { $0.key < $1.key }.map { name, penalties in
             let labels = penalties.map { "\"\($0)\"" }.joined(separator: ", ")
             return """
-                Every weight of \(name) is zero after epoch \(epoch) under the penalty \(labels), and the outputs no longer \
-                depend on the inputs through it. Let the strength rise slowly, as .warmUp(to: …, over: \(2 * steps)), or \
-                lower it.
+                Every weight of \(name) is zero after epoch \(epoch) under the penalty \(labels), and the outputs no \
+                longer depend on the inputs through it. Let the strength rise slowly, as .warmUp(to: …, over: \
+                \(2 * steps)), or lower it.
                 """
         }
     }

@@ -27,8 +27,8 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
             "Early stopping needs a validation part: pass validation: to fit, for example from samples.split."
         case .earlyStoppingBeforeSchedules(let end, let lastStep):
             """
-            Early stopping looks at epochs after the schedules of the strengths, which end at step \(end), but the last \
-            step is \(lastStep): train longer, end the schedules sooner, or ask for candidates: .all.
+            Early stopping looks at epochs after the schedules of the strengths, which end at step \(end), but the \
+            last step is \(lastStep): train longer, end the schedules sooner, or ask for candidates: .all.
             """
         case .stationarityTolerance(let value):
             "The stationarity tolerance is \(value); it must be a number of 0 or more."

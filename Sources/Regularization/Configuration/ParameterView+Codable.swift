@@ -11,8 +11,8 @@ extension ParameterView: Codable {
         if (try? decoder.unkeyedContainer()) != nil {
             throw decoder.corrupted(
                 """
-                A view is expected here, not a list. Several filters are part of a view: {"units": {"incoming": …, "bias": …, "outgoing": …}}, \
-                {"stacked": […]} or {"joined": […]}.
+                A view is expected here, not a list. Several filters are part of a view: {"units": {"incoming": …, \
+                "bias": …, "outgoing": …}}, {"stacked": […]} or {"joined": […]}.
                 """)
         }
         let tagged = try TaggedValue(from: decoder)

@@ -16,8 +16,8 @@ public enum ZeroingStrengthError: Error, Sendable, Hashable, CustomStringConvert
         switch self {
         case .unknown(let regularizer):
             """
-            The smallest strength that makes all weights zero is not known for \(regularizer), which does not state how \
-            sharp it is at zero; leave it out, or have its author state its kink, as L1 and GroupLasso do.
+            The smallest strength that makes all weights zero is not known for \(regularizer), which does not state \
+            how sharp it is at zero; leave it out, or have its author state its kink, as L1 and GroupLasso do.
             """
         case .differentGroups(let one, let other):
             """

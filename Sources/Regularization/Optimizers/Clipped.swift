@@ -72,8 +72,10 @@ public struct Clipped<Base: UpdateRule>: PreparedUpdateRule {
     private func clip(_ piece: inout UpdatePiece) {
         guard let factor else {
             fatalError(
-                "Gradients are not clipped: the rule around \(Self.self) has to be a PreparedUpdateRule, see prepareIfNeeded."
-            )
+                """
+                Gradients are not clipped: the rule around \(Self.self) has to be a PreparedUpdateRule, see \
+                prepareIfNeeded.
+                """)
         }
         if factor != 1 { piece.scaleGradient(by: factor) }
     }

@@ -122,8 +122,9 @@ public struct ActivityPlan: Sendable {
             let value = penalties[index].strength.value(at: max(0, step - firstStep))
             require(
                 isStrength(value),
-                "Penalty \"\(penalties[index].label)\" has strength \(value) at step \(step); it must be \(strengthRule)."
-            )
+                """
+                Penalty "\(penalties[index].label)" has strength \(value) at step \(step); it must be \(strengthRule).
+                """)
             strengths[index] = value
         }
         do { try check(samples: samples) } catch { fatalError("\(error)") }

@@ -56,8 +56,8 @@ public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
                 """
         case .decayOfMinimum(let penalty):
             return """
-                Penalty \"\(penalty)\": a decay is part of an optimizer's updates and of no sum that could be minimized. \
-                Use .lossTerm(SquaredL2()) or .proximalStep(SquaredL2()).
+                Penalty \"\(penalty)\": a decay is part of an optimizer's updates and of no sum that could be \
+                minimized. Use .lossTerm(SquaredL2()) or .proximalStep(SquaredL2()).
                 """
         case .alreadyRegularized(let penalties):
             let names = penalties.map { "\"\($0)\"" }.joined(separator: ", ")

@@ -106,8 +106,10 @@ private struct WholeViewSteps {
                 if planMetric == .diagonal { continue }
                 throw refusal(
                     of: part, beside: sources[0],
-                    "squared L2 on a part of a view changes the scales of that part, so it folds in a diagonal metric alone"
-                )
+                    """
+                    squared L2 on a part of a view changes the scales of that part, so it folds in a diagonal \
+                    metric alone
+                    """)
             }
             for step in plan.steps.steps {
                 switch CompositionRule(
@@ -151,8 +153,8 @@ private struct WholeViewSteps {
             return .composition(
                 penalties: [other.label], parameter: names.joined(separator: ", "),
                 reason: """
-                    two of its views share that, and proximal points that overlap have no proven composition; leave the \
-                    outgoing weights out, which are incoming ones of the next layer, take every other layer\
+                    two of its views share that, and proximal points that overlap have no proven composition; leave \
+                    the outgoing weights out, which are incoming ones of the next layer, take every other layer\
                     \(other.differentiable == nil ? "" : ", or make it a .lossTerm")
                     """)
         }

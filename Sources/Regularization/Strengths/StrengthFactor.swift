@@ -32,8 +32,10 @@ public enum StrengthFactor: Sendable, Hashable {
     func flaw(on views: [ResolvedView]) -> String? {
         guard case .byName(let factors) = self else { return nil }
         if let view = views.first(where: { $0.tensors.count > 1 }) {
-            return
-                "its strength has factors by the names of parameters, but it acts on several at once, \(view.name); take a factor by size, or give each a penalty of its own"
+            return """
+                its strength has factors by the names of parameters, but it acts on several at once, \(view.name); \
+                take a factor by size, or give each a penalty of its own
+                """
         }
         let names = views.map(\.name)
         for (name, factor) in factors.sorted(by: { $0.key < $1.key }) {

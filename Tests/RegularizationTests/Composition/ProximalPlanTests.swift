@@ -145,8 +145,9 @@ struct ProximalPlanTests {
             #expect(
                 "\(error)" == """
                     the proximal points of L1 and TotalVariation(rows) have no proven composition on one tensor \
-                    in this optimizer's diagonal metric, only in the Euclidean one; ask for metric: .euclidean on both, \
-                    make one of them a loss term, filter them to different parameters, or ask for .iterative(tolerance:)
+                    in this optimizer's diagonal metric, only in the Euclidean one; ask for metric: .euclidean on \
+                    both, make one of them a loss term, filter them to different parameters, or ask for \
+                    .iterative(tolerance:)
                     """)
         }
         #expect(throws: Never.self) { try plan(Nonnegative(), TotalVariation(along: .rows), in: .diagonal) }

@@ -56,8 +56,9 @@ struct PenaltyErrorTests {
             sentence(
                 .proximalStep(L1(), on: .rank(2)), .proximalStep(Unstated(), on: .named("fully.1.weight")))
                     == """
-                    Penalties "L1" and "Unstated" on fully.1.weight: the proximal points of L1 and Unstated have no proven \
-                    composition on one tensor; make one of them a loss term, or filter them to different parameters.
+                    Penalties "L1" and "Unstated" on fully.1.weight: the proximal points of L1 and Unstated have no \
+                    proven composition on one tensor; make one of them a loss term, or filter them to different \
+                    parameters.
                     """)
         #expect(
             sentence(.proximalStep(GroupLasso(.rows) + GroupLasso(.columns), label: "both")) == """
