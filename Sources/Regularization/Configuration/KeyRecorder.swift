@@ -23,13 +23,12 @@ final class KeyRecorder: Encoder {
     func refuseOtherKeys(in decoder: any Decoder) throws {
         if isObject, let container = try? decoder.container(keyedBy: NameKey.self) {
             for key in container.allKeys {
-                if let child = children[key.stringValue] {
-                    try child.refuseOtherKeys(in: container.superDecoder(forKey: key))
-                } else {
+                guard let child = children[key.stringValue] else {
                     throw DecodingError.dataCorruptedError(
                         forKey: key, in: container,
                         debugDescription: children.keys.sorted().sentence(onUnknown: key.stringValue))
                 }
+                try child.refuseOtherKeys(in: container.superDecoder(forKey: key))
             }
         } else if let element, var container = try? decoder.unkeyedContainer() {
             while !container.isAtEnd { try element.refuseOtherKeys(in: container.superDecoder()) }

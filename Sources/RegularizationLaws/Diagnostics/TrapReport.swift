@@ -24,7 +24,9 @@ enum TrapReport {
         }
     }
 
-    /// The key of what the current thread examines. Making it sets the handlers, once in a process.
+    /// The key of what the current thread examines.
+    ///
+    /// Making it sets the handlers, once in a process.
     private static let thread: pthread_key_t = {
         var key = pthread_key_t()
         pthread_key_create(&key, nil)
