@@ -1,10 +1,12 @@
 import Regularization
 
-/// A rule whose pieces are cut into blocks.
+/// An update rule that is run on short blocks of each piece, for the laws that compare it with its unmodified self.
 ///
-/// It prepares what is a `PreparedUpdateRule` when it runs, whatever the loop takes its type for.
+/// It calls `prepare` whenever the type of the base conforms to `PreparedUpdateRule` at run time. A generic wrapper may
+/// conform conditionally, and the update loop, which is chosen at compile time, may then not know of it.
 struct InBlocks<Base: UpdateRule>: PreparedUpdateRule {
     var base: Base
+    /// The largest number of weights in a block, at least 1.
     let limit: Int
 
     var learningRate: Float {

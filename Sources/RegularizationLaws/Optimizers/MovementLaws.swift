@@ -1,7 +1,10 @@
 import Regularization
 
 extension OptimizerExamination {
-    /// Weights whose gradients are all 0 stay; in a plain rule whatever the gradients of others are.
+    /// Checks that a weight whose gradient is 0 in every update keeps its value.
+    ///
+    /// The gradients of all weights are 0, and for a plain rule also those of some weights alone: where a weight
+    /// depends on no other, the gradients of the others do not matter.
     mutating func checkZeroGradients() {
         var trial = Trial(seed: seed)
         let random = trial.gradients
@@ -17,7 +20,10 @@ extension OptimizerExamination {
         }
     }
 
-    /// At rate 0 weights stay, and buffers are what they are at any rate if that is one thing.
+    /// Checks that at learning rate 0 weights keep their values, while buffers change as at any other rate.
+    ///
+    /// A buffer is compared only if it is the same at the optimizer's own learning rate and at twice that: others
+    /// depend on the rate.
     mutating func checkRateZero() {
         let trial = Trial(seed: seed)
         let results = ([0, 1, 2] as [Float]).map { factor in
@@ -41,7 +47,8 @@ extension OptimizerExamination {
         }
     }
 
-    /// At some weights a gradient, and then the weight itself, is NaN.
+    /// Checks that a NaN in a gradient, or in a weight from the start, makes that weight NaN and, in a plain rule,
+    /// changes no other weight.
     mutating func checkNaN() {
         let trial = Trial(seed: seed)
         let expected = trial.result(of: optimizer).weights

@@ -1,6 +1,6 @@
 import Regularization
 
-/// One law, held against one optimizer.
+/// The check of one law for one optimizer, on weights and gradients that follow from the seed.
 struct OptimizerExamination<Subject: Optimizer> {
     let law: OptimizerLaw
     let optimizer: Subject
@@ -11,6 +11,8 @@ struct OptimizerExamination<Subject: Optimizer> {
         (self.law, self.optimizer, self.seed) = (law, optimizer, seed)
     }
 
+    /// Checks the law and notes the first violation; checks nothing if the law is about a metric that the optimizer
+    /// does not have.
     mutating func examine() {
         if law.isOfMetric && optimizer.metric.value == .undefined { return }
         switch law {
@@ -33,10 +35,11 @@ struct OptimizerExamination<Subject: Optimizer> {
         }
     }
 
-    /// Whether it is a rule in which each weight goes its own way.
+    /// Whether the optimizer is an update rule without preparation, so that each weight moves independently of all
+    /// others.
     var isPlainRule: Bool { optimizer is any UpdateRule && !(optimizer is any PreparedUpdateRule) }
 
-    /// Notes how the law fails, the first time that it does.
+    /// Notes a violation unless the condition holds or a violation was noted before.
     mutating func require(
         _ holds: Bool, expected: @autoclosure () -> String, found: @autoclosure () -> String
     ) {
@@ -45,7 +48,7 @@ struct OptimizerExamination<Subject: Optimizer> {
             law: law, optimizer: "\(Subject.self)", seed: seed, expected: expected(), found: found())
     }
 
-    /// Requires the same weights, buffers and count, to the bit.
+    /// Requires the same weights, buffers and number of updates, bit for bit.
     mutating func requireSame(
         _ found: TrialResult, _ expected: TrialResult, _ context: @autoclosure () -> String
     ) {
@@ -55,7 +58,7 @@ struct OptimizerExamination<Subject: Optimizer> {
 }
 
 extension OptimizerLaw {
-    /// Whether an `UndefinedMetric` obeys it by saying nothing.
+    /// Whether the law is about step sizes, so that an optimizer with an `UndefinedMetric` has nothing to check.
     fileprivate var isOfMetric: Bool {
         switch self {
         case .hasStepSizes, .scalesStepSizes, .writesStepSizesInPieces, .givesItsStepSizes,

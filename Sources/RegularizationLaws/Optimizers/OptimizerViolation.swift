@@ -1,17 +1,18 @@
-/// A law that an optimizer breaks, and where it shows.
+/// A law that an optimizer breaks, with an example.
 public struct OptimizerViolation: Sendable, Hashable, CustomStringConvertible {
-    /// The law.
+    /// The law that is broken.
     public let law: OptimizerLaw
-    /// The optimizer's type.
+    /// The name of the optimizer's type.
     public let optimizer: String
-    /// What weights and gradients follow from.
+    /// The seed from which the weights and gradients of the example follow; pass it to `OptimizerLaws.violations` to
+    /// repeat it.
     public let seed: UInt64
-    /// What the law asks for.
+    /// The result that the law requires, in words.
     public let expected: String
-    /// What the optimizer gave.
+    /// The result that the optimizer gave, in words.
     public let found: String
 
-    /// The law, what it asks for and what was found.
+    /// The optimizer's type, the law, the seed, and the results expected and found, on four lines.
     public var description: String {
         """
         \(optimizer) breaks "\(law.rawValue)"

@@ -2,7 +2,8 @@ import Regularization
 import Synchronization
 
 extension OptimizerExamination {
-    /// Blocks of any length and other tensors give the same.
+    /// Checks that the length of the pieces, and of the tensors unless the rule is prepared, does not change the
+    /// result.
     mutating func checkPieces() {
         guard let rule = optimizer as? any UpdateRule else { return }
         let whole = Trial([[10_000]], updates: 2, seed: seed)
@@ -28,7 +29,7 @@ extension OptimizerExamination {
         trial.result(of: InBlocks(base: rule, limit: limit))
     }
 
-    /// One, two and three threads give the same.
+    /// Checks that one, two and three threads give the same result.
     mutating func checkThreads() {
         let trial = Trial([[70_000], [350, 200]], updates: 2, seed: seed)
         let optimizer = optimizer
@@ -45,7 +46,10 @@ extension OptimizerExamination {
         }
     }
 
-    /// What conforms when it runs is what its own update, and clipping, prepare.
+    /// Checks that the rule's own `update` calls `prepare` if its type conforms to `PreparedUpdateRule`, and that
+    /// clipping calls it.
+    ///
+    /// Clipping is to a norm that no gradient reaches, so that nothing but the order of the calls could differ.
     mutating func checkPreparation() {
         guard let rule = optimizer as? any UpdateRule else { return }
         let trial = Trial(seed: seed)
@@ -61,5 +65,5 @@ extension OptimizerExamination {
     }
 }
 
-/// The number of threads is one for the process: examinations that change it take turns.
+/// Held while `Parallelism.threads` is changed: it is one number for the process, and checks may run at the same time.
 private let threads = Mutex(())

@@ -1,15 +1,16 @@
 import Regularization
 
 extension OptimizerExamination {
-    /// While the gradient stays, movement over step size × gradient comes to 1.
+    /// Checks that under a constant gradient the ratio of movement to step size × gradient comes to 1, within 1 %.
     ///
-    /// It is looked at when it has not changed over half of the updates so far, nor have the step sizes; these may take long,
-    /// and Adagrad's never stay, so that in the end the quotient counts alone. Weights are put back after each update, since
-    /// a rule may go by them, as LARS does; they are small, so that movements keep their digits, and what is too small even so
-    /// is not looked at.
+    /// The ratio counts once it has not changed, within 0.1 %, over the last half of the updates, nor have the step
+    /// sizes. Step sizes may take long to settle, and Adagrad's never do, so that after 16,384 updates the ratio alone
+    /// has to; after 131,072 without rest the law is broken. Weights are put back after each update, since a rule may
+    /// depend on them, as LARS does. They are about 1e-12, so that a movement keeps its digits in the difference of two
+    /// weights; a movement below 128 units in the last place is not judged.
     mutating func checkRest() {
         var trial = Trial([[4, 7]], updates: 1, seed: seed)
-        // A step of a prepared rule may be another for large gradients, as with clipping.
+        // A prepared rule may take another step for large gradients, as clipping does, so that its gradients are small.
         let unit: Float = isPlainRule ? 1 : 0x1p-20
         let exponents = [0, 3, -2, -6, -12, -20, -26]
         trial.gradients[0] = trial.weights.indices.map { index in
@@ -46,8 +47,9 @@ extension OptimizerExamination {
     }
 }
 
-/// What was seen in some consecutive updates.
+/// The ratios and step sizes of consecutive updates, from the last doubling of the number of updates on.
 private struct Window {
+    /// The last of a series of numbers, and the range that they lie in.
     struct Values {
         private(set) var last = 0.0
         private var (lowest, highest) = (Double.infinity, -Double.infinity)
@@ -57,7 +59,7 @@ private struct Window {
             (lowest, highest) = (min(lowest, value), max(highest, value))
         }
 
-        /// Within one in a thousand.
+        /// Whether all numbers lie within one part in a thousand of each other.
         var stay: Bool { highest - lowest <= 1e-3 * max(abs(lowest), abs(highest)) }
     }
 
@@ -73,7 +75,7 @@ private struct Window {
         for index in weights.indices {
             let movement = Double(trial.weights[index]) - Double(weights[index])
             let unit = Double(sizes[index]) * Double(trial.gradients[0][index])
-            // Less is lost in the digits of the weight.
+            // The rounding of the weight would show in the ratio of a movement smaller than this.
             let isLost = max(abs(movement), abs(unit)) < 128 * Double(trial.weights[index].ulp)
             quotients[index].note(isLost ? 1 : movement / unit)
             stepSizes[index].note(Double(sizes[index]))

@@ -1,7 +1,7 @@
 import Regularization
 
 extension OptimizerExamination {
-    /// Every update adds one.
+    /// Checks that each update adds 1 to `state.updates`.
     mutating func checkCount() {
         let trial = Trial(seed: seed)
         var (optimizer, parameters) = (optimizer, trial.parameters)
@@ -13,7 +13,7 @@ extension OptimizerExamination {
         }
     }
 
-    /// The names stay, and each is that of a number for each weight.
+    /// Checks that after each update the buffers have the names from the start, and one number for each weight.
     mutating func checkBuffers() {
         let trial = Trial(seed: seed)
         var (copy, parameters) = (optimizer, trial.parameters)
@@ -31,14 +31,15 @@ extension OptimizerExamination {
         }
     }
 
-    /// Two copies do the same, one after the other.
+    /// Checks that two copies that are updated one after the other give the same result.
     mutating func checkRepetition() {
         let trial = Trial(seed: seed)
         let expected = trial.result(of: optimizer)
         requireSame(trial.result(of: optimizer), expected, "again")
     }
 
-    /// Count and buffers are all that a copy from before the first update needs to go on.
+    /// Checks that a fresh copy that is given the number of updates and the buffers goes on with the same bits and step
+    /// sizes.
     mutating func checkState() {
         let trial = Trial(updates: 6, seed: seed)
         var (first, second, parameters) = (optimizer, optimizer, trial.parameters)

@@ -1,7 +1,7 @@
 import Regularization
 
 extension OptimizerExamination {
-    /// The optimizer after each update.
+    /// A copy of the optimizer after each update of a trial.
     private func optimizers(after trial: Trial) -> [Subject] {
         var (optimizer, parameters) = (optimizer, trial.parameters)
         return trial.gradients.indices.map { update in
@@ -10,7 +10,8 @@ extension OptimizerExamination {
         }
     }
 
-    /// Zero gradients alone, and those of all kinds.
+    /// Checks that step sizes are finite and not negative, after an update with zero gradients and after updates with
+    /// others.
     mutating func checkStepSizes() {
         var trial = Trial(updates: 4, seed: seed)
         trial.gradients[0] = trial.gradients[0].map { _ in 0 }
@@ -24,7 +25,7 @@ extension OptimizerExamination {
         }
     }
 
-    /// Twice the rate makes twice the sizes, without another update.
+    /// Checks that at twice the learning rate, without another update, step sizes are twice as large.
     mutating func checkProportion() {
         let trial = Trial(seed: seed)
         for optimizer in optimizers(after: trial) {
@@ -39,7 +40,7 @@ extension OptimizerExamination {
         }
     }
 
-    /// Any range of a tensor gets what the tensor gets there.
+    /// Checks that the step sizes of a range are those of the whole tensor at the same weights.
     mutating func checkRanges() {
         let trial = Trial(seed: seed)
         for optimizer in optimizers(after: trial) {
@@ -52,7 +53,8 @@ extension OptimizerExamination {
         }
     }
 
-    /// A proximal point that is the scale shows the step sizes that the loop has.
+    /// Checks that proximal steps use the step sizes that `writeStepSizes` gives, by a proximal point that replaces
+    /// each weight by its scale.
     mutating func checkStepSizesOfSteps() {
         let trial = Trial(seed: seed)
         let parameters = trial.parameters
@@ -75,7 +77,8 @@ extension OptimizerExamination {
         }
     }
 
-    /// A proximal step that asks for step sizes and leaves the weights changes nothing.
+    /// Checks that an update that also writes step sizes gives the same bits, by a proximal step that needs them and
+    /// leaves the weights unchanged.
     mutating func checkMovementWithStepSizes() {
         let trial = Trial(seed: seed)
         guard
@@ -87,6 +90,7 @@ extension OptimizerExamination {
             "with a proximal step that does nothing as without")
     }
 
+    /// Requires two step sizes to agree within one part in 100,000.
     mutating func requireClose(
         _ found: Float, _ expected: Float, _ context: @autoclosure () -> String
     ) {
@@ -96,20 +100,21 @@ extension OptimizerExamination {
     }
 }
 
-/// No function has it as its proximal point: it shows the scale.
+/// A regularizer whose proximal point replaces each weight by its scale, to make the scale visible; no function has
+/// that proximal point.
 private struct MovesToItsScale: ProximalElementwiseRegularizer {
     func value(at weight: Float) -> Double { 0 }
     func proximalPoint(of weight: Float, scale: Float) -> Float { scale }
 }
 
-/// The function 0.
+/// The function 0, whose proximal point leaves weights unchanged.
 private struct LeavesWeights: ProximalElementwiseRegularizer {
     func value(at weight: Float) -> Double { 0 }
     func proximalPoint(of weight: Float, scale: Float) -> Float { weight }
 }
 
 extension Optimizer {
-    /// The step sizes of a range of the layout.
+    /// The step sizes of a range of weights, counted from the start of the layout; NaN where the optimizer writes none.
     func stepSizes(of range: Range<Int>) -> [Float] {
         var sizes = [Float](repeating: .nan, count: range.count)
         var span = sizes.mutableSpan
@@ -117,7 +122,7 @@ extension Optimizer {
         return sizes
     }
 
-    /// The step sizes of all tensors.
+    /// The step sizes of all weights, tensor by tensor.
     func stepSizes(_ shapes: [Shape]) -> [Float] {
         var start = 0
         return shapes.flatMap { shape in

@@ -1,15 +1,18 @@
 import Regularization
 
-/// Weights, how they are cut into tensors, and gradients for some updates, whatever the weights are by then.
+/// The input of an optimizer's check: weights, their cut into tensors, and the gradients of some updates.
+///
+/// The gradients do not depend on the weights, so that all optimizers, and all cuts, get the same.
 struct Trial {
     var shapes: [Shape]
     var weights: [Float]
     var gradients: [[Float]]
 
-    /// Tensors of every rank, an empty one, and more than one piece of a rule's loop.
+    /// Shapes of rank 1 to 3, with an empty tensor and with one of more than a piece of the update loop, 4096 weights.
     static let shapes: [Shape] = [[4103], [3, 5], [0], [1], [2, 3, 2]]
 
-    /// Random weights, and gradients of many magnitudes; a quarter of the weights has none.
+    /// Random weights, and gradients of magnitudes 1, 2⁻⁶ and 2⁻¹²; every fourth weight has the gradient 0 in each
+    /// update.
     init(_ shapes: [Shape] = Trial.shapes, updates: Int = 3, seed: UInt64) {
         let count = shapes.reduce(0) { $0 + $1.count }
         var generator = SeededGenerator(seed: seed)
@@ -21,8 +24,10 @@ struct Trial {
         }
     }
 
+    /// The number of weights.
     var count: Int { weights.count }
 
+    /// The weights as parameters named `0.weight`, `1.weight`, …, one tensor for each shape.
     var parameters: Parameters {
         var start = 0
         return Parameters(
@@ -32,7 +37,7 @@ struct Trial {
             })
     }
 
-    /// Makes some of the updates, with each a look at the optimizer.
+    /// Makes the updates of a range, and returns weights and state after the last.
     func run(
         _ optimizer: inout some Optimizer, on parameters: inout Parameters, updates: Range<Int>
     ) -> TrialResult {
@@ -43,7 +48,7 @@ struct Trial {
         return TrialResult(parameters, optimizer.state)
     }
 
-    /// Makes all updates with a copy.
+    /// The weights and state after all updates by a copy of the optimizer.
     func result(of optimizer: some Optimizer) -> TrialResult {
         var (optimizer, parameters) = (optimizer, parameters)
         return run(&optimizer, on: &parameters, updates: gradients.indices)
@@ -56,6 +61,7 @@ extension Parameters {
 }
 
 extension Gradients {
+    /// Gradients of the layout of the parameters, filled in the order of the layout.
     init(like parameters: Parameters, _ numbers: [Float]) {
         self.init(like: parameters)
         for tensor in layout.tensors { self[tensor.name] = Array(numbers[tensor.range]) }
@@ -63,7 +69,8 @@ extension Gradients {
 }
 
 extension SeededGenerator {
-    /// Some thousand numbers made of random ones, again and again: no piece of a loop has as many as there are.
+    /// Up to 2004 random numbers, repeated up to a count: no piece of a loop has that length, so that pieces differ in
+    /// content.
     fileprivate mutating func repeatedGrid(
         _ count: Int, _ number: (Int, Float) -> Float = { $1 }
     ) -> [Float] {

@@ -1,7 +1,7 @@
 import Foundation
 import Regularization
 
-/// What some updates made of the weights and of an optimizer's state.
+/// The weights and the state of an optimizer after the updates of a trial.
 struct TrialResult {
     let weights: [Float]
     let buffers: [(name: String, elements: [Float])]
@@ -13,7 +13,9 @@ struct TrialResult {
         updates = state.updates
     }
 
-    /// The first number that has other bits than there; one NaN is as good as another.
+    /// The first difference in bits, in words; nil if there is none.
+    ///
+    /// All NaN count as equal.
     func difference(from expected: TrialResult) -> (expected: String, found: String)? {
         if updates != expected.updates {
             return ("\(expected.updates) updates counted", "\(updates)")
@@ -24,7 +26,7 @@ struct TrialResult {
             if name != otherName || found.count != expected.count {
                 return ("\(expected.count) numbers in \(otherName)", "\(found.count) in \(name)")
             }
-            // At once, since a loop of a debug build takes its time for a hundred thousand weights.
+            // `memcmp` compares whole arrays at once: in a debug build a loop over 100,000 weights takes long.
             if memcmp(found, expected, 4 * found.count) == 0 { continue }
             if let index = found.indices.first(where: { !Self.isSame(found[$0], expected[$0]) }) {
                 return ("\(expected[index]) at \(index) of \(name)", "\(found[index])")

@@ -2,21 +2,24 @@ import Foundation
 import Regularization
 import RegularizationJSON
 
-/// Weights at which two regularizers are compared.
+/// The shape and the weights of a tensor at which a regularizer and its copy from a configuration are compared.
 struct Tensor {
     let shape: Shape
     let weights: [Float]
 }
 
-/// A regularizer written to a configuration and read from it.
+/// A regularizer, the JSON that it was written to, and the regularizer that was read from it.
 struct RoundTrip {
     private let regularizer: any Regularizer
-    /// What was written, and what was written of what was read.
+    /// The JSON of the regularizer, and the JSON of the copy that was read from the first.
     private let texts: (first: Data, second: Data)
     private let read: any Regularizer
 
-    /// How a regularizer does not survive its configuration; nil if it does, and if it, or a part of it, is not
-    /// `Codable`.
+    /// The violation of `survivesConfiguration` by a regularizer; nil if there is none, or if the regularizer or a part
+    /// of it is not `Codable`.
+    ///
+    /// The JSON must be the same when it is read and written again, and value, gradient and proximal points must be
+    /// equal at every tensor.
     static func violation(by regularizer: any Regularizer, at tensors: [Tensor], seed: UInt64)
         -> RegularizerViolation?
     {
@@ -66,14 +69,14 @@ struct RoundTrip {
 }
 
 extension Subject {
-    /// The value, and the elements of gradient and proximal points.
+    /// The value, followed by the elements of the gradient and of the proximal points.
     fileprivate func everything(at weights: [Float]) -> [Double] {
         [value(at: weights)] + results(at: weights).flatMap { $0.elements.map(Double.init) }
     }
 }
 
 extension RegularizerRegistry {
-    /// The registry with the types of all parts of a regularizer; nil if one is not `Codable`.
+    /// This registry with the types of all parts of a regularizer added; nil if one of them is not `Codable`.
     fileprivate func adding(_ parts: [any Regularizer]) -> Self? {
         var registry = self
         for (index, part) in parts.enumerated() where registry.name(of: type(of: part)) == nil {

@@ -1,19 +1,19 @@
-/// A derivative by central differences, and how far from it the true one may be.
+/// A derivative from finite differences, with a bound on its error.
 struct DerivativeEstimate {
     let derivative: Double
     let error: Double
 }
 
 extension Subject {
-    /// The derivative of the value along one element; nil at a kink.
+    /// An estimate of ∂R/∂wᵢ from central differences of the value, i = `element`; nil at a kink.
     ///
-    /// Differences are taken at steps from 2⁻¹⁵ of the magnitude up to an eighth. From the finest outward, two
-    /// neighboring steps count while the value is smooth between them: the central differences agree, and the
-    /// one-sided ones differ in proportion to the step. What breaks that, a kink or a bend narrower than the step,
-    /// lies within all coarser steps too, however well those agree among themselves. Of the steps that count those
-    /// with the least error are taken.
+    /// Steps are 2⁻¹⁵, 2⁻¹³, …, 2⁻³ of the magnitude. From the smallest on, two neighboring steps are used while the
+    /// value is smooth between them: their central differences agree, and the difference of the one-sided ones is
+    /// proportional to the step. The first pair that fails ends the search, because a kink, or a bend narrower than the
+    /// step, lies within all larger steps too, however well these agree. Of the pairs that are used, the one with the
+    /// smallest error gives the estimate.
     ///
-    /// The value may have been computed in Float32; that much rounding is part of the error.
+    /// The error includes the rounding of a value that was computed in Float32.
     func derivative(along element: Int, at weights: [Float], _ magnitude: Float) -> DerivativeEstimate? {
         let center = value(at: weights)
         var largest = 0.0
@@ -43,12 +43,15 @@ extension Subject {
     }
 }
 
+/// The forward and the backward difference quotient of the value at one step.
 private struct OneSidedDifferences {
     let forward: Double
     let backward: Double
+    /// The error of a quotient if the value was rounded to Float32.
     let rounding: Double
 
     var mean: Double { (forward + backward) / 2 }
-    /// Proportional to the step where the value is smooth, the jump of the derivative where it has a kink.
+    /// Forward minus backward: proportional to the step where the value is smooth, the jump of the derivative at a
+    /// kink.
     var gap: Double { forward - backward }
 }

@@ -1,10 +1,10 @@
 import Regularization
 
 extension RegularizerExamination {
-    /// Value, gradient and proximal points are finite at finite weights, also where squares underflow or overflow in
-    /// Float.
+    /// Checks that value, gradient and proximal points are finite at finite weights, also where squares underflow or
+    /// overflow in Float.
     ///
-    /// The value may be +∞, for weights that are ruled out.
+    /// The value may be +∞, for weights that a constraint excludes.
     mutating func checkFiniteness() {
         for size in [magnitude, 0x1p-100, 0x1p100] {
             let weights = weights.map { $0 / magnitude * size }
@@ -12,7 +12,7 @@ extension RegularizerExamination {
             require(
                 !value.isNaN && value > -.infinity, expected: "a value at \(weights)", found: "\(value)")
             for (what, result) in subject.results(at: weights) {
-                // Where the value exceeds Float, the gradient may have to.
+                // A value beyond Float may have a gradient beyond Float.
                 if what == .gradient && value > Double(Float.greatestFiniteMagnitude) { continue }
                 require(
                     result.allSatisfy(\.isFinite), expected: "a finite \(what.rawValue) at \(weights)",
@@ -21,8 +21,9 @@ extension RegularizerExamination {
         }
     }
 
-    /// A NaN at an element on which the value depends makes the value NaN and stays NaN; in a proximal point
-    /// it stays in any case.
+    /// Checks that NaN at an element makes the value NaN, and the same element of gradient and proximal points.
+    ///
+    /// Value and gradient are checked at elements on which the value depends, proximal points at every element.
     mutating func checkNaN() {
         for element in Set([0, weights.count / 2, weights.count - 1]).sorted()
         where weights.indices.contains(element) {
@@ -40,6 +41,7 @@ extension RegularizerExamination {
         }
     }
 
+    /// Whether the value differs between some numbers in the place of an element.
     private func valueDepends(on element: Int) -> Bool {
         let values = [0, 1, -1, 1024].map { subject.value(at: weights.with(element, $0)) }
         return values.contains { $0 != values[0] }

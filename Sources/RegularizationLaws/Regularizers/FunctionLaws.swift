@@ -1,8 +1,8 @@
 import Regularization
 
 extension RegularizerExamination {
-    /// Value, gradient and proximal points write to nothing that they are only given to read, and to nothing beside
-    /// what they are given to change.
+    /// Checks that value, gradient and proximal points change neither what they are given to read nor memory beside the
+    /// tensor that they are given to change.
     mutating func checkBounds() {
         let (subject, shape) = (subject, subject.shape)
         requireBounds(of: "value", weights) { given, _ in
@@ -28,11 +28,11 @@ extension RegularizerExamination {
         }
     }
 
-    /// Changes a copy of the weights with `body`, which is given `given` to read.
+    /// Checks the memory around a copy of the weights that `body` changes, and the numbers `given` to it to read.
     private mutating func requireBounds(
         of what: String, _ given: [Float], _ body: ([Float], inout MutableWeights) -> Void
     ) {
-        // With storage of its own: what is written through a pointer reaches no other array.
+        // A copy with storage of its own, so that a write through a pointer reaches no other array.
         let readOnly = given.map { $0 }
         var elements = GuardedElements(weights)
         elements.change(as: subject.shape) { body(readOnly, &$0) }
@@ -44,7 +44,7 @@ extension RegularizerExamination {
             readOnly == given, expected: "the \(what) to leave \(given) as it is", found: "\(readOnly)")
     }
 
-    /// The same weights give the same again, at once and after other weights.
+    /// Checks that the same weights give the same results again, immediately and after a call at other weights.
     mutating func checkRepetition() {
         let value = subject.value(at: weights)
         let results = subject.results(at: weights)
@@ -63,12 +63,15 @@ extension RegularizerExamination {
         }
     }
 
+    /// Whether the numbers are equal, where NaN equals NaN.
     private static func areSame<Number: FloatingPoint>(_ before: [Number], _ after: [Number]) -> Bool {
         zip(before, after).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
     }
 
-    /// An elementwise regularizer gives for three parts of the tensor what it gives for the whole, and one that treats
-    /// rows alike gives that for some rows.
+    /// Checks that parts of a tensor give what the whole tensor gives.
+    ///
+    /// An elementwise regularizer is cut into three ranges of elements, one that treats rows alike into three ranges of
+    /// rows. Others are not checked.
     mutating func checkPieces() {
         let isElementwise = subject.regularizer is any ElementwiseRegularizer
         let width = isElementwise ? 1 : subject.shape.columns
@@ -88,7 +91,8 @@ extension RegularizerExamination {
             for (result, whole) in zip(results, whole) {
                 for (index, found) in result.elements.enumerated() {
                     let expected = whole.elements[start + index]
-                    // A proximal point is a difference of the weight and something of its size.
+                    // A proximal point is a difference of the weight and a number of its size, so that its rounding is
+                    // that of the weight.
                     let size =
                         result.what == .gradient ? abs(expected) : max(abs(expected), abs(elements[index]))
                     require(
@@ -103,6 +107,7 @@ extension RegularizerExamination {
 }
 
 extension Subject {
+    /// Whether the regularizer is a sum over rows that it states to treat alike.
     fileprivate var goesByRows: Bool {
         guard regularizer.properties.contains(.groupsAlike), shape.rank > 1 else { return false }
         switch regularizer.structure {
@@ -111,14 +116,16 @@ extension Subject {
         }
     }
 
-    /// What a regularizer with all capabilities computes besides the value.
+    /// The tensors that a regularizer can compute, beside its value.
     enum Result: String {
         case gradient
         case proximalPoint = "proximal point"
         case metricProximalPoint = "proximal point in a diagonal metric"
     }
 
-    /// The gradient and the proximal points that there are, at some scale.
+    /// The gradient and the proximal points that the regularizer offers, at fixed scales.
+    ///
+    /// `stepSizes` are those of the diagonal metric; 1, 2, 3 in turn if nil.
     func results(at weights: [Float], stepSizes: [Float]? = nil) -> [(what: Result, elements: [Float])] {
         var results: [(Result, [Float])] = []
         if let differentiable {

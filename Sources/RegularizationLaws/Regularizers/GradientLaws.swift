@@ -1,10 +1,10 @@
 import Regularization
 
 extension RegularizerExamination {
-    /// The gradient is the derivative of the value along every element.
+    /// Checks each element of the gradient against a difference quotient of the value, except at kinks.
     mutating func checkDerivatives() {
         guard let differentiable = subject.differentiable else { return }
-        // Where the value exceeds Float, the gradient, and what it is computed from, may have to.
+        // A value beyond Float may have a gradient beyond Float, and so may the numbers that it is computed from.
         if subject.value(at: weights) > Double(Float.greatestFiniteMagnitude) { return }
         let gradient = subject.gradient(of: differentiable, at: weights)
         let largest = gradient.largestMagnitude
@@ -18,7 +18,7 @@ extension RegularizerExamination {
         }
     }
 
-    /// The gradient is multiplied by the scale and added.
+    /// Checks that `addGradient` adds scale × gradient to what the gradient holds.
     mutating func checkAddition() {
         guard let differentiable = subject.differentiable else { return }
         let unit = subject.gradient(of: differentiable, at: weights)
@@ -37,7 +37,7 @@ extension RegularizerExamination {
         }
     }
 
-    /// One call for both gives the value and the gradient that two calls give.
+    /// Checks that `valueAddingGradient` gives the value and the gradient that two calls give.
     mutating func checkValueWithGradient() {
         guard let differentiable = subject.differentiable else { return }
         let start = otherWeights()
@@ -57,7 +57,7 @@ extension RegularizerExamination {
         }
     }
 
-    /// At zero weights the gradient is 0 along each element from which the value does not fall.
+    /// Checks that at zero weights the gradient is 0 along each element, unless the value falls along it.
     mutating func checkGradientAtZero() {
         guard let differentiable = subject.differentiable, weights.allSatisfy({ $0 == 0 }) else { return }
         let origin = subject.value(at: weights)

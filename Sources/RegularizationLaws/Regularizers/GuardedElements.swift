@@ -1,12 +1,12 @@
 import Regularization
 
-/// A tensor's elements within a larger buffer.
+/// The elements of a tensor within a larger buffer, to find out what is written beyond them.
 ///
-/// What a regularizer writes beyond them through an unsafe pointer stays in the buffer: it is seen, and does no other
-/// harm.
+/// A write beyond them through an unsafe pointer ends in the margin of 64 numbers on either side, where it is seen and
+/// does no other harm.
 struct GuardedElements {
     private static let margin = 64
-    /// A number that no regularizer writes by accident.
+    /// The number that fills the margins, which no regularizer writes by accident.
     private static let untouched: Float = -0x1.2345p67
 
     private static let guards = [Float](repeating: untouched, count: margin)
@@ -21,7 +21,8 @@ struct GuardedElements {
 
     var elements: [Float] { Array(buffer[range]) }
 
-    /// The offsets that were written to before and after the elements, counted from the first element.
+    /// The offsets in the margins that were written to, counted from the first element, so that those before it are
+    /// negative.
     var overrun: [Int] {
         let isIntact = [buffer[..<range.lowerBound], buffer[range.upperBound...]].allSatisfy {
             $0 == Self.guards[...]
@@ -31,7 +32,7 @@ struct GuardedElements {
             .map { $0 - range.lowerBound }
     }
 
-    /// Lets a regularizer change the elements.
+    /// Passes the elements to `body`, as a tensor of a shape that it may change, and returns its result.
     mutating func change<Result>(as shape: Shape, _ body: (inout MutableWeights) -> Result) -> Result {
         let range = range
         var view = MutableWeights(shape: shape, buffer.mutableSpan.slice(range))

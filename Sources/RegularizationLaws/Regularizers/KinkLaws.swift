@@ -1,10 +1,10 @@
 import Regularization
 
 extension RegularizerExamination {
-    /// What `kink` claims: near zero R rises as that says, and it is nowhere below.
+    /// Checks what `kink` states: with its K, R(w) ≥ R(0) + K(w) everywhere, and R(εw) = R(0) + εK(w) + o(ε).
     ///
-    /// R(εw) − R(0) is compared with εK(w) for many ε, since how small it has to be for the one to look like the other
-    /// depends on R; at one of them it has to.
+    /// How small ε has to be for the second to show depends on R, so that R(εw) − R(0) is compared with εK(w) for many
+    /// ε and has to agree at one of them.
     mutating func checkKink() {
         let (weights, magnitude) = (weights, magnitude)
         guard let kink = kink(at: weights.map { $0 / magnitude }) else { return }
@@ -28,6 +28,7 @@ extension RegularizerExamination {
             found: "at least \(excess) more")
     }
 
+    /// Requires R at a point to exceed R(0) by at least the rise that `kink` states, except for rounding.
     private mutating func requireRise(from atZero: Double, to point: [Float], atLeast rise: Double) {
         let found = subject.value(at: point)
         let slack = 1e-6 * max(rise, abs(found - atZero)) + 0x1p-50 * (abs(atZero) + abs(found))
@@ -36,7 +37,7 @@ extension RegularizerExamination {
             expected: "at least \(atZero) + \(rise) at \(point)", found: "\(found)")
     }
 
-    /// K at some weights, nil if nothing is stated.
+    /// K(w), the kink that the regularizer states; nil if it states none.
     private func kink(at weights: [Float]) -> Double? {
         switch subject.regularizer.kink {
         case .unknown:

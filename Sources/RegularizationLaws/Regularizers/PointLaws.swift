@@ -1,7 +1,8 @@
 import Regularization
 
 extension RegularizerExamination {
-    /// Every proximal point is min(max(w, a), b) for each group, with the a and b that its elements show.
+    /// Checks that every proximal point is min(max(w, a), b) in each group, with a and b the smallest and the largest
+    /// element of the point there.
     mutating func checkClamping() {
         guard subject.regularizer.properties.contains(.clamping) else { return }
         let weights = weights
@@ -21,7 +22,10 @@ extension RegularizerExamination {
         }
     }
 
-    /// Every proximal point keeps the elements that gain most, as many in each group as for other weights.
+    /// Checks that every proximal point keeps the elements of each group that gain most, as many as for other weights,
+    /// and makes the others 0.
+    ///
+    /// Keeping an element instead of making it 0 gains w²/(2t); the code compares w²/t.
     mutating func checkKeptElements() {
         guard subject.regularizer.properties.contains(.keepingLargest) else { return }
         let (weights, others) = (weights, otherWeights())
@@ -51,7 +55,7 @@ extension RegularizerExamination {
         }
     }
 
-    /// Where the same elements are zero the value is the same.
+    /// Checks that the value is the same for other weights with zeros at the same elements.
     mutating func checkSupport() {
         guard subject.regularizer.properties.contains(.supportOnly) else { return }
         let weights = possible(weights)
@@ -59,14 +63,15 @@ extension RegularizerExamination {
         requireEqual(subject.value(at: others), subject.value(at: weights), " at \(others)")
     }
 
-    /// The elements of each group of which the regularizer is a function; all, if there are none.
+    /// The elements of each group that `structure` states; one group of all elements if it states none.
     private var groups: [[Int]] {
         subject.regularizer.structure.groups.map { elementsOf($0) } ?? [Array(weights.indices)]
     }
 
     private typealias Point = (elements: [Float], scales: [Float], context: String)
 
-    /// Proximal points of the weights in the metrics that there are.
+    /// Proximal points of the weights, at two scales and, where there are any, in diagonal metrics; `scales` has one
+    /// for each element, `context` says where in a violation.
     private mutating func points() -> [Point] {
         var points: [Point] = []
         if let proximal = subject.proximal {
@@ -84,7 +89,7 @@ extension RegularizerExamination {
         return points
     }
 
-    /// The proximal point of other weights, at another scale.
+    /// The Euclidean proximal point of other weights, at another scale than those of `points`; nil if there is none.
     private func otherPoint(of others: [Float]) -> [Float]? {
         subject.proximal.map { subject.proximalPoint(by: $0, of: others, scale: 0.25 * magnitude) }
     }

@@ -1,11 +1,12 @@
 import Regularization
 
 extension RegularizerExamination {
+    /// Whether the regularizer states a property.
     private func claims(_ property: CompositionProperties) -> Bool {
         subject.regularizer.properties.contains(property)
     }
 
-    /// The value halfway between two points is at most the mean of their values.
+    /// Checks that the value halfway between two points is at most the mean of their values.
     mutating func checkMidpoints() {
         guard claims(.convex) else { return }
         for (first, second) in pairs() {
@@ -20,21 +21,22 @@ extension RegularizerExamination {
         }
     }
 
-    /// Whether a constraint moves a point by no more than rounding numbers of that size does.
+    /// Whether a point is feasible up to rounding: its projection moves it by at most 2⁻²⁰ of `size`.
     func isPossibleButForRounding(_ point: [Float], _ size: Double) -> Bool {
         guard let proximal = subject.proximal else { return false }
         let projection = subject.proximalPoint(by: proximal, of: point, scale: magnitude)
         return zip(projection, point).allSatisfy { abs(Double($0) - Double($1)) <= 0x1p-20 * size }
     }
 
-    /// The proximal points of two points are no further apart than these, and turned no further.
+    /// Checks ‖p − q‖² ≤ ⟨p − q, v − w⟩ for the proximal points p and q of two points v and w.
     mutating func checkFirmness() {
         guard claims(.convex), let proximal = subject.proximal else { return }
         for (first, second) in pairs() {
             for scale in [0.125 * magnitude, magnitude] {
                 let p = subject.proximalPoint(by: proximal, of: first, scale: scale)
                 let q = subject.proximalPoint(by: proximal, of: second, scale: scale)
-                // A point that is a difference of the weight and something as large is known to the weight's rounding.
+                // An element of a proximal point that is a difference of the weight and a number of its size has the
+                // rounding of the weight.
                 var (squares, product, size, rounding) = (0.0, 0.0, 0.0, 0.0)
                 for index in first.indices {
                     let moved = Double(p[index]) - Double(q[index])
@@ -53,7 +55,8 @@ extension RegularizerExamination {
         }
     }
 
-    /// Pairs of weights: independent, opposite, along a line through the origin, equal but for one element.
+    /// Pairs of points: independent, opposite, on one ray from the origin, equal but for one element, and different but
+    /// for one.
     private mutating func pairs() -> [([Float], [Float])] {
         let (weights, other) = (possible(weights), possible(otherWeights()))
         var pairs = [
@@ -66,7 +69,7 @@ extension RegularizerExamination {
         return pairs
     }
 
-    /// The value is multiplied as the weights are.
+    /// Checks R(c·w) = c·R(w) for c = 0, ½ and 4.
     mutating func checkHomogeneity() {
         guard claims(.positivelyHomogeneous) else { return }
         let weights = possible(weights)
@@ -81,7 +84,7 @@ extension RegularizerExamination {
         }
     }
 
-    /// Lowering magnitudes, and changing signs, does not raise the value.
+    /// Checks that smaller magnitudes and other signs do not raise the value.
     mutating func checkMonotony() {
         guard claims(.monotoneInMagnitudes) else { return }
         let weights = possible(weights)
@@ -97,14 +100,15 @@ extension RegularizerExamination {
         }
     }
 
-    /// Exchanging elements of a group, or of the tensor if there are no groups, leaves the value unchanged.
+    /// Checks that exchanging elements of a group leaves the value unchanged; the tensor is the group if `structure`
+    /// states none.
     mutating func checkPermutations() {
         guard claims(.permutationInvariant) else { return }
         let groups = subject.regularizer.structure.groups.map { elementsOf($0) }
         for group in groups ?? [Array(weights.indices)] { checkExchange(of: group) }
     }
 
-    /// Exchanging neighbors within a group leaves the value unchanged.
+    /// Checks that exchanging any two neighbors in a list of elements leaves the value unchanged.
     mutating func checkExchange(of group: [Int]) {
         let weights = possible(weights)
         let value = subject.value(at: weights)
@@ -114,7 +118,7 @@ extension RegularizerExamination {
         }
     }
 
-    /// The value of a sum is the sum of the values.
+    /// Checks R(v + w) = R(v) + R(w) for tensors v and w whose elements, or magnitudes, are in the same order.
     mutating func checkSumInOrder() {
         let isOfMagnitudes = law == .isLinearInOrderOfMagnitudes
         guard claims(isOfMagnitudes ? .linearInOrderOfMagnitudes : .linearInOrder) else { return }
@@ -125,7 +129,7 @@ extension RegularizerExamination {
             return weight == 0 ? 0 : weight > 0 ? larger : -larger
         }
         let sum = zip(weights, others).map { $0 + $1 }
-        // A rounded sum has another order; the value of differences would show it.
+        // Rounding can change the order of a sum's elements, and the value of differences would show it.
         guard zip(sum, zip(weights, others)).allSatisfy({ $0 - $1.0 == $1.1 }) else { return }
         let expected = subject.value(at: weights) + subject.value(at: others)
         requireEqual(subject.value(at: sum), expected, " at the sum \(sum) of \(weights) and \(others)")

@@ -1,7 +1,7 @@
 import Regularization
 
 extension RegularizerExamination {
-    /// No point has a lower objective than the proximal point.
+    /// Checks that no point which is tried has a lower objective than the Euclidean proximal point.
     mutating func checkMinimality() {
         guard let proximal = subject.proximal else { return }
         for scale in [0x1p-6, Inputs.threshold, 4] where holdsSoFar {
@@ -13,7 +13,7 @@ extension RegularizerExamination {
         }
     }
 
-    /// The proximal point at scale 0 is the point itself, where the value is finite.
+    /// Checks that the proximal point at scale 0 is the point itself, where the value is finite.
     mutating func checkZeroScale() {
         guard let proximal = subject.proximal, subject.value(at: weights).isFinite else { return }
         let weights = weights
@@ -21,7 +21,7 @@ extension RegularizerExamination {
         require(point == weights, expected: "\(weights)", found: "\(point)")
     }
 
-    /// No point has a lower objective than the proximal point in a diagonal metric.
+    /// Checks that no point which is tried has a lower objective than the proximal point in a diagonal metric.
     mutating func checkMinimalityInMetric() {
         guard let proximal = subject.metricProximal else { return }
         for metric in metrics() where holdsSoFar {
@@ -31,7 +31,7 @@ extension RegularizerExamination {
         }
     }
 
-    /// Elements with scale 0 stay where they are, where the value is finite.
+    /// Checks that elements with scale 0 keep their values, where the value of the regularizer is finite.
     mutating func checkZeroScales() {
         guard let proximal = subject.metricProximal, subject.value(at: weights).isFinite else { return }
         let weights = weights
@@ -47,7 +47,7 @@ extension RegularizerExamination {
         }
     }
 
-    /// A metric with equal scales is the Euclidean one, whether they come as one scale or as one for each element.
+    /// Checks that equal scales give the Euclidean proximal point, whether they are uniform or one for each element.
     mutating func checkEqualScales() {
         guard let proximal = subject.metricProximal else { return }
         for scale in [0.125 * magnitude, 0.5 * magnitude] {
@@ -62,7 +62,7 @@ extension RegularizerExamination {
         }
     }
 
-    /// Requires a proximal point to be the expected one or, without convexity, as good a one.
+    /// Requires two proximal points to be equal or, for a regularizer that is not convex, to have equal objectives.
     private mutating func requireSame(_ found: [Float], _ expected: [Float], _ scale: Float, _ form: String) {
         let distance = zip(found, expected).reduce(0) { max($0, abs(Double($1.0) - Double($1.1))) }
         if distance <= 1e-5 * weights.largestMagnitude { return }
@@ -74,7 +74,8 @@ extension RegularizerExamination {
         require(isTie, expected: "\(expected) at scale \(scale)", found: "\(found) from \(form)")
     }
 
-    /// Step sizes of many sizes, and such with zeros and a folded ridge.
+    /// Two diagonal metrics with step sizes of many magnitudes; in the second a third of them is 0, and a ridge is
+    /// folded in.
     mutating func metrics() -> [DiagonalMetric] {
         let stepSizes = weights.map { _ in
             magnitude * Float(1 + generator.next() % 7) / Float(1 << (generator.next() % 8))
@@ -86,6 +87,10 @@ extension RegularizerExamination {
         ]
     }
 
+    /// Requires the objective at a point to be as low, within rounding, as at every point that `best(near:_:)` tries.
+    ///
+    /// The allowances for rounding are computed only as far as they are needed, since each takes a value for every
+    /// element.
     private mutating func requireMinimal(_ point: [Float], _ problem: ProximalProblem) {
         let objective = problem.objective(at: point)
         let (probe, lowest) = problem.best(near: point, &generator)
@@ -106,12 +111,13 @@ extension RegularizerExamination {
         """
 }
 
-/// What `Scales` views.
+/// A diagonal metric: the step sizes, factor and ridge that `Scales` is made of.
 struct DiagonalMetric {
     let stepSizes: [Float]
     let factor: Float
     let ridge: Float
 
+    /// The scale of each element.
     var scales: [Float] {
         let scales = Scales(stepSizes.span, factor: factor, ridge: ridge)
         return stepSizes.indices.map { scales[$0] }

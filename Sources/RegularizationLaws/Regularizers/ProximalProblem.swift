@@ -1,32 +1,33 @@
 import Regularization
 
-/// The minimization of Σ (pᵢ − wᵢ)²/(2tᵢ) + R(p) that defines a proximal point.
+/// The problem that defines a proximal point: minimize Σ (pᵢ − wᵢ)²/(2tᵢ) + R(p) over p.
 ///
-/// Elements with tᵢ = 0 are fixed.
+/// Elements with tᵢ = 0 are fixed at wᵢ.
 struct ProximalProblem {
     let subject: Subject
     let weights: [Float]
     let scales: [Float]
 
+    /// Σ (pᵢ − wᵢ)²/(2tᵢ) + R(p).
     func objective(at point: [Float]) -> Double {
         subject.value(at: point) + distance(of: point)
     }
 
-    /// Σ (pᵢ − wᵢ)²/(2tᵢ).
+    /// Σ (pᵢ − wᵢ)²/(2tᵢ), without the elements that are fixed.
     func distance(of point: [Float]) -> Double {
         var sum = 0.0
         for index in point.indices { sum += distance(of: point[index], at: index) }
         return sum
     }
 
-    /// (p − wᵢ)²/(2tᵢ).
+    /// The summand (p − wᵢ)²/(2tᵢ) of one element; 0 if it is fixed.
     func distance(of number: Float, at index: Int) -> Double {
         if scales[index] == 0 { return 0 }
         let distance = Double(number) - Double(weights[index])
         return distance * distance / (2 * Double(scales[index]))
     }
 
-    /// How much the objective changes when every weight and the value are rounded to Float32.
+    /// The change of the objective by rounding the value and every weight to Float32.
     func slack(at point: [Float]) -> Double {
         let terms = point.indices.reduce(abs(subject.value(at: point))) { sum, index in
             if scales[index] == 0 { return sum }
@@ -36,10 +37,11 @@ struct ProximalProblem {
         return 0x1p-20 * terms + 1e-30
     }
 
-    /// How much the objective may fall beside a point at which a constraint is met up to a tolerance of its own; 0 where it
-    /// is met further on all sides too.
+    /// The decrease of the objective that a constraint's tolerance allows beside a point; 0 if the constraint also
+    /// holds at points further out on all sides.
     ///
-    /// Some sets, such as the matrices of a rank, are all boundary: no point beside the projection is clear of it.
+    /// Some sets, such as the matrices of a given rank, have no interior, so that every point beside the projection is
+    /// feasible only by that tolerance.
     func thickness(at point: [Float]) -> Double {
         let step = Float(0x1p-14 * point.largestMagnitude)
         let isMetBeside = [2, 3, 5].allSatisfy { period in
@@ -54,10 +56,10 @@ struct ProximalProblem {
         return 0x1p-14 * point.largestMagnitude * pull
     }
 
-    /// How much the value rises when every element that is not 0 is rounded to Float32 in the worse direction.
+    /// The rise of the value if every nonzero element is rounded to Float32 in the worse direction.
     ///
-    /// That is much more than the value's own digits where terms cancel: for the square of a sum the minimizer itself may
-    /// lie between the numbers that Float32 has.
+    /// Where terms cancel it is much more than the value's own rounding: the minimizer of the square of a sum may
+    /// itself lie between two Float32 numbers.
     func rounding(at point: [Float]) -> Double {
         let start = subject.value(at: point)
         var (rounded, value) = (point, start)
@@ -72,8 +74,10 @@ struct ProximalProblem {
         return value - start
     }
 
-    /// The best of many points, with its objective: the proximal point, the origin, the weights, points between and
-    /// around, each coordinate at zero and at its weight, and what a search along the coordinates finds.
+    /// The point with the lowest objective among many, with that objective.
+    ///
+    /// Tried are the proximal point, the origin, the weights, points on the lines between them and around them, each
+    /// element at zero and at its weight, and steps along each element.
     func best(near point: [Float], _ generator: inout SeededGenerator) -> (point: [Float], objective: Double)
     {
         var search = Search(problem: self, point: point)
@@ -99,10 +103,10 @@ struct ProximalProblem {
     }
 }
 
-/// The best point so far.
+/// The search for the point with the lowest objective.
 ///
-/// A constraint holds up to rounding. A point just outside it then has value 0 and would beat the projection, so that
-/// beside a projection onto the boundary only points count that are clear of it.
+/// A constraint holds up to rounding, so that a point just outside of it may have value 0 and beat the projection. If
+/// the search starts at a projection onto the boundary, it therefore ignores other points on the boundary.
 private struct Search {
     let problem: ProximalProblem
     private(set) var best: [Float]
@@ -120,7 +124,7 @@ private struct Search {
         startsOnBoundary = value < .infinity && isOnBoundary
     }
 
-    /// Takes the probe, with the fixed elements in their places, if it is better.
+    /// Replaces the best point by a probe, whose fixed elements keep their weights, if that lowers the objective.
     mutating func consider(_ probe: [Float]) {
         let before = self
         for index in best.indices {
@@ -131,7 +135,7 @@ private struct Search {
         if !isBetter(than: before.lowest) { self = before }
     }
 
-    /// Takes the number for one element if that is better.
+    /// Replaces one element of the best point if that lowers the objective.
     mutating func consider(_ number: Float, at index: Int) {
         let (numberBefore, valueBefore, distanceBefore) = (best[index], value, distance)
         if number == numberBefore { return }
@@ -147,7 +151,7 @@ private struct Search {
         value + distance < objective && !(startsOnBoundary && isOnBoundary)
     }
 
-    /// Whether the value is infinite a little further out.
+    /// Whether the value is infinite at the point multiplied by 1 + 2⁻¹⁴.
     private var isOnBoundary: Bool {
         problem.subject.value(at: best.map { $0 * (1 + 0x1p-14) }) == .infinity
     }

@@ -1,20 +1,20 @@
 import Regularization
 
-/// One law, held against one regularizer at one tensor of weights.
+/// The check of one law for one regularizer at one tensor of weights.
 ///
-/// Everything that a law needs besides the weights, such as a second tensor, follows from the weights, their
-/// magnitude and the seed: the same weights and the same seed always give the same verdict.
+/// All that a check needs beside the weights, such as a second tensor, follows from the weights, their magnitude and
+/// the seed: the same weights and seed always give the same result.
 struct RegularizerExamination {
     let law: RegularizerLaw
     let subject: Subject
     let weights: [Float]
-    /// The power of two at or below the largest magnitude among the weights; 1 if all are 0.
+    /// The largest power of two that is at most the largest magnitude among the weights; 1 if all are 0.
     let magnitude: Float
     var generator: SeededGenerator
     private let seed: UInt64
     private var violation: RegularizerViolation?
 
-    /// How a regularizer breaks a law at the weights; nil if it does not, or if the law does not apply.
+    /// The violation of a law by a regularizer at the weights; nil if there is none, or if the law does not apply.
     static func violation(
         of law: RegularizerLaw, by subject: Subject, at weights: [Float], seed: UInt64
     ) -> RegularizerViolation? {
@@ -36,7 +36,7 @@ struct RegularizerExamination {
 
     private mutating func examine() {
         switch law {
-        case .acceptsSomeShape, .survivesConfiguration: break  // Asked once, not at every tensor.
+        case .acceptsSomeShape, .survivesConfiguration: break  // Checked once, not at every tensor.
         case .staysWithinItsTensor: checkBounds()
         case .isRepeatable: checkRepetition()
         case .holdsInPieces: checkPieces()
@@ -68,10 +68,10 @@ struct RegularizerExamination {
         }
     }
 
-    /// Whether nothing has contradicted the law yet.
+    /// Whether no violation of the law was found so far.
     var holdsSoFar: Bool { violation == nil }
 
-    /// Notes how the law fails, the first time that it does.
+    /// Notes a violation unless the condition holds or a violation was noted before.
     mutating func require(
         _ holds: Bool, expected: @autoclosure () -> String, found: @autoclosure () -> String
     ) {
@@ -81,9 +81,9 @@ struct RegularizerExamination {
             expected: expected(), found: found())
     }
 
-    /// Requires two values to be equal but for rounding in Float32.
+    /// Requires two values to agree within the rounding of Float32, 2e-6 relative, or within a tolerance.
     ///
-    /// `context` says where, if not at the weights.
+    /// `context` completes the expectation in a violation: it says where, if not at the weights.
     mutating func requireEqual(
         _ found: Double, _ expected: Double, orWithin tolerance: Double = 0,
         _ context: @autoclosure () -> String = ""
@@ -94,10 +94,11 @@ struct RegularizerExamination {
         require(isEqual, expected: "\(expected)\(context())", found: "\(found)")
     }
 
-    /// Random numbers of the weights' magnitude.
+    /// New random weights of the same count and magnitude, without zeros.
     mutating func otherWeights() -> [Float] { generator.grid(weights.count, magnitude: magnitude) }
 
-    /// The weights, or their proximal point where the value is infinite: a constraint is tried where it is met.
+    /// The weights, or their projection if a constraint excludes them: properties of a constraint are checked at points
+    /// where it holds.
     func possible(_ weights: [Float]) -> [Float] {
         guard let proximal = subject.proximal, subject.value(at: weights) == .infinity else { return weights }
         return subject.proximalPoint(by: proximal, of: weights, scale: magnitude)
@@ -105,6 +106,7 @@ struct RegularizerExamination {
 }
 
 extension [Float] {
+    /// A copy with another value for one element.
     func with(_ element: Int, _ value: Float) -> [Float] {
         var copy = self
         copy[element] = value
@@ -114,6 +116,6 @@ extension [Float] {
     /// The sum of squares, in Double.
     var squaredNorm: Double { reduce(0) { $0 + Double($1) * Double($1) } }
 
-    /// The largest magnitude, in Double; 0 if there is none.
+    /// The largest magnitude, in Double; 0 if the array is empty.
     var largestMagnitude: Double { reduce(0) { Swift.max($0, abs(Double($1))) } }
 }

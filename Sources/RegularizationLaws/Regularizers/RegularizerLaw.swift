@@ -1,88 +1,91 @@
-/// What must hold of every regularizer that has the capability or makes the claim.
+/// A property that every regularizer must have, or every regularizer with a capability or a statement about itself.
 ///
 /// The raw value is the law in words.
 public enum RegularizerLaw: String, Sendable, Hashable, CaseIterable {
-    /// At least one of the shapes is accepted; otherwise nothing was checked.
+    /// If the regularizer accepts none of the shapes, no other law was checked.
     case acceptsSomeShape = "at least one shape is accepted"
-    /// Beside the gradient, the weights that are moved and nothing else can be written to, but through unsafe pointers.
+    /// Nothing else can be written to except through unsafe pointers, which this law is for.
     case staysWithinItsTensor = "nothing is changed but the gradient, or the weights to be moved"
-    /// Also after a call at other weights: a regularizer is a function.
+    /// A regularizer is a function: a call at other weights changes nothing.
     case isRepeatable = "the same weights give the same value, gradient and proximal point again"
-    /// Of an `ElementwiseRegularizer`, which an optimizer gives any piece of a tensor; and of what claims
-    /// `.groupsAlike` of rows, which it gives some rows.
+    /// For an `ElementwiseRegularizer`, which an optimizer applies to any piece of a tensor, and for a regularizer of
+    /// rows that states `.groupsAlike`, which it applies to some of the rows.
     case holdsInPieces = "value, gradient and proximal point of a part are those of the whole"
-    /// Of a `Codable` one, or of a composition whose parts all are.
+    /// For a `Codable` regularizer, or a composition of `Codable` parts.
     case survivesConfiguration = "what is read from a configuration is what was written"
 
-    /// On zeros, one row, one column and empty tensors too.
+    /// Checked also at zeros, one row, one column and empty tensors.
     case isFinite = "the value is a number, and gradient and proximal point are finite at finite weights"
-    /// A weight that the value depends on and that is NaN makes the value NaN, and stays NaN.
+    /// NaN in a weight on which the value depends makes the value NaN, and that element of gradient and proximal
+    /// points.
     case propagatesNaN = "NaN in, NaN out"
 
-    /// Away from kinks.
+    /// Checked except at kinks, where a gradient is any subgradient.
     case gradientIsDerivative = "the gradient is the derivative of the value"
-    /// With the scale, and never in place of what the gradient holds.
+    /// The gradient is multiplied by the scale and never replaces what is there.
     case gradientIsAdded = "scale times the gradient is added to what is there"
-    /// The same value and gradient as one after the other.
+    /// `valueAddingGradient` gives the value and the gradient that separate calls give.
     case valueComesWithGradient = "value and gradient are the same in one call"
-    /// Unless the value falls from there.
+    /// Required for each element along which the value does not fall.
     case gradientVanishesAtZero = "the gradient is 0 at zero weights"
 
     /// No probe has a lower objective.
     case proximalPointIsMinimal = "the proximal point minimizes ½‖p − w‖² + t·R(p)"
-    /// Where the value is finite.
+    /// Not required where the value is infinite: the projection of a constraint is the same at every scale.
     case zeroScaleIsIdentity = "the proximal point at scale 0 is the point itself"
     /// No probe has a lower objective.
     case metricProximalPointIsMinimal =
         "the proximal point in a diagonal metric minimizes Σ (pᵢ − wᵢ)²/(2tᵢ) + R(p)"
-    /// The Euclidean metric is a diagonal one; whether its scale comes alone, as uniform scales or as one for each element.
+    /// The Euclidean metric is a diagonal one: its scale may come as one number, as uniform scales or as one scale for
+    /// each element.
     case equalScalesAreOneScale = "the proximal point at equal scales is that at one scale"
-    /// Whatever becomes of their neighbors, where the value is finite.
+    /// Other elements do not matter; not required where the value is infinite.
     case zeroScalesStay = "elements with scale 0 stay"
 
-    /// Claimed by `.convex`.
+    /// Required by `.convex`.
     case isConvex = "the value at a midpoint is at most the mean of the values"
-    /// Follows from `.convex`.
+    /// Required by `.convex`, of which it is a consequence.
     case isFirmlyNonexpansive = "‖prox x − prox y‖² ≤ ⟨prox x − prox y, x − y⟩"
-    /// Claimed by `.positivelyHomogeneous`.
+    /// Required by `.positivelyHomogeneous`.
     case isPositivelyHomogeneous = "R(c·w) = c·R(w)"
 
-    /// Claimed by `.monotoneInMagnitudes`.
+    /// Required by `.monotoneInMagnitudes`.
     case isMonotoneInMagnitudes = "the value does not rise where magnitudes fall, whatever the signs"
-    /// Claimed by `.permutationInvariant`.
+    /// Required by `.permutationInvariant`.
     case isPermutationInvariant = "the value stays when elements of a group are exchanged"
-    /// Claimed by `.groupsAlike`.
+    /// Required by `.groupsAlike`.
     case treatsGroupsAlike = "the value stays when whole groups of one size are exchanged"
-    /// Claimed by `.linearInOrder`.
+    /// Required by `.linearInOrder`.
     case isLinearInOrder = "R(v + w) = R(v) + R(w) where the elements of v and w are in one order"
-    /// Claimed by `.linearInOrderOfMagnitudes`.
+    /// Required by `.linearInOrderOfMagnitudes`.
     case isLinearInOrderOfMagnitudes =
         "R(v + w) = R(v) + R(w) where signs are equal and magnitudes in one order"
 
-    /// Claimed by `.clamping`.
+    /// Required by `.clamping`.
     case isClamping = "the proximal point limits the elements of a group to one interval"
-    /// Claimed by `.keepingLargest`.
+    /// Required by `.keepingLargest`; the number of elements kept is the same for all weights, as far as they are not
+    /// 0.
     case keepsLargest = "the proximal point keeps the largest elements of a group, always as many"
-    /// Claimed by `.supportOnly`.
+    /// Required by `.supportOnly`.
     case dependsOnSupport = "the value stays while the same elements are zero"
 
-    /// Claimed by `.elementwise` and `.separable`.
+    /// Required by `.elementwise` and `.separable`.
     case isElementwise = "the value is a sum over the elements"
-    /// Claimed by `.elementwise`, and not by `.separable`.
+    /// Required by `.elementwise`, not by `.separable`.
     case isUniform = "the value is a sum of one function over all elements"
-    /// Claimed by `.interval`.
+    /// Required by `.interval`.
     case isInterval = "the value is 0 within the interval and infinite outside"
-    /// Claimed by `.grouped`.
+    /// Required by `.grouped`.
     case isSumOverGroups = "the value is a sum over the groups"
-    /// Claimed by `.radial`.
+    /// Required by `.radial`.
     case isRadial = "the value is a sum over the groups of a nondecreasing function of the norm"
-    /// Claimed by `.normwise`.
+    /// Required by `.normwise`.
     case isNormwise = "the value is a nondecreasing function of the groups' norms"
-    /// Claimed by `.ridge`.
+    /// Required by `.ridge`.
     case isRidge = "the value is the coefficient times ½‖w − center‖²"
-    /// Claimed by `SpectralRegularizer`.
+    /// Required of a `SpectralRegularizer`.
     case isSpectral = "the value is the stated function of the singular values, in any order"
 
-    /// Claimed by `kink`.
+    /// Required by `kink`, unless it is `.unknown`.
     case isAsSharpAsStated = "the value rises from 0 as the kink says, and nowhere less"
 }

@@ -1,31 +1,33 @@
 public import Regularization
 
-/// The laws of regularizers, to check one's own against.
+/// The laws that every regularizer must obey, to check a regularizer of one's own.
 ///
 ///     let violations = RegularizerLaws.violations(of: Huber(delta: 0.1))
 ///     #expect(violations.isEmpty, "\(violations.first!)")
 ///
-/// What can be checked is found by conformance: the gradient of a `DifferentiableRegularizer`, the proximal
-/// point of a `ProximalRegularizer` unless it states a `refusal`, in a metric that of a
-/// `MetricProximalRegularizer`, and whatever `structure` and `properties` claim.
+/// Conformances decide which laws are checked: those of the gradient of a `DifferentiableRegularizer`, of the proximal
+/// point of a `ProximalRegularizer` unless it states a `refusal`, of the proximal point in a diagonal metric of a
+/// `MetricProximalRegularizer` unless it states a `metricRefusal`; and what `structure`, `properties` and `kink` state.
 ///
 /// The weights are random, dense and sparse, of magnitudes from 1e-15 to 1e15; zeros, a zero row and a zero column;
 /// repeated numbers, rows and singular values; and weights and norms on the thresholds of the scales that are tried.
 ///
-/// Numbers are weighed as Float32 permits: rounding does not show, a factor that is off by one in a thousand does in a
-/// gradient, by one in fifty in a proximal point, whose objective is flat.
+/// Tolerances are those of Float32: rounding is no violation, but a gradient that is wrong by a factor of 1.001 is one,
+/// and a proximal point that is wrong by one part in fifty, since its objective is flat.
 public enum RegularizerLaws {
-    /// Vectors and matrices, wide, tall and square, one row, one column, a single number, and empty ones.
+    /// The shapes that are checked unless others are given: vectors and matrices, wide, tall and square, one row, one
+    /// column, a single number, empty tensors, and ranks up to 4.
     public static let shapes: [Shape] = [
         [7], [3, 5], [6, 4], [2, 3, 2], [1, 6], [6, 1], [1, 1], [], [0], [0, 3], [3, 0], [3, 3],
         [2, 1, 2, 2],
     ]
 
-    /// The laws that a regularizer breaks, each once; empty if it breaks none.
+    /// The laws that a regularizer breaks, one violation for each, in the order of `RegularizerLaw`; empty if it obeys
+    /// them all.
     ///
-    /// Shapes that the regularizer does not accept are left out; if it accepts none, that is a violation.
-    /// Each violation is shown at a tensor as small and simple as was found: parts are dropped and numbers simplified
-    /// while the law stays broken. The same seed gives the same weights everywhere.
+    /// Shapes that the regularizer does not accept are left out; if it accepts none, that is a violation. Each
+    /// violation is shown at a tensor as small and simple as could be found: parts are removed and numbers simplified
+    /// while the law stays broken. The same seed gives the same weights on every platform.
     public static func violations(
         of regularizer: some Regularizer, shapes: [Shape] = RegularizerLaws.shapes, seed: UInt64 = 0
     ) -> [RegularizerViolation] {
@@ -52,14 +54,15 @@ public enum RegularizerLaws {
         }
     }
 
-    /// The laws that a regularizer breaks at the given weights, row-major; empty if it breaks none.
+    /// The laws that a regularizer breaks at given weights, row-major; empty if it obeys them all.
     ///
     /// With the input, the shape and the seed of a violation it gives that violation again:
     ///
-    ///     RegularizerLaws.violations(of: regularizer, at: violation.input, shape: violation.shape, seed: violation.seed)
+    ///     RegularizerLaws.violations(
+    ///         of: regularizer, at: violation.input, shape: violation.shape, seed: violation.seed)
     ///
     /// Traps if the weights do not fit the shape or one of them is not finite. A shape that the regularizer does not
-    /// accept is a violation.
+    /// accept is the only violation then, of `acceptsSomeShape`.
     public static func violations(
         of regularizer: some Regularizer, at weights: [Float], shape: Shape, seed: UInt64 = 0
     ) -> [RegularizerViolation] {

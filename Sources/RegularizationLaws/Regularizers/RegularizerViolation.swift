@@ -2,22 +2,23 @@ public import Regularization
 
 /// A law that a regularizer breaks, with weights that show it.
 public struct RegularizerViolation: Sendable, Hashable, CustomStringConvertible {
-    /// The law.
+    /// The law that is broken.
     public let law: RegularizerLaw
-    /// The regularizer's name.
+    /// The name of the regularizer, which states its parameters.
     public let regularizer: String
     /// The shape of the weights.
     public let shape: Shape
-    /// The weights, row-major.
+    /// The weights at which the law is broken, row-major; for `survivesConfiguration` those of the comparison.
     public let input: [Float]
-    /// What everything else in the check follows from.
+    /// The seed of the other numbers in the check; pass it to `RegularizerLaws.violations` with weights and shape to
+    /// repeat it.
     public let seed: UInt64
-    /// What the law asks for.
+    /// The result that the law requires, in words.
     public let expected: String
-    /// What the regularizer gave.
+    /// The result that the regularizer gave, in words.
     public let found: String
 
-    /// The law, where it fails, what it asks for and what was found.
+    /// The regularizer's name, the law, shape, weights and seed, and the results expected and found, on six lines.
     public var description: String {
         """
         \(regularizer) breaks "\(law.rawValue)"

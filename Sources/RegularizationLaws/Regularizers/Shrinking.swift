@@ -1,17 +1,18 @@
 import Regularization
 
-/// The search for a small tensor at which a regularizer breaks a law.
+/// The search for a small and simple tensor at which a regularizer breaks a law.
 ///
-/// Greedy: of the simpler tensors next to the one at hand, the first that breaks the law too replaces it, until none does
-/// or the budget is spent. Parts are dropped first, then elements become 0, then numbers become simpler.
+/// It is greedy: of the tensors that are a little simpler than the present one, the first that breaks the law as well
+/// replaces it, until none does or the budget is spent. Parts are removed first, then elements become 0, then numbers
+/// become simpler.
 struct Shrinking {
     let regularizer: any Regularizer
-    /// Of the smallest tensor so far.
+    /// The violation at the simplest tensor so far.
     private(set) var violation: RegularizerViolation
-    /// How many elements the tensors that are still tried may have together: a law takes its time for each.
+    /// The elements, summed over tensors, that may still be tried, since a law takes time for each of them.
     private var budget: Int
 
-    /// The violation of the same law, with the same seed, at the smallest tensor that was found.
+    /// The violation of the same law, with the same seed, at the simplest tensor found.
     static func smallest(_ violation: RegularizerViolation, by regularizer: any Regularizer)
         -> RegularizerViolation
     {
@@ -29,7 +30,8 @@ struct Shrinking {
     private var shape: Shape { violation.shape }
     private var weights: [Float] { violation.input }
 
-    /// Replaces the tensor if the law is broken there too.
+    /// Replaces the tensor by another and returns true, if the regularizer accepts the shape and breaks the law there
+    /// too.
     private mutating func accepts(_ shape: Shape, _ weights: [Float]) -> Bool {
         guard budget > 0, (try? regularizer.check(shape)) != nil else { return false }
         budget -= shape.count + 1
@@ -42,7 +44,10 @@ struct Shrinking {
         return true
     }
 
-    /// Drops one of several dimensions if it has one index, or all but the first or last indices, or one.
+    /// Removes a part of the tensor: a dimension of size 1, all but the first or the last few indices of a dimension,
+    /// or one index.
+    ///
+    /// Returns whether the law stays broken for any of them; the smallest remainders are tried first.
     private mutating func dropsPart() -> Bool {
         for (dimension, size) in shape.dimensions.enumerated() {
             if size == 1 && shape.rank > 1 {
@@ -67,7 +72,8 @@ struct Shrinking {
         return (Shape(dimensions), elements.map { weights[$0] })
     }
 
-    /// Makes all elements 0, or half of those that are not, or one.
+    /// Makes elements 0: all, the first or the second half of those that are not, or one; returns whether the law stays
+    /// broken.
     private mutating func clearsElements() -> Bool {
         let others = weights.indices.filter { weights[$0] != 0 }
         if others.isEmpty { return false }
@@ -83,8 +89,10 @@ struct Shrinking {
         return false
     }
 
-    /// Makes a number simpler, wherever it occurs or in one place: 1, positive, an integer, a power of two, of half
-    /// the exponent.
+    /// Makes a number simpler, wherever it occurs or at one element; returns whether the law stays broken.
+    ///
+    /// Tried are 1, −1, the magnitude, powers of two with half the exponent and with the same, and the whole numbers
+    /// around.
     private mutating func simplifiesNumber() -> Bool {
         for (element, number) in weights.enumerated() where number != 0 {
             let power = Float(sign: number.sign, exponent: number.exponent, significand: 1)
@@ -100,7 +108,7 @@ struct Shrinking {
         return false
     }
 
-    /// Less for fewer binary digits, for an exponent nearer to 0 and for positive numbers.
+    /// The complexity of a number: less for fewer binary digits, for an exponent nearer to 0 and for positive numbers.
     private func complexity(of number: Float) -> Int {
         2 * (number.significandWidth + abs(Int(number.exponent))) + (number < 0 ? 1 : 0)
     }

@@ -1,16 +1,17 @@
 import Regularization
 
 extension RegularizerExamination {
-    /// Rotating rows or columns leaves the value unchanged, and on a diagonal it is the stated function.
+    /// Checks that rotating rows or columns leaves the value unchanged, and that the value of a diagonal matrix is the
+    /// stated function of its diagonal.
     ///
-    /// Both together make it that function of the singular values: by rotations a matrix becomes a diagonal one, with the
-    /// singular values in any order and with any signs.
+    /// Both together make the value that function of the singular values: rotations turn any matrix into a diagonal
+    /// one, with the singular values in any order and with any signs.
     mutating func checkSingularValues() {
         guard let spectral = subject.regularizer as? any SpectralRegularizer else { return }
         checkRotations()
         let shape = subject.shape
         let count = min(shape.rows, shape.columns)
-        // Of few sizes: what counts as zero beside the largest is a matter of rounding.
+        // Few different numbers, since which singular values count as zero beside the largest is a matter of rounding.
         let sizes = (0..<count).map { Float($0 == 0 ? 4 : generator.next() % 4) * 0.25 }
         let diagonal = sizes.map { generator.next() % 2 == 0 ? $0 * magnitude : -$0 * magnitude }
         var matrix = weights.map { _ in Float(0) }
@@ -22,6 +23,8 @@ extension RegularizerExamination {
             " at \(matrix), \(spectral.ofSingularValues.name) of \(vector)")
     }
 
+    /// Checks that rotating two neighboring rows or columns, by the angle with cosine 0.6 and sine 0.8, leaves the
+    /// value unchanged.
     private mutating func checkRotations() {
         let weights = possible(weights)
         let value = subject.value(at: weights)
@@ -33,7 +36,7 @@ extension RegularizerExamination {
                     (rotated[first], rotated[second]) = (0.6 * a - 0.8 * b, 0.8 * a + 0.6 * b)
                 }
                 let found = subject.value(at: rotated)
-                // A constraint that is met up to rounding may not be met any more.
+                // Rotating in Float can move a point out of a constraint's set by rounding.
                 let size = weights.largestMagnitude
                 if value.isFinite, found == .infinity, isPossibleButForRounding(rotated, size) { continue }
                 requireEqual(found, value, " at \(rotated)")

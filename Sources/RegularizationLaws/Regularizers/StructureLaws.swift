@@ -1,7 +1,7 @@
 import Regularization
 
 extension RegularizerExamination {
-    /// What `structure` claims, as far as the law speaks of it.
+    /// Checks the part of the statement of `structure` that the law is about; nothing if it states another structure.
     mutating func checkStructure() {
         let elements = weights.indices.map { [$0] }
         switch (subject.regularizer.structure, law) {
@@ -26,11 +26,13 @@ extension RegularizerExamination {
         }
     }
 
+    /// The row-major indices of the elements of each group.
     func elementsOf(_ groups: Groups) -> [[Int]] {
         (0..<groups.count(in: subject.shape)).map { Array(groups.group($0, in: subject.shape)) }
     }
 
-    /// Exchanging parts between two tensors leaves the sum of their values unchanged.
+    /// Checks that the value is a sum over parts: exchanging parts between two tensors leaves the sum of their values
+    /// unchanged.
     private mutating func checkSeparability(over parts: [[Int]]) {
         var (first, second) = (possible(weights), possible(otherWeights()))
         let expected = subject.value(at: first) + subject.value(at: second)
@@ -44,6 +46,7 @@ extension RegularizerExamination {
             ", the values of \(before.0) and \(before.1), also with elements exchanged: \(first), \(second)")
     }
 
+    /// Checks that the value is 0 for elements within the interval, and infinite if one element is outside.
     private mutating func checkInterval(_ interval: ClosedRange<Float>) {
         let inside = otherWeights().map { min(max($0, interval.lowerBound), interval.upperBound) }
         requireEqual(subject.value(at: inside), 0, " at \(inside)")
@@ -55,13 +58,16 @@ extension RegularizerExamination {
         }
     }
 
+    /// Checks that the value is coefficient/2 · ‖w − center‖², with the center 0 if it has no elements.
+    ///
+    /// Not checked if the center has another number of elements than the weights.
     private mutating func checkRidge(_ coefficient: Double, _ center: [Float]) {
         guard center.isEmpty || center.count == weights.count else { return }
         let distances = center.isEmpty ? weights : zip(weights, center).map { $0 - $1 }
         requireEqual(subject.value(at: weights), coefficient / 2 * distances.squaredNorm)
     }
 
-    /// How much the value changes where the norm of a group is off by what rotating in Float does to it.
+    /// The change of the value if the norm of a group is wrong by the rounding of a rotation in Float.
     private func changeByRounding(of group: [Int], in weights: [Float]) -> Double {
         let value = subject.value(at: weights)
         let changes = [1 - 0x1p-22, 1 + 0x1p-22].map { (factor: Float) in
@@ -72,12 +78,13 @@ extension RegularizerExamination {
         return changes.filter(\.isFinite).max() ?? 0
     }
 
+    /// Checks that the value depends on the norms of the groups alone and does not fall where one of them rises.
     private mutating func checkRadiality(of groups: Groups) {
         for group in elementsOf(groups) { checkRadiality(of: group) }
         checkElements(outside: groups)
     }
 
-    /// Elements that are in no group do not matter.
+    /// Checks that elements in no group do not affect the value.
     private mutating func checkElements(outside groups: Groups) {
         let members = Set(elementsOf(groups).joined())
         let weights = possible(weights)
@@ -85,7 +92,8 @@ extension RegularizerExamination {
         requireEqual(subject.value(at: changed), subject.value(at: weights), " at \(changed)")
     }
 
-    /// Rotating a group leaves the value unchanged, and enlarging it does not lower it.
+    /// Checks that rotating the elements of a group leaves the value unchanged, and that doubling them does not lower
+    /// it.
     private mutating func checkRadiality(of group: [Int]) {
         let weights = possible(weights)
         let value = subject.value(at: weights)
@@ -106,7 +114,7 @@ extension RegularizerExamination {
 }
 
 extension RegularizerExamination {
-    /// Exchanging two groups of one size leaves the value unchanged.
+    /// Checks that exchanging two groups of the same size leaves the value unchanged.
     mutating func checkGroups() {
         guard subject.regularizer.properties.contains(.groupsAlike) else { return }
         guard let groups = subject.regularizer.structure.groups else { return }

@@ -1,13 +1,16 @@
 import Regularization
 
-/// A regularizer on tensors of one shape, with arrays in and out, and the capabilities that it has.
+/// A regularizer for tensors of one shape, with arrays in and out, and with the capabilities that it has.
+///
+/// Tensors that are changed have guarded margins, so that a regularizer that writes beyond them damages nothing.
 struct Subject {
     let regularizer: any Regularizer
     let shape: Shape
+    /// The regularizer if it has a gradient.
     let differentiable: (any DifferentiableRegularizer)?
-    /// Nil also if the regularizer states a refusal.
+    /// The regularizer if it has a Euclidean proximal point; nil also if it states a `refusal`.
     let proximal: (any ProximalRegularizer)?
-    /// Nil also if the regularizer states a refusal.
+    /// The regularizer if it has a proximal point in diagonal metrics; nil also if it states a `metricRefusal`.
     let metricProximal: (any MetricProximalRegularizer)?
 
     init(_ regularizer: any Regularizer, _ shape: Shape) {
@@ -24,7 +27,7 @@ struct Subject {
         regularizer.value(at: Weights(shape: shape, weights.span))
     }
 
-    /// `start` with scale · ∇R added by the regularizer.
+    /// `start` with scale · ∇R added by the regularizer; zeros are the start if it is nil.
     func gradient(
         of differentiable: any DifferentiableRegularizer, at weights: [Float], scale: Float = 1,
         addedTo start: [Float]? = nil
@@ -36,7 +39,7 @@ struct Subject {
         return gradient.elements
     }
 
-    /// The value, and `start` with scale · ∇R added, in one call.
+    /// The value, and `start` with scale · ∇R added, from one call of `valueAddingGradient`.
     func valueAndGradient(
         of differentiable: any DifferentiableRegularizer, at weights: [Float], scale: Float,
         addedTo start: [Float]
@@ -49,6 +52,7 @@ struct Subject {
         return (value, gradient.elements)
     }
 
+    /// The proximal point in the Euclidean metric.
     func proximalPoint(
         by proximal: any ProximalRegularizer, of weights: [Float], scale: Float
     ) -> [Float] {
@@ -57,7 +61,7 @@ struct Subject {
         return point.elements
     }
 
-    /// At a uniform scale that comes as scales.
+    /// The proximal point in a diagonal metric whose scales are equal and uniform.
     func proximalPoint(
         by proximal: any MetricProximalRegularizer, of weights: [Float], uniformScale scale: Float
     ) -> [Float] {
@@ -68,6 +72,7 @@ struct Subject {
         return point.elements
     }
 
+    /// The proximal point in the diagonal metric of the step sizes, of which `Scales` makes the scales.
     func proximalPoint(
         by proximal: any MetricProximalRegularizer, of weights: [Float], stepSizes: [Float], factor: Float,
         ridge: Float = 0
