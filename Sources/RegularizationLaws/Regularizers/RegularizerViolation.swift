@@ -8,7 +8,7 @@ public struct RegularizerViolation: Sendable, Hashable, CustomStringConvertible 
     public let regularizer: String
     /// The shape of the weights.
     public let shape: Shape
-    /// The weights at which the law is broken, row-major; for `survivesConfiguration` those of the comparison.
+    /// The weights at which the law is broken, row-major.
     public let input: [Float]
     /// The seed of the other numbers in the check; pass it to `RegularizerLaws.violations` with weights and shape to
     /// repeat it.
