@@ -1,11 +1,19 @@
 import Foundation
 
-// For a text that is no JSON, and for a number that does not fit the type that is to hold it, Foundation throws one and
-// the same error, without a place.
+// Foundation throws the same error, without a place, for text that is not JSON and for a number that does not fit the
+// type that is to hold it.
 extension ConfigurationError {
-    /// The place of an error that Foundation leaves without one.
+    /// Finds the place of a decoding error that Foundation reports without one.
     ///
-    /// `isThrown` tells whether decoding another text throws the same.
+    /// A text that is not JSON gets the line and column of the parser. Otherwise the culprit is searched among the
+    /// numbers that may not fit: the first k of them are replaced by 1, which fits every type, and the error disappears
+    /// once k includes the last one that does not fit.
+    ///
+    /// - Parameters:
+    ///   - context: What the decoder said.
+    ///   - json: The text.
+    ///   - isThrown: Whether decoding another text throws the same error.
+    /// - Complexity: O(log n) decodings of the text for n such numbers.
     init(unplaced context: DecodingError.Context, _ json: Data, _ isThrown: (Data) -> Bool) {
         let tree: Any
         do {
@@ -25,7 +33,8 @@ extension ConfigurationError {
             let text = try? JSONSerialization.data(withJSONObject: simpler, options: .fragmentsAllowed)
             return text.map { isThrown($0) } ?? false
         }
-        // The last number that does not fit: once it is replaced the error is gone.
+        // Bisection over k: the error still occurs with the first `good` numbers replaced, and no longer with the first
+        // `bad`.
         var (good, bad) = (0, numbers.count)
         while good + 1 < bad {
             let middle = (good + bad) / 2
@@ -44,7 +53,10 @@ extension ConfigurationError {
         }
     }
 
-    /// The numbers that not every numeric type can hold, objects by their keys in alphabetical order.
+    /// The numbers that may not fit their type, with the paths to them: fractions, and magnitudes of 1e6 or more.
+    ///
+    /// They come in the order of the text's lists and of the objects' keys in alphabetical order, which `replacing`
+    /// shares.
     private static func oddNumbers(in tree: Any, at path: [Step]) -> [(path: [Step], value: Double)] {
         switch tree {
         case let object as [String: Any]:
@@ -56,12 +68,13 @@ extension ConfigurationError {
         }
     }
 
+    /// The number in a leaf of the tree if it may not fit its type; nil otherwise.
     private static func odd(_ leaf: Any) -> Double? {
         guard let value = leaf as? Double, value != value.rounded() || abs(value) >= 1e6 else { return nil }
         return value
     }
 
-    /// The tree with the first so many of those numbers replaced by 1, which every numeric type can hold.
+    /// The tree with the first `count` of those numbers replaced by 1; `count` falls by the number of replacements.
     private static func replacing(_ count: inout Int, in tree: Any) -> Any {
         switch tree {
         case var object as [String: Any]:
@@ -78,7 +91,7 @@ extension ConfigurationError {
         }
     }
 
-    /// A sentence that counts characters, with the line and the column instead.
+    /// The parser's sentence with the line and column, from 1, in place of the offset that it mentions.
     private static func byLine(_ sentence: String, _ json: Data) -> String {
         guard let match = sentence.firstMatch(of: /around character (\d+)/), let offset = Int(match.1) else {
             return sentence

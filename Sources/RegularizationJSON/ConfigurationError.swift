@@ -1,22 +1,25 @@
 import Foundation
 
-/// What is wrong with a configuration, and where.
+/// An error in a configuration of penalties, with the file and the place in it.
 public struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The path of the file, if there is one.
+    /// The path of the file; nil if the JSON came from memory.
     public let file: String?
-    /// The place in the JSON, as `[1].regularizer.sum[0].MCP.concavity`; empty for the whole.
+    /// The path of keys and list indices to the value, such as `[1].regularizer.sum[0].MCP.concavity`; empty for the
+    /// whole text.
+    ///
+    /// Indices count from 0.
     public let place: String
-    /// What is wrong there, as a sentence.
+    /// A sentence that says what is wrong there.
     public let reason: String
 
-    /// The file, the place and what is wrong there.
+    /// The file, the place and the reason, separated by colons; parts that are empty are left out.
     public var description: String {
         [file, place.isEmpty ? nil : place, reason].compactMap(\.self).joined(separator: ": ")
     }
 }
 
 extension ConfigurationError {
-    /// The place and the sentence of what a coder threw.
+    /// The place and the reason in the words of this module, for an error that a coder threw.
     init(_ error: any Error) {
         let path: [any CodingKey]
         switch error {
@@ -31,7 +34,7 @@ extension ConfigurationError {
             reason = "\(Self.noun(for: type)) is expected here."
         case DecodingError.dataCorrupted(let context):
             path = context.codingPath
-            // What the standard library says of the raw value of an enumeration.
+            // The standard library's sentence for a string that is no raw value of an enumeration.
             let unknown = context.debugDescription.firstMatch(
                 of: /^Cannot initialize \w+ from invalid String value (.*)$/)
             reason = unknown.map { "There is no \"\($0.1)\" here." } ?? context.debugDescription
@@ -46,12 +49,13 @@ extension ConfigurationError {
         place = Self.place(of: path.map { $0.intValue.map(Step.index) ?? .key($0.stringValue) })
     }
 
-    /// A step of the way to a place in the JSON.
+    /// A key or a list index on the path to a place in the JSON.
     enum Step: Hashable {
         case key(String)
         case index(Int)
     }
 
+    /// The place as text: `key.key[index]`, with keys that contain a point as `["key"]`.
     static func place(of path: [Step]) -> String {
         path.reduce("") { place, step in
             switch step {
@@ -62,6 +66,7 @@ extension ConfigurationError {
         }
     }
 
+    /// What a file has to hold for a type, to begin a sentence.
     private static func noun(for type: any Any.Type) -> String {
         switch type {
         case is any BinaryInteger.Type: "A whole number"

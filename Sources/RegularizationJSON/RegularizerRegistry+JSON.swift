@@ -1,17 +1,18 @@
 public import Foundation
 public import Regularization
 
-/// Penalties as JSON, by Foundation's coders.
+/// Reads and writes penalties as JSON, with Foundation's coders.
 ///
 ///     let registry = RegularizerRegistry.builtIn.adding(Charbonnier.self)
 ///     let penalties = try registry.penalties(contentsOf: URL(filePath: "penalties.json"))
 ///     try registry.encode(penalties).write(to: URL(filePath: "penalties.json"))
 ///
-/// Reading text that was written here and writing it again gives the same text.
+/// Text that was written here is the same text when it is read and written again.
 extension RegularizerRegistry {
-    /// The penalties in a file, a list of what `Penalty.init(from:)` reads.
+    /// The penalties in a file, whose JSON is a list of the form that `Penalty.init(from:)` reads.
     ///
-    /// - Throws: `ConfigurationError`, with the file and the place in it.
+    /// - Throws: `ConfigurationError`, with the file and the place in it, if the file cannot be read, is not JSON or
+    ///   does not describe penalties.
     public func penalties(contentsOf file: URL) throws(ConfigurationError) -> [Penalty] {
         let json: Data
         do {
@@ -30,9 +31,11 @@ extension RegularizerRegistry {
         }
     }
 
-    /// A value, such as `[Penalty]` or a type of one's own that holds penalties, from JSON.
+    /// A value decoded from JSON, such as `[Penalty]` or a type of one's own that contains penalties.
     ///
-    /// - Throws: `ConfigurationError`, with the place in the JSON.
+    /// A key that occurs twice in one object is an error, which Foundation would not report.
+    ///
+    /// - Throws: `ConfigurationError`, with the place in the JSON and without a file.
     public func decode<Value: Decodable>(
         _ type: Value.Type = Value.self, from json: Data
     ) throws(ConfigurationError) -> Value {
@@ -58,8 +61,9 @@ extension RegularizerRegistry {
         }
     }
 
-    /// A value, such as `[Penalty]` or a type of one's own that holds penalties, as JSON: indented, keys in
-    /// alphabetical order, with a newline at the end.
+    /// A value encoded as JSON, such as `[Penalty]` or a type of one's own that contains penalties.
+    ///
+    /// The text is indented, has its keys in alphabetical order and ends with a newline.
     ///
     /// - Throws: `ConfigurationError` for what cannot be written: a regularizer that is not in the registry, a strength
     ///   given as a closure, a number that is not finite.

@@ -1,13 +1,17 @@
 import Foundation
 
-/// A key that one object of a JSON text has twice; Foundation takes the first in silence.
+/// A key that occurs twice in one object of a JSON text; Foundation takes the first without an error.
 struct RepeatedKey {
+    /// The key as it is written, escapes included.
     let name: String
+    /// The line of its second occurrence, from 1.
     let line: Int
 
-    /// Finds the first; nil if there is none, or before a text stops being JSON.
+    /// Finds the first repeated key; nil if there is none before the end of the text, or before it stops being JSON.
+    ///
+    /// - Complexity: O(bytes).
     init?(in json: Data) {
-        // For each open bracket the keys of the object so far; of a list none.
+        // The keys so far of each open object, and an empty set for each open list.
         var objects: [Set<Data>] = []
         var (line, text) = (1, Data())
         var index = json.startIndex
