@@ -1,35 +1,35 @@
 import Foundation
 import Regularization
 
-/// What is wrong with a CSV file, and where.
+/// An error in a CSV file, with its place.
 ///
-/// Lines count from 1, as an editor does; columns are cells, from 1. Its description says what to do.
+/// Lines count from 1, as in an editor; columns count cells, from 1. The description says what to do.
 public enum CSVError: Error, Sendable, Equatable {
-    /// A cell of a file: line and column from 1, and the name of the column.
+    /// The position of a cell in a file.
     public struct Position: Sendable, Equatable {
         /// The name of the file.
         public let file: String
-        /// The line on which the cell begins.
+        /// The line on which the cell begins, from 1.
         public let line: Int
-        /// The number of the cell in its row.
+        /// The number of the cell in its row, from 1.
         public let column: Int
         /// The name of the column in the header.
         public let name: String
     }
 
-    /// The file is not there or may not be read.
+    /// The file does not exist or cannot be read; `reason` is the system's.
     case unreadable(file: String, reason: String)
     /// A line is not text in the UTF-8 encoding.
     case invalidUTF8(file: String, line: Int)
     /// The file has no text at all.
     case empty(file: String)
-    /// There is a header, but no row.
+    /// The file has a header line and no row below it.
     case noRows(file: String)
-    /// Two columns have the same name; `at` is the second of them.
+    /// Two columns have the same name: column `first`, and the one at `at`.
     case duplicateColumn(first: Int, at: Position)
-    /// No column has the name of the label.
+    /// No column has the name of the label, which the caller gave; `line` is that of the header.
     case unknownLabel(String, columns: [String], file: String, line: Int)
-    /// A row has more or fewer cells than the header; a blank line has none.
+    /// A row has more or fewer cells than the header; `found` is 0 for a blank line between rows.
     case raggedRow(expected: Int, found: Int, file: String, line: Int)
     /// A quote is opened and never closed.
     case unterminatedQuote(file: String, line: Int, column: Int)
@@ -44,7 +44,7 @@ public enum CSVError: Error, Sendable, Equatable {
 }
 
 extension CSVError: CustomStringConvertible, LocalizedError {
-    /// Where it is, what is wrong, and what to do about it.
+    /// Sentences that say where the error is, what is wrong, and what to do.
     public var description: String {
         switch self {
         case .unreadable(let file, let reason):
@@ -84,7 +84,7 @@ extension CSVError: CustomStringConvertible, LocalizedError {
     /// The same sentences as `description`.
     public var errorDescription: String? { description }
 
-    /// What may have been meant by a label that is no column.
+    /// Advice for a label that no column has: the nearest name and all columns, or that cells have another separator.
     private static func advice(for label: String, _ columns: [String]) -> String {
         let limit = 12
         let names = columns.prefix(limit).map(shown).joined(separator: ", ")
@@ -98,14 +98,15 @@ extension CSVError: CustomStringConvertible, LocalizedError {
 }
 
 extension CSVError.Position: CustomStringConvertible {
-    /// File and line, then number and name of the column.
+    /// The file and the line, then the number and the name of the column.
     public var description: String { "\(file):\(line): column \(column), \(shown(name))" }
 }
 
-/// Text from a file in quotes, with its control characters escaped, and cut where it gets long.
+/// Text from a file in quotes, with control characters escaped, and cut after 40 characters.
 private func shown(_ text: String) -> String {
     let limit = 40
     return text.count > limit ? String(text.prefix(limit)).debugDescription + "…" : text.debugDescription
 }
 
+/// A number and a noun, in the plural unless the number is 1.
 private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,9 +1,10 @@
-/// Splits the bytes of a CSV file into rows of cells, and knows the line of each.
+/// A reader that splits the bytes of a CSV file into rows of cells, and knows the line of each.
 ///
-/// The format is RFC 4180, with spaces and tabs allowed around cells, and with \n, \r\n or \r as the end of a
-/// line. A quote opens a quoted cell only at its start; further in, it is a character like any other.
+/// The format is RFC 4180, with spaces and tabs allowed around cells, and with \n, \r\n or \r as the end of a line. A
+/// quote opens a quoted cell only at its start; further in, it is a character like any other.
 struct CSVReader {
-    /// Where a cell stands: its text, without surrounding spaces and quotes, and the line on which it begins.
+    /// The place of a cell: the range of its bytes, without surrounding spaces and quotes, and the line on which it
+    /// begins.
     struct Cell {
         var range: Range<Int>
         var line: Int
@@ -17,21 +18,21 @@ struct CSVReader {
     /// The line of the next byte, from 1.
     private(set) var line = 1
 
-    /// Starts after the byte order mark, if there is one.
+    /// Makes a reader, which skips a byte order mark.
     init(_ bytes: [UInt8], file: String) {
         self.bytes = bytes
         self.file = file
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
-    /// Whether nothing but blank lines is left.
+    /// Whether only blank lines are left.
     var isAtEnd: Bool {
         var position = position
         while position < bytes.count, isSpace(bytes[position]) || isLineEnd(bytes[position]) { position += 1 }
         return position == bytes.count
     }
 
-    /// The text of a cell of this reader; the bytes were valid UTF-8.
+    /// The text of a cell of this reader, whose bytes must be valid UTF-8.
     func text(of cell: Cell) -> String {
         guard cell.hasDoubledQuotes else { return String(decoding: bytes[cell.range], as: UTF8.self) }
         var text: [UInt8] = []
@@ -43,7 +44,7 @@ struct CSVReader {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Goes to the first line that is not blank.
+    /// Moves to the first line that is not blank.
     mutating func skipBlankLines() {
         while true {
             var ahead = self
@@ -53,7 +54,7 @@ struct CSVReader {
         }
     }
 
-    /// Replaces `cells` by those of the next row; a blank line is one empty cell.
+    /// Replaces `cells` by the cells of the next row; a blank line is a row with one empty cell.
     mutating func readRow(into cells: inout [Cell]) throws(CSVError) {
         cells.removeAll(keepingCapacity: true)
         repeat {
@@ -67,7 +68,7 @@ struct CSVReader {
         _ = skipLineEnd()
     }
 
-    /// Reads to the next comma or end of line, and drops the spaces before it.
+    /// Reads a cell up to the next comma or end of line, without the spaces before that.
     private mutating func readPlainCell() -> Cell {
         let start = position
         while let byte = next, byte != comma, !isLineEnd(byte) { position += 1 }
@@ -76,7 +77,7 @@ struct CSVReader {
         return Cell(range: start..<end, line: line)
     }
 
-    /// Reads from the opening quote to the spaces after the closing one.
+    /// Reads a cell from its opening quote to the spaces after the closing one.
     private mutating func readQuotedCell(column: Int) throws(CSVError) -> Cell {
         position += 1
         var cell = Cell(range: position..<position, line: line)
@@ -100,6 +101,7 @@ struct CSVReader {
         return cell
     }
 
+    /// The next byte; nil at the end of the file.
     private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     private mutating func skip(_ byte: UInt8) -> Bool {
@@ -124,12 +126,12 @@ struct CSVReader {
 }
 
 extension CSVReader {
-    /// The first line that is not valid UTF-8, from 1.
+    /// The number of the first line that is not valid UTF-8, from 1; nil if all are.
     static func firstInvalidLine(of bytes: [UInt8]) -> Int? {
         guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
         var reader = CSVReader(bytes, file: "")
         while true {
-            // No byte of a longer UTF-8 sequence is a line end, so that each line is valid or not by itself.
+            // No byte of a longer UTF-8 sequence equals a line end, so that each line can be validated on its own.
             let start = reader.position
             while let byte = reader.next, !isLineEnd(byte) { reader.position += 1 }
             let line = bytes[start..<reader.position]

@@ -1,28 +1,28 @@
 import Foundation
 
-/// A CSV file with a header line, numeric features and one label column.
+/// The contents of a CSV file with a header line, numeric features and one label column.
 ///
 ///     let table = try CSVTable(contentsOfFile: "digits.csv", label: "digit")
 ///     let samples = table.classification()
 ///
-/// Every column but the label is a feature, and all its cells are numbers in decimal notation, whatever the
-/// locale: an optional sign, digits with or without a point, an optional exponent. Cells are separated by
-/// commas and may have spaces around them; quotes follow RFC 4180. Blank lines before the header and after the
-/// last row are ignored, and so is a byte order mark.
+/// Every column but the label is a feature. All its cells are numbers in decimal notation, whatever the locale: an
+/// optional sign, digits with or without a point, an optional exponent. Cells are separated by commas and may have
+/// spaces around them; quotes follow RFC 4180. Blank lines before the header and after the last row are ignored, and so
+/// is a byte order mark.
 public struct CSVTable: Sendable {
-    /// The names of the columns without the label, in their order.
+    /// The names of the feature columns, in their order.
     public let featureNames: [String]
 
-    /// The cells without the labels, row-major, rows × features.
+    /// The feature cells, row-major, rows × features.
     public let features: [Float]
 
-    /// The label of each row, as it is written.
+    /// The label of each row, as it is written in the file.
     public let labels: [String]
 
     /// The name of the label column.
     let labelName: String
 
-    /// Where the labels stand, for errors.
+    /// The places of the labels, for the errors of `regression()`.
     private let file: String
     private let labelColumn: Int
     private let labelLines: [Int]
@@ -30,10 +30,10 @@ public struct CSVTable: Sendable {
     /// Reads a file.
     ///
     /// - Parameters:
-    ///   - path: Where the file is.
+    ///   - path: The path of the file.
     ///   - label: The name of the column that holds the labels.
-    /// - Throws: `CSVError` at the first mistake, with its file, line and column.
-    /// - Complexity: O(bytes)
+    /// - Throws: `CSVError` for the first mistake, with its file, line and column.
+    /// - Complexity: O(bytes).
     public init(contentsOfFile path: String, label: String) throws(CSVError) {
         let bytes: [UInt8]
         do {
@@ -48,11 +48,11 @@ public struct CSVTable: Sendable {
     /// Reads text.
     ///
     /// - Parameters:
-    ///   - text: The file's text.
+    ///   - text: The contents of a CSV file.
     ///   - label: The name of the column that holds the labels.
     ///   - file: The name of the text in errors.
-    /// - Throws: `CSVError` at the first mistake, with its line and column.
-    /// - Complexity: O(bytes)
+    /// - Throws: `CSVError` for the first mistake, with its line and column.
+    /// - Complexity: O(bytes).
     public init(text: String, label: String, file: String = "text") throws(CSVError) {
         try self.init(utf8: Array(text.utf8), label: label, file: file)
     }
@@ -111,14 +111,15 @@ public struct CSVTable: Sendable {
 
     /// Samples whose targets are classes, one for each different label.
     ///
-    /// The class names are sorted by value if all are numbers, otherwise alphabetically.
+    /// The classes are sorted by value if all labels are numbers, otherwise by name. Labels that are written
+    /// differently, such as 1 and 1.0, are different classes.
     ///
-    /// - Complexity: O(rows × features + classes × log(classes))
+    /// - Complexity: O(rows × features + classes × log(classes)).
     public func classification() -> Samples {
         var names = Set(labels).sorted()
         let values = names.compactMap { isDecimal($0) ? Double($0) : nil }
         if values.count == names.count {
-            // The text decides between equal values, so that 1 and 1.0 keep their order.
+            // Among equal values the text decides, so that 1 and 1.0 always have the same order.
             names = zip(values, names).sorted { $0 < $1 }.map(\.1)
         }
         let classes = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
@@ -127,10 +128,10 @@ public struct CSVTable: Sendable {
             targets: .classes(labels.map { classes[$0]! }, names: names), featureNames: featureNames)
     }
 
-    /// Samples whose targets are the labels as numbers, one output.
+    /// Samples whose targets are the labels as numbers, with one output.
     ///
-    /// - Throws: `CSVError` at the first label that is not a finite number.
-    /// - Complexity: O(rows × features)
+    /// - Throws: `CSVError` for the first label that is not a finite number.
+    /// - Complexity: O(rows × features).
     public func regression() throws(CSVError) -> Samples {
         var values: [Float] = []
         for (label, line) in zip(labels, labelLines) {
@@ -146,7 +147,7 @@ public struct CSVTable: Sendable {
 }
 
 extension CSVTable: Equatable {
-    /// Whether names, features and labels are equal, wherever they were read.
+    /// Whether names, features and labels are equal, whatever the files that they were read from.
     public static func == (left: CSVTable, right: CSVTable) -> Bool {
         left.featureNames == right.featureNames && left.features == right.features
             && left.labels == right.labels && left.labelName == right.labelName
@@ -154,7 +155,7 @@ extension CSVTable: Equatable {
 }
 
 extension CSVTable {
-    /// The finite number that a cell holds.
+    /// The number in a cell; throws unless it is finite and in decimal notation.
     private static func number(
         _ text: String, at position: () -> CSVError.Position
     ) throws(CSVError) -> Float {
@@ -164,6 +165,7 @@ extension CSVTable {
         return value
     }
 
+    /// Throws if two columns have the same name.
     private static func requireDistinct(
         _ names: [String], at lines: [Int], file: String
     ) throws(CSVError) {
@@ -176,7 +178,7 @@ extension CSVTable {
         }
     }
 
-    /// Why a file was not read: what the system says, without the phrases around it.
+    /// The reason why a file was not read, in the words of the system.
     private static func reason(of error: any Error) -> String {
         let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey]
         guard let code = (underlying as? POSIXError)?.code else { return error.localizedDescription }
@@ -184,7 +186,7 @@ extension CSVTable {
     }
 }
 
-/// Whether a text that `Float` can read is in decimal notation: neither hexadecimal nor a word.
+/// Whether a text that `Float` can read is in decimal notation, neither hexadecimal nor a word such as "inf".
 private func isDecimal(_ text: String) -> Bool {
     text.utf8.allSatisfy { byte in
         switch byte {

@@ -1,21 +1,22 @@
-/// Samples that a trainer draws batches from.
+/// A collection of samples from which a trainer draws batches.
 public protocol Dataset {
-    /// What a model's loss is computed on.
+    /// The type of batch, on which a model computes its loss.
     associatedtype Batch
 
     /// The number of samples.
     var count: Int { get }
 
-    /// The samples at the indices, in their order.
+    /// The samples at the indices, in the order of the indices, which are at least 0 and less than `count`.
     func batch(at indices: ArraySlice<Int>) -> Batch
 
-    /// Replaces a batch by the samples at the indices; a data set that reuses the storage of the batch trains
-    /// without allocation.
+    /// Replaces the samples of a batch by those at the indices.
+    ///
+    /// A data set that reuses the batch's storage allocates nothing in training. Unless given, it makes a new batch.
     func fill(_ batch: inout Batch, at indices: ArraySlice<Int>)
 }
 
 extension Dataset {
-    /// Makes a new batch.
+    /// Replaces the batch by a new one.
     public func fill(_ batch: inout Batch, at indices: ArraySlice<Int>) {
         batch = self.batch(at: indices)
     }

@@ -1,30 +1,32 @@
 import Regularization
 
-/// Brings each feature to a common range: x → (x − offset) · factor, with an offset and a factor per feature.
+/// A map that brings each feature to a common range: x → (x − offset) · factor, with an offset and a factor for each
+/// feature.
 ///
-/// Fit it to the training samples alone and apply it to all: what is fitted to test samples tells the model
-/// about them. Values that lie outside what it was fitted to are not clipped, so that a scaled test sample may
-/// lie outside the range of the training samples. A feature that was constant becomes 0, whatever it is later.
+/// Fit it to the training samples alone and apply it to all: a scaling that is fitted to test samples passes
+/// information about them to the model. Values outside of the range that it was fitted to are not clipped, so that a
+/// scaled test sample may lie outside the range of the training samples. A feature that was constant becomes 0,
+/// whatever its value later.
 ///
 ///     let scaling = FeatureScaling.standardization(fittedTo: training)
 ///     let scaledTraining = scaling.scaled(training)
 ///     let scaledTest = scaling.scaled(test)
 ///
-/// Offsets and factors are Double, so that the smallest and largest training value become exactly 0 and 1 and
-/// a large mean takes no digits from small differences.
+/// Offsets and factors are Double, so that the smallest and largest training value become exactly 0 and 1, and so that
+/// the difference from a large mean keeps its digits.
 ///
-/// - Edge cases: A NaN stays NaN, or makes its whole feature NaN if a mean was fitted to it.
+/// - Edge cases: A NaN stays NaN. `standardization` fitted to it makes the whole feature NaN; `minMax` ignores it.
 public struct FeatureScaling: Sendable, Equatable {
-    /// What is subtracted from each feature.
+    /// The number that is subtracted from each feature.
     public let offsets: [Double]
 
-    /// What each feature is multiplied by afterwards; 0 where it was constant.
+    /// The number that each feature is multiplied by afterwards; 0 where the feature was constant.
     public let factors: [Double]
 
-    /// To the range from 0 to 1: x → (x − min) / (max − min).
+    /// Fits a scaling to the range from 0 to 1: x → (x − min) / (max − min).
     ///
     /// - Precondition: There is at least one sample.
-    /// - Complexity: O(samples × inputs)
+    /// - Complexity: O(samples × inputs).
     public static func minMax(fittedTo samples: Samples) -> FeatureScaling {
         requireSamples(samples)
         let lowest = reduceFeatures(of: samples, from: .infinity) { low, x, _ in min(low, x) }
@@ -32,7 +34,8 @@ public struct FeatureScaling: Sendable, Equatable {
         return FeatureScaling(offsets: lowest, scales: zip(lowest, highest).map { $1 - $0 })
     }
 
-    /// To mean 0 and deviation 1: x → (x − mean) / deviation, where deviation² = Σ (x − mean)² / samples.
+    /// Fits a scaling to mean 0 and deviation 1: x → (x − mean) / deviation, where deviation² = Σ (x − mean)² /
+    /// samples.
     ///
     /// - Precondition: There is at least one sample.
     /// - Complexity: O(samples × inputs), in two passes.
@@ -46,10 +49,10 @@ public struct FeatureScaling: Sendable, Equatable {
         return FeatureScaling(offsets: means, scales: squares.map { ($0 / count).squareRoot() })
     }
 
-    /// The samples with scaled features, and the same targets and names.
+    /// The samples with scaled features and unchanged targets and names.
     ///
     /// - Precondition: The samples have as many inputs as those that the scaling was fitted to.
-    /// - Complexity: O(samples × inputs)
+    /// - Complexity: O(samples × inputs).
     public func scaled(_ samples: Samples) -> Samples {
         let inputs = samples.inputs
         require(
@@ -76,7 +79,7 @@ public struct FeatureScaling: Sendable, Equatable {
         require(samples.count > 0, "A scaling needs at least one sample to be fitted to.")
     }
 
-    /// One number for each feature, from all its values in the order of the samples.
+    /// One number for each feature, reduced from all of its values in the order of the samples.
     private static func reduceFeatures(
         of samples: Samples, from initial: Double,
         _ combine: (_ result: Double, _ value: Double, _ feature: Int) -> Double

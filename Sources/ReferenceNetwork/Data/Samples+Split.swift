@@ -1,15 +1,15 @@
 import Regularization
 
 extension Samples {
-    /// Splits into training and test samples, shuffled by the seed; the same seed gives the same split.
+    /// Splits the samples at random into a training and a test part; the same seed gives the same split.
     ///
-    /// The test part has `testShare × count` samples, rounded up (7 of 100 at 0.07). Targets that are classes
-    /// are split by class, with the largest remainder: each class has in each part its share of the samples,
-    /// rounded down or up. So a class is sure to be in a part where its share is at least one sample.
+    /// The test part has `testShare × count` samples, rounded up (7 of 100 at 0.07). Targets that are classes are split
+    /// by class, by the largest remainder: each class has in each part its share of the samples, rounded down or up. So
+    /// a class is certain to be in a part if its share there is at least one sample.
     ///
-    /// - Throws: `SplitError` when the share is not between 0 and 1, when a part would be empty, or when a
-    ///   class has a single sample.
-    /// - Complexity: O(count × inputs + classes × log(classes))
+    /// - Throws: `SplitError` when the share is not between 0 and 1, when a part would be empty, or when a class has a
+    ///   single sample.
+    /// - Complexity: O(count × inputs + classes × log(classes)).
     public func split(
         testShare: Double, seed: UInt64
     ) throws(SplitError) -> (training: Samples, test: Samples) {
@@ -51,7 +51,8 @@ extension Samples {
         return (batch(at: training[...]), batch(at: test[...]))
     }
 
-    /// Divides seats in proportion to sizes: whole shares first, the rest by largest remainder, ties in order.
+    /// Divides the seats in proportion to the sizes: whole shares first, the rest by the largest remainders, the first
+    /// of equal ones.
     private static func apportion(_ seats: Int, to sizes: [Int]) -> [Int] {
         let total = sizes.reduce(0, +)
         var shares = sizes.map { seats * $0 / total }

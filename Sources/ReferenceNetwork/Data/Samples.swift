@@ -1,6 +1,6 @@
 import Regularization
 
-/// Features and targets of some samples: a data set, and a batch of it.
+/// Features and targets of some samples: a data set, or a batch of it.
 public struct Samples: Sendable, Equatable {
     /// The number of features of each sample.
     public let inputs: Int
@@ -8,20 +8,20 @@ public struct Samples: Sendable, Equatable {
     /// The features, row-major, samples × inputs.
     public private(set) var features: [Float]
 
-    /// One class, or one row of values, for each sample.
+    /// The target of each sample: one class, or one row of values.
     public private(set) var targets: Targets
 
-    /// A name for each feature, or none at all.
+    /// A name for each feature, or an empty array.
     public private(set) var featureNames: [String]
 
     /// The number of samples.
     public var count: Int { targets.count }
 
-    /// Samples from row-major features and their targets.
+    /// Makes samples from row-major features and their targets.
     ///
-    /// - Precondition: `features` holds `inputs` numbers for each target, every class is an index into the
-    ///   class names, there is at least one output, and `featureNames` is empty or has `inputs` names.
-    /// - Complexity: O(samples)
+    /// - Precondition: `features` holds `inputs` numbers for each target, every class is an index into the class names,
+    ///   there is at least one output, and `featureNames` is empty or has `inputs` names.
+    /// - Complexity: O(samples).
     public init(features: [Float], inputs: Int, targets: Targets, featureNames: [String] = []) {
         targets.requireConsistency()
         require(inputs >= 0, "Samples cannot have \(inputs) inputs.")
@@ -38,26 +38,26 @@ public struct Samples: Sendable, Equatable {
         self.featureNames = featureNames
     }
 
-    /// The samples at the indices, in their order; an index may occur more than once.
+    /// The samples at the indices, in the order of the indices; an index may occur more than once.
     ///
-    /// `batch(at: [])` is the batch without samples that `fill(_:at:)` can start from.
+    /// `batch(at: [])` is an empty batch, with which `fill(_:at:)` can begin.
     ///
     /// - Precondition: Every index is at least 0 and less than `count`.
-    /// - Complexity: O(indices × inputs)
+    /// - Complexity: O(indices × inputs).
     public func batch(at indices: ArraySlice<Int>) -> Samples {
         var batch = Samples(features: [], inputs: inputs, targets: .classes([], names: []))
         fill(&batch, at: indices)
         return batch
     }
 
-    /// Refills `batch` with the samples at the indices and reuses its storage.
+    /// Replaces the samples of `batch` by those at the indices, reusing its storage.
     ///
-    /// It allocates only when the batch outgrows the largest size that it had so far, or when its arrays are
-    /// shared with a copy of it; so a smaller last batch of an epoch costs nothing.
+    /// It allocates only when the batch outgrows the largest size that it had so far, or when its arrays are shared
+    /// with a copy of it; so a smaller last batch of an epoch allocates nothing.
     ///
-    /// - Precondition: `batch` has as many inputs as these samples, and every index is at least 0 and less
-    ///   than `count`.
-    /// - Complexity: O(indices × inputs)
+    /// - Precondition: `batch` has as many inputs as these samples, and every index is at least 0 and less than
+    ///   `count`.
+    /// - Complexity: O(indices × inputs).
     public func fill(_ batch: inout Samples, at indices: ArraySlice<Int>) {
         require(
             batch.inputs == inputs,

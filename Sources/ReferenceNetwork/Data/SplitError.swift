@@ -1,11 +1,11 @@
 import Foundation
 
-/// Why samples cannot be split into a training and a test part.
+/// An error of `split`: samples that cannot be divided into a training and a test part.
 public enum SplitError: Error, Sendable, Equatable {
-    /// The share of the test part is not between 0 and 1, both excluded.
+    /// The share of the test part is not greater than 0 and less than 1.
     case shareOutOfRange(Double)
 
-    /// The training or the test part would have no sample.
+    /// One of the parts, with these numbers of samples, would be empty.
     case emptyPart(training: Int, test: Int)
 
     /// A class has a single sample, which cannot be in both parts.
@@ -13,7 +13,7 @@ public enum SplitError: Error, Sendable, Equatable {
 }
 
 extension SplitError: CustomStringConvertible, LocalizedError {
-    /// What is wrong and what to do about it.
+    /// Sentences that say what is wrong and what to do.
     public var description: String {
         switch self {
         case .shareOutOfRange(let share):

@@ -1,11 +1,11 @@
 import Regularization
 
-/// What a model is trained toward.
+/// The outputs that a model is trained to give for some samples.
 public enum Targets: Sendable, Equatable {
-    /// A class for each sample: an index into `names`.
+    /// The class of each sample: an index into `names`, from 0.
     case classes([Int], names: [String])
 
-    /// Numbers for each sample, row-major, samples × outputs; `outputs` is at least 1.
+    /// The values of each sample, row-major, samples × outputs; `outputs` is at least 1.
     case values([Float], outputs: Int)
 
     /// The number of samples.
@@ -33,9 +33,9 @@ public enum Targets: Sendable, Equatable {
         }
     }
 
-    /// Becomes the targets of `source` at the indices, in the storage that it has where the kind agrees.
+    /// Replaces these targets by those of `source` at the indices, reusing the storage if both are of one kind.
     ///
-    /// The array must leave the enum before it changes: while both hold it, a change would copy it.
+    /// The array leaves the enumeration before it changes: while both hold it, a change would copy it.
     mutating func refill(from source: Targets, at indices: ArraySlice<Int>) {
         switch source {
         case .classes(let classes, let names):
@@ -57,7 +57,8 @@ public enum Targets: Sendable, Equatable {
 }
 
 extension [Float] {
-    /// Becomes the rows of a row-major matrix at the indices; allocates only when it outgrows its capacity.
+    /// Replaces the elements by the rows of a row-major matrix at the indices; allocates only when it outgrows its
+    /// capacity.
     mutating func refill(fromRowsOf matrix: [Float], width: Int, at indices: ArraySlice<Int>) {
         resize(to: indices.count * width)
         let rows = matrix.span

@@ -1,20 +1,22 @@
 import Regularization
 
-/// Where a batch stands in training: what a model's randomness and schedules depend on beside a seed.
+/// The position of a batch in a training: the number of updates before it, and of its first sample among those of the
+/// step.
 ///
-/// A model that drops units decides each by its seed, the step, the layer, the sample's number in the global
-/// batch and the unit's number. So the same position drops the same units whatever was computed before, and a
-/// batch that processes share out drops the units that it would drop as a whole:
+/// A model's randomness and schedules depend on it and a seed alone. A model that drops units decides each by its seed,
+/// the step, the layer, the sample's number in the global batch and the unit's number. So the same position drops the
+/// same units whatever was computed before, and a batch that is distributed over processes drops the units that it
+/// would drop as a whole:
 ///
 ///     let loss = network.loss(on: part, at: BatchPosition(step: step, firstSample: 32), gradients: &gradients)
 public struct BatchPosition: Sendable, Hashable {
-    /// The number of updates made before.
+    /// The number of updates made before, 0 or more.
     public let step: Int
-    /// The number of the batch's first sample in the global batch, which is larger where processes share it
-    /// out.
+    /// The index of the batch's first sample in the global batch, which consists of the batches of all processes in the
+    /// step.
     public let firstSample: Int
 
-    /// Makes a position; traps if a number is negative.
+    /// Makes a position; traps if the step or the index is negative.
     public init(step: Int, firstSample: Int = 0) {
         require(
             step >= 0 && firstSample >= 0,
@@ -23,6 +25,6 @@ public struct BatchPosition: Sendable, Hashable {
         self.firstSample = firstSample
     }
 
-    /// The position of a whole batch, after so many updates.
+    /// The position of a batch that is not distributed, after `step` updates.
     public static func step(_ step: Int) -> BatchPosition { BatchPosition(step: step) }
 }

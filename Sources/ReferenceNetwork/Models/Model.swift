@@ -1,6 +1,6 @@
 import Regularization
 
-/// What a trainer trains: parameters, and a loss with its gradients on a batch.
+/// A model that a trainer can train: parameters, and a loss with its gradients on a batch.
 ///
 /// A model of one's own needs the batch type, the parameters and the first `loss`:
 ///
@@ -9,10 +9,10 @@ import Regularization
 ///         func loss(on batch: Samples, at position: BatchPosition, gradients: inout Gradients) -> Double { … }
 ///     }
 ///
-/// Keep `parameters` a stored property (or give it a `_modify` accessor): with a computed `get` and `set` the
-/// whole buffer is copied at each step.
+/// Keep `parameters` a stored property, or give it a `_modify` accessor: with a computed `get` and `set` the whole
+/// buffer is copied at each step.
 public protocol Model {
-    /// What the loss is computed on.
+    /// The type of data that the loss is computed on.
     associatedtype Batch
 
     /// The parameters to train.
@@ -20,28 +20,38 @@ public protocol Model {
 
     /// The mean data loss over the samples of a batch in training mode; overwrites every gradient.
     ///
-    /// It is a function of the parameters, the batch and its position: a model that draws random numbers draws
-    /// them by the position, and counts no steps. So a loss can be measured between two steps and the next is
-    /// what it was.
+    /// `gradients` has the layout of `parameters`. They are the gradients of the loss that is returned and of the
+    /// model's own penalties. The result must be a function of the parameters, the batch and its position: a model that
+    /// draws random numbers draws them by the position and keeps no count of steps. So a loss can be measured between
+    /// two steps without changing the next.
     mutating func loss(on batch: Batch, at position: BatchPosition, gradients: inout Gradients) -> Double
 
-    /// The mean data loss over the samples of a batch in evaluation mode, without dropout.
+    /// The mean data loss over the samples of a batch in evaluation mode, without dropout and without penalties.
+    ///
+    /// Unless given, it is the loss of training mode at step 0.
     mutating func loss(on batch: Batch) -> Double
 
-    /// Throws, with a sentence, if the model cannot be trained or evaluated on a batch.
+    /// Checks that the model can be trained and evaluated on a batch; throws an error with a sentence if not.
+    ///
+    /// Unless given, every batch is accepted. A trainer calls it for all data before the first step.
     func check(_ batch: Batch) throws
 
-    /// What penalties of the model's own added to the last loss of training mode, beyond the data loss that it
-    /// returned: those on outputs, which an `ActivityPlan` reports. The trainer records them with the optimizer's.
+    /// The contributions of the model's own penalties to the last loss of training mode, which are not part of the loss
+    /// that it returned.
+    ///
+    /// These are penalties on outputs, reported by an `ActivityPlan`. A trainer records them after those of the
+    /// optimizer. Empty unless given.
     var contributions: [Contribution] { get }
 
-    /// The step from which on the strengths of the model's own penalties stay the same, as `ActivityPlan.scheduleEnd`; 0 unless
-    /// given.
+    /// The first step from which on the strengths of the model's own penalties stay constant, see
+    /// `ActivityPlan.scheduleEnd`.
+    ///
+    /// It is 0 unless given.
     var scheduleEnd: Int { get }
 }
 
 extension Model {
-    /// The loss of training mode at step 0; a model whose two modes differ gives its own.
+    /// The loss of training mode at step 0; a model whose two modes differ has to implement it.
     public mutating func loss(on batch: Batch) -> Double {
         var gradients = Gradients(like: parameters)
         return loss(on: batch, at: .step(0), gradients: &gradients)
@@ -50,9 +60,9 @@ extension Model {
     /// Accepts every batch.
     public func check(_ batch: Batch) {}
 
-    /// None.
+    /// Empty: the model has no penalties of its own.
     public var contributions: [Contribution] { [] }
 
-    /// 0.
+    /// 0: the model has no schedules of its own.
     public var scheduleEnd: Int { 0 }
 }

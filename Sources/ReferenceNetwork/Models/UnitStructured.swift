@@ -11,14 +11,14 @@ public import Regularization
 ///         ]
 ///     }
 public protocol UnitStructured: Model {
-    /// The layers of units whose number is the model's own affair: the hidden ones.
+    /// The hidden layers in order, whose units penalties can remove.
     var units: [UnitLayer] { get }
 
-    /// The inputs, as units that have outgoing weights alone; none unless given.
+    /// The layer of inputs, as units that have outgoing weights alone; empty unless given.
     var inputUnits: [UnitLayer] { get }
 }
 
 extension UnitStructured {
-    /// None.
+    /// Empty: inputs are no units that penalties act on.
     public var inputUnits: [UnitLayer] { [] }
 }

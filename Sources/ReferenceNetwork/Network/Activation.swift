@@ -1,7 +1,7 @@
 import Foundation
 import Regularization
 
-/// The function of each unit in a hidden layer.
+/// The activation function of the hidden units.
 public enum Activation: String, Sendable, Hashable, CaseIterable, Codable {
     /// max(0, x).
     case relu
@@ -14,7 +14,9 @@ public enum Activation: String, Sendable, Hashable, CaseIterable, Codable {
     /// x.
     case identity
 
-    /// What a matrix product multiplies negative elements by in passing.
+    /// The factor by which a matrix product multiplies negative elements while it writes them.
+    ///
+    /// It is 1 where the activation is the identity, or is applied by its `curve`.
     var negativeSlope: Float {
         switch self {
         case .relu: 0
@@ -23,7 +25,7 @@ public enum Activation: String, Sendable, Hashable, CaseIterable, Codable {
         }
     }
 
-    /// What needs a pass of its own.
+    /// The activation as a pass over the outputs of the matrix product; nil if `negativeSlope` is all of it.
     var curve: Curve? {
         switch self {
         case .tanh: .tanh
@@ -32,10 +34,11 @@ public enum Activation: String, Sendable, Hashable, CaseIterable, Codable {
         }
     }
 
+    /// An activation that is applied in a pass of its own.
     enum Curve {
         case tanh, sigmoid
 
-        /// Replaces every element by the activation of it.
+        /// Replaces each element by the activation function of it.
         func apply(to values: inout MutableSpan<Float>) {
             switch self {
             case .tanh: values.replaceEach { Foundation.tanh($0) }
@@ -43,8 +46,10 @@ public enum Activation: String, Sendable, Hashable, CaseIterable, Codable {
             }
         }
 
-        /// Multiplies every gradient by the derivative of the activation, given the activation's
-        /// values divided by a factor.
+        /// Multiplies each gradient by the derivative of the activation, which follows from the activation's value.
+        ///
+        /// The values are those in `values` times `factor`, since dropout has divided the values that it keeps. Traps
+        /// if the counts differ.
         func multiplyByDerivative(
             _ gradients: inout MutableSpan<Float>, at values: Span<Float>, times factor: Float = 1
         ) {

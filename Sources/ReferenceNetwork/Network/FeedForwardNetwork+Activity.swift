@@ -1,21 +1,20 @@
 import Regularization
 
 extension FeedForwardNetwork {
-    /// Penalizes the outputs of layers in training, instead of what was penalized before.
+    /// Penalizes the outputs of layers in training; replaces penalties on outputs that were set before.
     ///
     ///     try network.regularizeActivity(by: [ActivityPenalty(L1(), strength: 1e-3, on: "fully.0")])
     ///
-    /// The layers are `fully.0`, `fully.1`, …, and the last one counts: `fully.*` is all of them. What is
-    /// penalized are the outputs after the activation and before dropout, on all units whether dropout keeps them or
-    /// not; of the last layer, which has neither, the logits that the loss is computed from, where Keras would
-    /// penalize the softmax that ends its network.
+    /// The layers are named `fully.0`, `fully.1`, …, the last layer included: `fully.*` is all of them. The penalty
+    /// acts on the outputs, samples × units, after the activation and before dropout, whether dropout keeps a unit or
+    /// not. The last layer has neither: the penalty acts on the logits that the loss is computed from, where Keras
+    /// would penalize the softmax that ends its network.
     ///
-    /// `loss(on:at:gradients:)` adds the penalties' gradients to the others, at the strengths of its place's
-    /// step, and returns the data loss alone; `contributions` has the penalties. Evaluation knows nothing of
-    /// them.
+    /// `loss(on:at:gradients:)` adds the gradients of the penalties, at the strengths of the step of its position, and
+    /// returns the data loss alone; `contributions` reports the penalties. In evaluation there are none.
     ///
-    /// Schedules count from the first update; of an optimizer that has made updates, `firstStep:
-    /// optimizer.state.updates` begins them anew.
+    /// Schedules count steps from `firstStep`: 0 for a new optimizer, `optimizer.state.updates` to begin them at the
+    /// next update of one that has made updates.
     ///
     /// - Throws: `PenaltyError` for a pattern that matches no layer, or an invalid strength.
     public mutating func regularizeActivity(
@@ -25,15 +24,16 @@ extension FeedForwardNetwork {
         activity = try ActivityPlan(penalties, over: layers, firstStep: firstStep)
     }
 
-    /// What each penalty on outputs added to the last call of `loss(on:at:gradients:)`.
+    /// The contribution of each penalty on outputs to the last call of `loss(on:at:gradients:)`.
     public var contributions: [Contribution] { activity.contributions }
 
-    /// The step from which on the strengths of the penalties on outputs stay the same.
+    /// The first step from which on the strengths of the penalties on outputs stay constant.
     public var scheduleEnd: Int { activity.scheduleEnd }
 }
 
 extension Activation {
-    /// Multiplies every gradient by the derivative of the activation, given the activation's values.
+    /// Multiplies each gradient by the derivative of the activation, given the activation's values; traps if the counts
+    /// differ.
     func multiplyByDerivative(_ gradients: inout MutableSpan<Float>, at values: Span<Float>) {
         if let curve { return curve.multiplyByDerivative(&gradients, at: values) }
         if negativeSlope == 1 { return }

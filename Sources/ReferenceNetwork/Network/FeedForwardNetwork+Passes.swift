@@ -1,15 +1,15 @@
 import Regularization
 
-/// What the passes over a network write: kept between steps, so that a step allocates nothing.
+/// The buffers that the passes over a network write, kept between steps so that a step allocates nothing.
 struct Workspace: Sendable {
-    /// For each layer its outputs after activation and dropout, row-major, samples × units.
+    /// The outputs of each layer after activation and dropout, row-major, samples × units.
     var outputs: [[Float]] = []
-    /// For each hidden layer the factor that dropout gave each output: 0 or 1/(1 − dropout).
+    /// The factor of each output of the hidden layers by dropout, samples × units: 0 or 1/(1 − dropout).
     var masks: [[Float]] = []
-    /// For each hidden layer the gradient with respect to its outputs before the activation.
+    /// The gradient with respect to the outputs of each hidden layer before the activation, samples × units.
     var outputGradients: [[Float]] = []
 
-    /// Resizes the buffers for a batch, keeping their storage.
+    /// Resizes the buffers for a number of samples, keeping their storage; those of the masks only if there is dropout.
     mutating func prepare(widths: [Int], samples: Int, masked: Bool) {
         if outputs.isEmpty {
             outputs = Array(repeating: [], count: widths.count)
@@ -25,16 +25,19 @@ struct Workspace: Sendable {
 }
 
 extension FeedForwardNetwork {
-    /// The mean data loss over a batch with the dropout of its position; overwrites every gradient.
+    /// The mean data loss over a batch in training mode, with the dropout of its position; overwrites every gradient.
     ///
-    /// The gradients are those of the data loss and of the penalties on outputs, see `regularizeActivity(by:)`.
-    /// Numbers below 1.2e-38 in magnitude count as zero meanwhile.
-    /// Traps if the batch does not fit the network, see `check(_:)`.
+    /// The gradients, in the layout of the parameters, are those of the data loss and of the penalties on outputs, see
+    /// `regularizeActivity(by:firstStep:)`. Subnormal numbers, below 1.2e-38 in magnitude, count as zero in these
+    /// passes, since x86-64 processors are slow with them. Traps if the batch does not fit the network, see
+    /// `check(_:)`.
+    ///
+    /// - Complexity: O(samples × weights), without allocation after the first step of a batch size.
     public mutating func loss(on batch: Samples, at position: BatchPosition, gradients: inout Gradients)
         -> Double
     {
         requireFit(of: batch)
-        // Taken out, since a second owner would have them copied at the first change.
+        // Moved out of the network, since with a second owner they would be copied at the first change.
         var workspace = exchange(&self.workspace, with: Workspace())
         var activity = exchange(&self.activity, with: ActivityPlan())
         activity.beginStep(position.step, samples: batch.count)
@@ -53,9 +56,11 @@ extension FeedForwardNetwork {
         return value
     }
 
-    /// The mean data loss over a batch without dropout.
+    /// The mean data loss over a batch in evaluation mode, without dropout and penalties.
     ///
     /// Traps if the batch does not fit the network, see `check(_:)`.
+    ///
+    /// - Complexity: O(samples × weights).
     public mutating func loss(on batch: Samples) -> Double {
         requireFit(of: batch)
         var logits = evaluate(batch.features, samples: batch.count)
@@ -63,12 +68,12 @@ extension FeedForwardNetwork {
         return loss.differentiate(&span, outputs: outputs, toward: batch.targets)
     }
 
-    /// Without it a class or value too many would be read from the next sample.
+    /// Traps unless the batch fits: a class or value too many would be read from the row of the next sample.
     private func requireFit(of batch: Samples) {
         do { try check(batch) } catch { fatalError("\(error)") }
     }
 
-    /// The outputs of the last layer without dropout, before any softmax or sigmoid.
+    /// The logits, samples × outputs: the outputs of the last layer without dropout, before any softmax or sigmoid.
     func evaluate(_ features: [Float], samples: Int) -> [Float] {
         var workspace = Workspace()
         var activity = ActivityPlan()
@@ -76,8 +81,10 @@ extension FeedForwardNetwork {
         return workspace.outputs[hidden.count]
     }
 
-    /// Computes the outputs of every layer, without dropout unless it has a position, and records those that are
-    /// penalized before dropout.
+    /// Computes the outputs of every layer into the workspace, and records those that are penalized before their
+    /// dropout.
+    ///
+    /// There is no dropout if `position` is nil.
     private func forward(
         _ features: [Float], samples: Int, droppingAt position: BatchPosition?,
         _ workspace: inout Workspace, _ activity: inout ActivityPlan
@@ -107,7 +114,8 @@ extension FeedForwardNetwork {
         }
     }
 
-    /// The outputs of one layer: the product with its weights, bias, activation and dropout.
+    /// Computes the outputs of one layer: the product with its weights, plus the bias, through the activation, times
+    /// dropout's factors.
     private func multiply(
         _ input: [Float], by layer: Int, _ samples: Int, droppedBy mask: [Float]?,
         into output: inout MutableSpan<Float>
@@ -129,7 +137,8 @@ extension FeedForwardNetwork {
         }
     }
 
-    /// Computes the gradients from that of the last layer's outputs, which `workspace.outputs` ends with.
+    /// Computes all gradients, last layer first, from the gradient of the logits, which is the last element of
+    /// `workspace.outputs`.
     private func backward(
         _ features: [Float], samples: Int, _ workspace: inout Workspace, _ gradients: inout Gradients,
         _ activity: borrowing ActivityPlan
@@ -157,18 +166,20 @@ extension FeedForwardNetwork {
         }
     }
 
-    /// Computes the gradient with respect to the outputs of the layer before a layer, before its dropout and
-    /// activation.
+    /// Computes the gradient with respect to the outputs of the layer before `layer`, before that layer's activation
+    /// and dropout.
     private func propagate(
         _ outputGradients: [Float], through layer: Int, _ samples: Int, _ workspace: borrowing Workspace,
         _ activity: borrowing ActivityPlan, into inputGradients: inout MutableSpan<Float>
     ) {
         let outputs = workspace.outputs[layer - 1]
         let mask = workspace.masks[layer - 1]
-        // A kept output is the activation over 1 − dropout; a dropped one has slope 0 in any case.
+        // An output that dropout keeps is the activation over 1 − dropout; the gradient of a dropped one is 0 in any
+        // case.
         let factors: Span<Float>? = dropout > 0 ? mask.span : nil
         if activity.penalizes(layer - 1) {
-            // The penalty's gradient joins between dropout and activation, so that these cannot go with the product.
+            // The gradient of the penalty is added after that of dropout and before that of the activation, so that the
+            // product cannot include them.
             MatrixProduct.multiply(
                 .aTimesB, rows: samples, columns: widths[layer - 1], inner: widths[layer],
                 outputGradients.span, parameters.weights(weightTensor(of: layer)).elements,

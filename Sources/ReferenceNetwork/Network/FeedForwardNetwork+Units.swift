@@ -1,9 +1,11 @@
 public import Regularization
 
 extension FeedForwardNetwork: UnitStructured {
-    /// The hidden layers, in order: `units[0]` is that of `fully.0`.
+    /// The hidden layers, in order: `units[0]` is the layer `fully.0`.
     ///
     ///     .proximalStep(GroupLasso(.rows), strength: 1e-3, on: network.units[0])
+    ///
+    /// The tensor of a layer has a row for each unit, with the unit's incoming weights, bias and outgoing weights.
     public var units: [UnitLayer] {
         hidden.indices.map { layer in
             UnitLayer(
@@ -13,11 +15,12 @@ extension FeedForwardNetwork: UnitStructured {
         }
     }
 
-    /// The inputs: a row of the view is what leads away from one input.
+    /// The inputs as one layer, whose tensor has a row for each input, with the input's outgoing weights.
     public var inputUnits: [UnitLayer] {
         [UnitLayer("inputs", outgoing: [edge(to: 0)])]
     }
 
+    /// The weights that lead to a layer, a column for each unit before it.
     private func edge(to layer: Int) -> UnitEdge {
         UnitEdge(
             UnitAxis("fully.\(layer).weight", axis: 1), foldingInto: bias ? "fully.\(layer).bias" : nil)

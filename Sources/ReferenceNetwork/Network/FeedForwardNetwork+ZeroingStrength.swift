@@ -1,26 +1,25 @@
 import Regularization
 
 extension FeedForwardNetwork {
-    /// The smallest strength of a regularizer on the weights at which all weights are zero at the optimum,
-    /// for a network without hidden layers; its biases, if it has some, are free.
+    /// The smallest strength of a regularizer on the weights at which all weights are zero at the optimum, for a
+    /// network without hidden layers; its biases, if it has some, are free.
     ///
     ///     let largest = try network.smallestZeroingStrength(of: L1(), on: samples)
     ///
-    /// The network's own weights do not matter. The gradient of the loss with respect to them, where they are
-    /// zero, is
+    /// The network's own weights do not matter. The gradient of the loss with respect to weights that are zero, outputs
+    /// × inputs, is
     ///
     ///     G = c/samples · Σ (p − yᵢ) xᵢᵀ      over the samples
     ///
-    /// with the prediction p, which is the same for all samples, the target y, and c = 1, 1/outputs or
-    /// 2/outputs by the loss. With the best biases p is the mean of the targets, for softmax cross-entropy the
-    /// frequency of the classes, and G their covariance with the features. It is exact where the best bias is
-    /// infinite too: a class that does not occur adds nothing, and where all samples have the same targets the
-    /// strength is 0. Without biases p is that of zero logits: 1/outputs for softmax cross-entropy, ½ for
-    /// binary cross-entropy, 0 for the mean squared error.
+    /// with the prediction p, which is the same for all samples, and the target y. The factor c depends on the loss: 1
+    /// for softmax cross-entropy, 1/outputs for binary cross-entropy, 2/outputs for the mean squared error. With the
+    /// best biases p is the mean of the targets, for softmax cross-entropy the frequency of the classes, and G is −c
+    /// times their covariance with the features. It is exact where the best bias is infinite too: a class that does not
+    /// occur adds nothing, and where all samples have the same targets the strength is 0. Without biases p is that of
+    /// zero logits: 1/outputs for softmax cross-entropy, ½ for binary cross-entropy, 0 for the mean squared error.
     ///
-    /// - Throws: `LinearModelError` for a network with hidden layers or for no samples, `ModelError` for
-    ///   samples that do not fit the network, `ZeroingStrengthError` for a regularizer for which it is not
-    ///   known.
+    /// - Throws: `LinearModelError` for a network with hidden layers or for no samples, `ModelError` for samples that
+    ///   do not fit the network, `ZeroingStrengthError` for a regularizer for which it is not known.
     /// - Complexity: O(samples × inputs × outputs).
     public func smallestZeroingStrength(of regularizer: some Regularizer, on samples: Samples) throws
         -> Double
@@ -30,8 +29,10 @@ extension FeedForwardNetwork {
             gradient: Weights(shape: [outputs, inputs], gradient.span))
     }
 
-    /// The gradient of the weights, [outputs, inputs], where they are zero and any biases at their optimum,
-    /// summed in Double.
+    /// The gradient of the loss with respect to the weights, row-major, outputs × inputs, where they are zero and any
+    /// biases at their optimum.
+    ///
+    /// Sums are in Double.
     func weightGradientAtZero(on samples: Samples) throws -> [Float] {
         guard hidden.isEmpty else { throw LinearModelError.hiddenLayers(hidden) }
         guard samples.count > 0 else { throw LinearModelError.noSamples }
@@ -67,7 +68,7 @@ extension FeedForwardNetwork {
 }
 
 extension Loss {
-    /// The derivative of a sample's loss by one output is this times prediction − target.
+    /// The factor c with which the derivative of a sample's loss by one logit is c · (prediction − target).
     fileprivate func residualFactor(outputs: Int) -> Double {
         switch self {
         case .softmaxCrossEntropy: 1
@@ -76,7 +77,7 @@ extension Loss {
         }
     }
 
-    /// What is predicted for each output where all logits are 0.
+    /// The prediction for each output where all logits are 0.
     fileprivate func predictionAtZero(outputs: Int) -> Double {
         switch self {
         case .softmaxCrossEntropy: 1 / Double(outputs)

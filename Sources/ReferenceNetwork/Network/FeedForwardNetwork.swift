@@ -2,43 +2,44 @@ import Regularization
 
 /// A feed-forward network of linear layers: the reference model.
 ///
-/// Every layer but the last is followed by the activation and by dropout. Parameters are named and shaped as
-/// PyTorch names a list `fully` of linear layers: `fully.0.weight` [hidden, inputs], `fully.0.bias` [hidden], …
-/// The loss is computed from the last layer's outputs; `predictions` applies the softmax or sigmoid to them.
+/// Every layer but the last is followed by the activation and by dropout. Parameters are named and shaped as PyTorch
+/// names a list `fully` of linear layers: `fully.0.weight` [hidden, inputs], `fully.0.bias` [hidden], … The loss is
+/// computed from the outputs of the last layer, the logits; `predictions` applies the softmax or sigmoid to them.
 ///
 ///     var network = FeedForwardNetwork(inputs: 30, hidden: [100, 200, 300, 100], outputs: 5, dropout: 0.2)
 ///
-/// Without hidden layers it is a linear model. The same seed gives the same weights, and the same dropout at
-/// the same position.
+/// Without hidden layers it is a linear model. The same seed gives the same initial weights, and the same dropout at
+/// the same position. A layer may have no units, as after compaction: the network is then a constant.
 public struct FeedForwardNetwork: Model, Sendable {
-    /// The parameters, a weight and, if layers have one, a bias for each layer.
+    /// The parameters in the order of the layers: a weight matrix and, if `bias` is true, a bias vector for each layer.
     public var parameters: Parameters
-    /// The number of features of a sample.
+    /// The number of features of a sample, 0 or more.
     public let inputs: Int
-    /// The number of units of each hidden layer.
+    /// The number of units of each hidden layer; empty for a linear model.
     public let hidden: [Int]
-    /// The number of outputs of the last layer.
+    /// The number of outputs of the last layer, such as the number of classes.
     public let outputs: Int
-    /// Whether layers add a bias; without, there is no parameter `fully.0.bias`.
+    /// Whether each layer adds a bias; if not, there are no parameters `fully.0.bias` and so on.
     public let bias: Bool
-    /// The function of each hidden unit.
+    /// The activation function of the hidden units.
     public let activation: Activation
-    /// The share of hidden outputs that are dropped in training, in [0, 1); the others are divided by
-    /// 1 − dropout.
+    /// The probability with which a hidden output is dropped in training, in [0, 1); the others are divided by 1 −
+    /// dropout.
     public let dropout: Float
-    /// The data loss.
+    /// The data loss, computed from the logits.
     public let loss: Loss
-    /// What the weights that it was made with and the units that dropout drops are drawn from.
+    /// The seed from which the initial weights and the units that dropout drops are drawn.
     public let seed: UInt64
-    /// The number of units of each layer, the last included.
+    /// The number of units of each hidden layer, followed by the number of outputs.
     let widths: [Int]
     var workspace = Workspace()
-    /// The penalties on outputs, with what the last step put out.
+    /// The penalties on outputs, with the outputs that the last step recorded.
     var activity = ActivityPlan()
 
     /// Makes a network with random weights; traps if a width is negative or dropout is not in [0, 1).
     ///
-    /// Without biases the weights start as they do with them: biases are drawn in either case.
+    /// With `bias: false` the first layer's weights are those of a network with biases, since biases are drawn in
+    /// either case.
     public init(
         inputs: Int, hidden: [Int], outputs: Int, bias: Bool = true, activation: Activation = .relu,
         dropout: Float = 0, loss: Loss = .softmaxCrossEntropy,
@@ -68,15 +69,17 @@ public struct FeedForwardNetwork: Model, Sendable {
         parameters = Parameters(tensors)
     }
 
-    /// The tensor of a layer's weights; that of its biases, where there are some, is the next.
+    /// The index of a layer's weight tensor; its bias tensor, if there is one, is the next.
     func weightTensor(of layer: Int) -> Int { bias ? 2 * layer : layer }
 
-    /// The outputs for some samples without dropout, row-major, samples × outputs: class probabilities for
-    /// softmax cross-entropy, probabilities for binary cross-entropy, values for the mean squared error.
+    /// The predictions for some samples without dropout, row-major, samples × outputs: class probabilities for softmax
+    /// cross-entropy, probabilities for binary cross-entropy, values for the mean squared error.
     ///
-    /// `features` are row-major, samples × inputs; traps if they are no whole number of samples. A network
-    /// without inputs is a constant, and its samples have no features that could be counted: their number is
-    /// 0 unless given.
+    /// `features` are row-major, samples × inputs. Traps if they are not a whole number of samples, or not those of
+    /// `samples` samples. A network without inputs is a constant, and its samples have no features that could be
+    /// counted: pass `samples`, which is 0 then unless given.
+    ///
+    /// - Complexity: O(samples × weights).
     public func predictions(for features: [Float], samples: Int? = nil) -> [Float] {
         var result = logits(for: features, samples: samples)
         var span = result.mutableSpan
@@ -84,7 +87,8 @@ public struct FeedForwardNetwork: Model, Sendable {
         return result
     }
 
-    /// The outputs of the last layer without dropout, before any softmax or sigmoid.
+    /// The logits for some samples, row-major, samples × outputs: the outputs of the last layer without dropout, before
+    /// any softmax or sigmoid.
     ///
     /// `features` and `samples` are as for `predictions`.
     public func logits(for features: [Float], samples: Int? = nil) -> [Float] {
@@ -95,11 +99,14 @@ public struct FeedForwardNetwork: Model, Sendable {
         return evaluate(features, samples: samples)
     }
 
-    /// The share of samples whose class is predicted.
+    /// The share of samples whose class is predicted, in [0, 1]; NaN if there are no samples.
     ///
-    /// With binary cross-entropy the class is whether the probability is over a half. A sample whose outputs are
-    /// not numbers counts as wrong. Traps if the targets are no classes or if the samples have another number of
-    /// features than the network has inputs.
+    /// Predicted is the class of the largest logit, the first if several are equal; with binary cross-entropy and one
+    /// output, class 1 where the probability is over a half, else class 0. A sample with a logit that is NaN counts as
+    /// wrong. Traps if the targets are no classes, or if the samples have another number of features than the network
+    /// has inputs.
+    ///
+    /// - Complexity: O(samples × weights).
     public func accuracy(on samples: Samples) -> Double {
         guard case .classes(let classes, _) = samples.targets else {
             fatalError("Accuracy needs classes as targets.")

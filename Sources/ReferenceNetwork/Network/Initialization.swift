@@ -1,14 +1,14 @@
 import Regularization
 
-/// How a network's weights and biases start.
+/// The distribution from which a network's initial weights and biases are drawn.
 public enum Initialization: String, Sendable, Hashable, CaseIterable, Codable {
-    /// Weights and biases uniform in ±1/√in: PyTorch's default for a linear layer, which is
-    /// `kaiming_uniform_` with a = √5 (He, Zhang, Ren, Sun 2015).
+    /// Weights and biases uniform in ±1/√inputs: PyTorch's default for a linear layer, which is `kaiming_uniform_` with
+    /// a = √5 (He, Zhang, Ren, Sun 2015).
     case kaimingUniform
-    /// Weights uniform in ±√(6/(in + out)), biases 0 (Glorot, Bengio 2010): Keras' default.
+    /// Weights uniform in ±√(6/(inputs + outputs)), biases 0 (Glorot, Bengio 2010): Keras' default.
     case glorotUniform
 
-    /// The weights [outputs, inputs] and biases of a linear layer.
+    /// The weights of a linear layer, row-major, outputs × inputs, and its biases.
     func draw(
         inputs: Int, outputs: Int, using generator: inout SeededGenerator
     ) -> (weights: [Float], biases: [Float]) {
@@ -26,6 +26,7 @@ public enum Initialization: String, Sendable, Hashable, CaseIterable, Codable {
 }
 
 extension SeededGenerator {
+    /// A number uniform in [−bound, bound).
     fileprivate mutating func nextFloat(within bound: Float) -> Float {
         (2 * nextUnitFloat() - 1) * bound
     }

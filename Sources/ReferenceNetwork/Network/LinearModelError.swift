@@ -1,11 +1,11 @@
-/// A network or samples for which the smallest strength that makes all weights zero means nothing.
+/// An error of `smallestZeroingStrength(of:on:)`: a network or samples for which no such strength exists.
 public enum LinearModelError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The network has hidden layers.
+    /// The network has hidden layers, with these numbers of units.
     case hiddenLayers([Int])
-    /// There are no samples.
+    /// There are no samples to compute a gradient from.
     case noSamples
 
-    /// What is in the way, and why.
+    /// A sentence that says what is in the way, and why.
     public var description: String {
         switch self {
         case .hiddenLayers(let widths):

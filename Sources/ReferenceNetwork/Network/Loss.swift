@@ -1,19 +1,19 @@
 import Foundation
 import Regularization
 
-/// The data loss of a network, a mean over the samples of a batch, computed from the outputs of the last
+/// The data loss of a network: a mean over the samples of a batch, computed from the logits z, the outputs of the last
 /// layer before any softmax or sigmoid.
 public enum Loss: String, Sendable, Hashable, CaseIterable, Codable {
-    /// −log softmax(z)_y of the sample's class y, normalized over the outputs of each sample by the
-    /// log-sum-exp.
+    /// −log softmax(z)_y for the class y of the sample: log Σⱼ exp(zⱼ) − z_y over the outputs j.
     case softmaxCrossEntropy
-    /// max(z, 0) − zy + log(1 + e^−|z|) for targets y in [0, 1], or two classes and one output; a mean over
-    /// outputs too.
+    /// max(z, 0) − zy + log(1 + e^−|z|) for targets y in [0, 1], or for two classes and one output; a mean over outputs
+    /// too.
     case binaryCrossEntropy
     /// (z − y)², a mean over outputs too.
     case meanSquaredError
 
-    /// Replaces logits by what `predictions` returns: class probabilities, probabilities, or the values.
+    /// Replaces the logits, samples × outputs, by predictions: class probabilities, probabilities, or the values
+    /// unchanged.
     func finish(_ logits: inout MutableSpan<Float>, outputs: Int) {
         switch self {
         case .softmaxCrossEntropy:
@@ -27,7 +27,10 @@ public enum Loss: String, Sendable, Hashable, CaseIterable, Codable {
         }
     }
 
-    /// The mean loss, and in place of the logits its gradient with respect to them.
+    /// The mean loss over samples; replaces the logits, samples × outputs, by the gradient of that mean with respect to
+    /// them.
+    ///
+    /// 0 if there are no samples or no outputs. Traps if the targets are not of the kind that the loss takes.
     func differentiate(_ logits: inout MutableSpan<Float>, outputs: Int, toward targets: Targets) -> Double {
         let samples = outputs == 0 ? 0 : logits.count / outputs
         guard samples > 0 else { return 0 }
@@ -61,7 +64,7 @@ public enum Loss: String, Sendable, Hashable, CaseIterable, Codable {
 }
 
 extension MutableSpan<Float> {
-    /// Subtracts the largest element of each row from the row, so that no exponential overflows.
+    /// Subtracts from each row its largest element, so that no exponential overflows.
     fileprivate mutating func subtractRowMaxima(width: Int) {
         for start in stride(from: 0, to: count, by: Swift.max(width, 1)) {
             var largest = self[start]
@@ -70,9 +73,11 @@ extension MutableSpan<Float> {
         }
     }
 
-    /// Multiplies each row so that its sum is a total, and returns the sum of the logarithms of the sums before.
+    /// Multiplies each row by a factor that makes its sum `total`; returns the sum over rows of the logarithms of the
+    /// sums before.
     ///
-    /// In Double, because a loss is a small difference of a logarithm and a logit, which may both be large.
+    /// Sums and logarithms are in Double, because a loss is a small difference of a logarithm and a logit, which may
+    /// both be large.
     fileprivate mutating func normalizeRows(width: Int, to total: Float) -> Double {
         var logarithms = 0.0
         for start in stride(from: 0, to: count, by: Swift.max(width, 1)) {
@@ -85,7 +90,7 @@ extension MutableSpan<Float> {
         return logarithms
     }
 
-    /// The mean binary cross-entropy, and in place of the logits its gradient.
+    /// The mean binary cross-entropy; replaces the logits by its gradient with respect to them.
     fileprivate mutating func differentiateBinary(_ target: (Int) -> Float) -> Double {
         var sum = 0.0
         let scale = 1 / Float(count)

@@ -1,17 +1,17 @@
 import Regularization
 
-/// Samples that a network cannot be trained or evaluated on.
+/// An error of samples that a network cannot be trained or evaluated on.
 public enum ModelError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The samples have another number of features than the network has inputs.
     case features(expected: Int, found: Int)
-    /// The loss does not take targets of this kind or width.
+    /// The loss does not take targets of this kind, or this number of classes or values; `found` describes them.
     case targets(loss: Loss, outputs: Int, found: String)
-    /// A target is outside of what the loss takes.
+    /// A target value, of the sample with this index in the batch, is outside of the range that the loss takes.
     case target(loss: Loss, sample: Int, value: Float)
-    /// A penalty on outputs does not accept those of so many samples.
+    /// A penalty on outputs does not accept the shape of the outputs for this number of samples.
     case activity(PenaltyError)
 
-    /// What does not fit, and what would.
+    /// A sentence that says what does not fit, and what would.
     public var description: String {
         switch self {
         case .features(let expected, let found):
@@ -30,7 +30,11 @@ public enum ModelError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension FeedForwardNetwork {
-    /// Throws a `ModelError` if the samples do not fit the network's inputs, outputs, loss and penalties on outputs.
+    /// Checks that samples fit the network's inputs, outputs, loss and penalties on outputs.
+    ///
+    /// - Throws: `ModelError`.
+    /// - Complexity: O(samples × outputs) for binary cross-entropy with values; else independent of the number of
+    ///   samples.
     public func check(_ batch: Samples) throws(ModelError) {
         do { try activity.check(samples: batch.count) } catch { throw .activity(error) }
         guard batch.inputs == inputs else {
@@ -53,6 +57,7 @@ extension FeedForwardNetwork {
 }
 
 extension Loss {
+    /// The targets that the loss takes, as the end of a sentence.
     fileprivate func targets(outputs: Int) -> String {
         switch self {
         case .softmaxCrossEntropy: "at most \(outputs) classes"

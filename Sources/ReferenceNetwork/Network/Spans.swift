@@ -1,7 +1,7 @@
 import Regularization
 
 extension Array where Element == Float {
-    /// Changes the count, keeping the storage where it is large enough.
+    /// Changes the number of elements, keeping the storage where it is large enough; new elements are 0.
     mutating func resize(to newCount: Int) {
         if newCount < count {
             removeLast(count - newCount)
@@ -12,14 +12,14 @@ extension Array where Element == Float {
 }
 
 extension Array where Element == [Float] {
-    /// Moves an element out, so that it can be changed while its siblings are read.
+    /// Moves an array out and leaves an empty one, so that it can be changed while the others are read.
     mutating func take(_ index: Int) -> [Float] {
         exchange(&self[index], with: [])
     }
 }
 
 extension MutableSpan<Float> {
-    /// Multiplies each element by its factor.
+    /// Multiplies each element by the factor at its index; traps if the counts differ.
     mutating func multiply(by factors: Span<Float>) {
         require(count == factors.count, "The elements and the factors differ in count.")
         for index in 0..<count { self[unchecked: index] *= factors[unchecked: index] }

@@ -1,25 +1,26 @@
 import Regularization
 
-/// When training stops early: after some epochs without a better data loss on the validation part.
+/// A rule that stops training after some epochs without a lower data loss on the validation part.
 ///
-/// The parameters of the best epoch are restored. The data loss alone decides, since penalties whose strength
-/// changes would make epochs incomparable.
+/// The parameters of the best epoch are restored. The data loss alone decides: the penalties of epochs with different
+/// strengths cannot be compared.
 public struct EarlyStopping: Sendable, Hashable {
-    /// Which epochs can be the best one.
+    /// The epochs among which the best one is chosen.
     public enum Candidates: Sendable, Hashable {
-        /// Those that end with every strength where it stays. A model from the time in which penalties grow is often better
-        /// and never sparse. A schedule by closure counts as constant, and one that is attached on the way begins
-        /// this anew.
+        /// The epochs at whose end every strength has reached its final value.
+        ///
+        /// A model from the time in which penalties grow often has a lower loss and is never sparse. A schedule given
+        /// as a closure counts as constant. If a schedule is attached during training, the choice begins anew.
         case afterSchedules
-        /// All of them.
+        /// All epochs.
         case all
     }
 
-    /// The number of epochs without improvement after which training stops.
+    /// The number of epochs without improvement after which training stops, 1 or more.
     public var patience: Int
-    /// What counts as an improvement, in units of the loss.
+    /// The smallest decrease of the loss below the best one that counts as an improvement, in units of the loss.
     public var minimumImprovement: Double
-    /// Which epochs can be the best one; patience counts from the first of them.
+    /// The epochs among which the best one is chosen; patience counts from the first of them.
     public var candidates: Candidates
 
     /// Makes the rule; traps if the patience is less than 1.

@@ -1,28 +1,30 @@
 import Regularization
 
-/// What an epoch of training measured: the data loss and each penalty apart.
+/// The measurements of one epoch of training: the data loss, and each penalty on its own.
 public struct EpochRecord: Sendable, Hashable, Codable {
-    /// The number of the epoch, from 1; a second training with an optimizer counts on.
+    /// The number of the epoch, from 1; a second training with the same optimizer continues the count.
     public let epoch: Int
-    /// The learning rate of the last step.
+    /// The learning rate of the epoch's last step.
     public let learningRate: Float
-    /// The data loss in training mode, a mean over the samples as they were trained on.
+    /// The data loss in training mode: the mean over the samples, each before the update of its batch.
     public let trainingLoss: Double
-    /// The data loss in evaluation mode on the validation part at the end of the epoch; nil without one.
+    /// The data loss in evaluation mode on the validation part at the end of the epoch; nil without a validation part.
     public let validationLoss: Double?
-    /// What each penalty adds at the end of the epoch: those on weights first, to the training and to the validation
-    /// loss alike, because they depend on the weights alone; then those on outputs, whose stage is `.activity`, as
-    /// they were on the last training batch.
+    /// The contribution of each penalty at the end of the epoch.
+    ///
+    /// Penalties on weights come first. They add the same to the training and to the validation loss, because they
+    /// depend on the weights alone. Penalties on outputs follow, with the stage `.activity`, as they were on the last
+    /// training batch.
     public let contributions: [Contribution]
-    /// ‖r‖ over all parameters at the end of the epoch, see `StationarityResidual`; nil unless the trainer measures
-    /// it.
+    /// The norm ‖r‖ of the stationarity residual over all parameters at the end of the epoch, see
+    /// `StationarityResidual`; nil unless the trainer measures it.
     public let stationarityResidual: Double?
-    /// The wall-clock time since this training began.
+    /// The wall-clock time since the call of `fit` began to train, in seconds.
     public let seconds: Double
 
-    /// The sum of the weighted penalties.
+    /// The sum of the penalties, each times its strength.
     public var penalty: Double { contributions.reduce(0) { $0 + $1.weightedValue } }
-    /// The data loss in training plus the penalties.
+    /// The data loss in training plus the penalties, as they are at the end of the epoch.
     public var trainingTotal: Double { trainingLoss + penalty }
     /// The data loss in validation plus the penalties on weights; nil without a validation part.
     ///
@@ -34,14 +36,14 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     }
 }
 
-/// The records of a training run.
+/// The records of one call of `fit`.
 public struct History: Sendable, Hashable, Codable {
-    /// A record for each epoch that was finished.
+    /// One record for each epoch that was finished, in order.
     public internal(set) var epochs: [EpochRecord] = []
-    /// The epoch with the lowest validation loss, whose parameters the model has after early stopping; nil
-    /// without early stopping.
+    /// The number of the epoch with the lowest validation loss, whose parameters the model has after early stopping;
+    /// nil without early stopping, or before there is a candidate.
     public internal(set) var bestEpoch: Int?
-    /// What went wrong without an error, a sentence each: that a layer lost every weight under a penalty.
+    /// Sentences about what went wrong without being an error: a layer that lost every weight under a penalty.
     public internal(set) var warnings: [String] = []
 
     init() {}

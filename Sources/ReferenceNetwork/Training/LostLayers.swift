@@ -1,18 +1,18 @@
 import Regularization
 
-/// Finds tensors of weights that lose every weight under a penalty.
+/// Finds tensors that lose every weight under a penalty.
 ///
-/// A strength that is right for a trained network can be too much for one that starts: its gradients are still
-/// small. Once a layer is empty the outputs are constant, and no gradient brings the weights back.
+/// A strength that suits a trained network can be too much at the start of training, when gradients are still small.
+/// Once all weights of a layer are zero the outputs are constant, and no gradient brings the weights back.
 struct LostLayers {
-    /// Those that are known.
+    /// The names of the tensors under a penalty that had no nonzero weight when they were last looked at.
     private var empty: Set<String>
 
     init(before parameters: Parameters, _ plan: PenaltyPlan?) {
         empty = Set(plan?.emptyTensors(at: parameters).keys ?? [:].keys)
     }
 
-    /// A sentence for each tensor that is newly lost.
+    /// One sentence for each tensor whose weights have all become zero since the last call.
     mutating func warnings(at parameters: Parameters, _ optimizer: some Optimizer, epoch: Int) -> [String] {
         guard let plan = optimizer.attachedPlan else { return [] }
         let now = plan.emptyTensors(at: parameters)

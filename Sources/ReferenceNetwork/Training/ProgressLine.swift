@@ -1,7 +1,8 @@
 import Foundation
 import Regularization
 
-/// One line that shows how far training is, rewritten in place on a terminal; silent elsewhere.
+/// A line that shows the progress of training, rewritten in place if standard error is a terminal; nothing is written
+/// otherwise.
 struct ProgressLine {
     private let isShown: Bool
     private let total: Int
@@ -10,7 +11,7 @@ struct ProgressLine {
     private let start: ContinuousClock.Instant
     private var lastShown: ContinuousClock.Instant?
 
-    /// A line for so many epochs or iterations, after others that were done before.
+    /// Makes a line for `count` epochs or iterations, of a training in which `done` were made before.
     init(of count: Int, after done: Int = 0, isWanted: Bool) {
         isShown = isWanted && isatty(STDERR_FILENO) == 1
         self.done = done
@@ -18,16 +19,16 @@ struct ProgressLine {
         start = clock.now
     }
 
-    /// The wall-clock time since the line was made.
+    /// The wall-clock time since the line was made, in seconds.
     var seconds: Double { (clock.now - start) / .seconds(1) }
 
-    /// Shows a record, ten times a second at most.
+    /// Shows the record of an epoch, at most ten times a second; the last one always.
     mutating func show(_ record: EpochRecord) {
         let (total, done) = (total, done)
         show(Self.text(record, of: total, after: done), isLast: record.epoch >= total)
     }
 
-    /// Shows where a solver is, as often.
+    /// Shows the progress of the convex solver, at most ten times a second; the last report always.
     mutating func show(_ report: ProximalGradient.Report) {
         show(Self.text(report), isLast: report.hasConverged || report.iterations >= total)
     }
@@ -40,18 +41,18 @@ struct ProgressLine {
         write("\r\u{1B}[K" + text())
     }
 
-    /// Writes a sentence of its own, which stays.
+    /// Writes a warning on a line of its own, which stays.
     mutating func warn(_ sentence: String) {
         if isShown { write((lastShown == nil ? "" : "\r\u{1B}[K") + "warning: \(sentence)\n") }
     }
 
-    /// Ends the line.
+    /// Ends the line, so that what is written next begins a new one.
     func finish() {
         if isShown, lastShown != nil { write("\n") }
     }
 
     static func text(_ record: EpochRecord, of total: Int, after done: Int = 0) -> String {
-        // Of a training that goes on until it is stopped neither is known.
+        // A training that goes on until it is stopped has neither a number of epochs nor a time left.
         let isEndless = total > 1_000_000_000
         var text = "epoch \(record.epoch)\(isEndless ? "" : "/\(total)")  loss \(short(record.trainingLoss))"
         if !record.contributions.isEmpty { text += "  penalties \(short(record.penalty))" }

@@ -1,18 +1,19 @@
 import Regularization
 
 extension ProximalGradient {
-    /// Trains a model on all samples at once to a minimum of its loss and the penalties.
+    /// Trains a model on all samples at once, to a minimum of its loss and the penalties.
     ///
     ///     let report = try ProximalGradient().fit(
     ///         &network, to: samples, with: [.proximalStep(L1(), strength: 0.1)])
     ///
-    /// What is minimized is the loss of training mode at step 0. With dropout it is that of the units which
-    /// step 0 keeps; give the network none. On a terminal a line shows the progress.
+    /// The loss that is minimized is that of training mode at step 0. With dropout it is the loss of the network
+    /// without the units that step 0 drops, so that the network should have none. On a terminal a line shows the
+    /// progress.
     ///
-    /// - Throws: what the model's `check` throws for the samples, and as `minimize`; the model then has the
+    /// - Throws: the errors of the model's `check` for the samples, and those of `minimize`; the model then has the
     ///   best parameters found so far.
-    /// - Complexity: as `minimize`. The parameters are moved into the model for each evaluation, not copied,
-    ///   if they are a stored property.
+    /// - Complexity: that of `minimize`. The parameters are moved into the model for each evaluation, not copied, if
+    ///   they are a stored property.
     public func fit<M: Model>(
         _ model: inout M, to batch: M.Batch, with penalties: [Penalty] = [], showsProgress: Bool = true,
         onIteration: (Report) throws -> Void = { _ in }

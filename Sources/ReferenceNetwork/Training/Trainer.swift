@@ -9,23 +9,25 @@ import Regularization
 ///
 /// The same seed gives the same bits. On a terminal a line shows the progress.
 public struct Trainer: Sendable {
-    /// The number of passes over the training part.
+    /// The number of passes over the training part, 1 or more; with `.max` training goes on until something stops it.
     public var epochs: Int
-    /// The number of samples of a step; the last step of an epoch takes what is left.
+    /// The number of samples of a step, 1 or more; the last step of an epoch takes the samples that are left.
     public var batchSize: Int
-    /// The seed of the order in which samples are drawn: an epoch's order depends on it and the epoch alone.
+    /// The seed of the order in which samples are drawn; an epoch's order depends on it and on the epoch's number
+    /// alone.
     public var seed: UInt64
-    /// The learning rate at each step; the optimizer's own if nil.
+    /// The learning rate as a function of the step, which replaces the optimizer's own; nil keeps that.
     public var learningRate: Schedule?
-    /// When to stop early; never if nil.
+    /// The rule that stops training early; nil for none.
     public var earlyStopping: EarlyStopping?
-    /// The stationarity residual over the training part at which training stops; not measured if nil.
+    /// The norm of the stationarity residual, over the training part, at or below which training stops; nil if it is
+    /// not measured.
     ///
-    /// It is measured after each epoch, in the optimizer's metric, which costs another pass over the training
-    /// part; with 0 it is recorded in the history and hardly stops. A model with dropout has noisy gradients.
-    /// Afterwards the model's own contributions are those of that pass.
+    /// It is measured after each epoch, in the optimizer's metric, which costs another pass over the training part.
+    /// With 0 it is recorded in the history and hardly ever stops training. A model with dropout has noisy gradients.
+    /// After the measurement the model's own contributions are those of its pass.
     public var stationarityTolerance: Double?
-    /// Whether a line shows the progress on a terminal.
+    /// Whether a line on standard error shows the progress, if that is a terminal.
     public var showsProgress: Bool
 
     /// Makes a trainer; its numbers are checked when training begins.
@@ -42,27 +44,29 @@ public struct Trainer: Sendable {
         self.showsProgress = showsProgress
     }
 
-    /// What a callback decides after an epoch.
+    /// The decision of a callback after an epoch.
     public enum Decision: Sendable {
-        /// Train on.
+        /// Continue with the next epoch.
         case proceed
         /// Stop after this epoch.
         case stop
     }
 
-    /// Trains a model in place and returns what each epoch measured.
+    /// Trains a model in place and returns the measurements of each epoch.
     ///
-    /// Samples are drawn in a new order in each epoch. With early stopping the model ends with the parameters of
-    /// its best epoch, also when this throws; else with those of the last step. The optimizer's state is that of
-    /// the last step.
+    /// Samples are drawn in a new order in each epoch. With early stopping the model ends with the parameters of its
+    /// best epoch, also when this throws; otherwise with those of the last step. The optimizer's state is that of the
+    /// last step.
     ///
-    /// An optimizer that has made updates goes on: steps count from its updates, and epochs from those that they
-    /// amount to with this batch size, so that two trainings of 10 epochs have the bits of one of 20.
+    /// An optimizer that has made updates continues: steps count from its updates, and epochs from the number of epochs
+    /// that these amount to with this batch size, so that two trainings of 10 epochs give the same bits as one of 20.
     ///
-    /// `onEpoch` is called after each epoch with its record, the model and the optimizer, which it may change.
+    /// `onEpoch` is called after each epoch with its record, the model and the optimizer, which it may change. It may
+    /// attach penalties, but not change the shapes of the parameters, which traps. An optimizer that does not count its
+    /// updates traps too.
     ///
-    /// - Throws: `TrainingError`; what the model's `check` throws for the data, before the first step; and
-    ///   what the callback throws.
+    /// - Throws: `TrainingError`; the errors of the model's `check` for the data, before the first step; and the errors
+    ///   of the callback.
     public func fit<M: Model, D: Dataset, O: Optimizer>(
         _ model: inout M, to training: D, validation: D? = nil, with optimizer: inout O,
         onEpoch: (EpochRecord, inout M, inout O) throws -> Decision = { _, _, _ in .proceed }
@@ -75,7 +79,7 @@ public struct Trainer: Sendable {
 
         let stepsPerEpoch = (order.count - 1) / batchSize + 1
         let done = (optimizer.state.updates + stepsPerEpoch - 1) / stepsPerEpoch
-        // As many as there are numbers for, where training is to go on until it is stopped.
+        // With a number of epochs such as `.max`, step numbers must not overflow.
         let epochs = min(epochs, Int.max / 2 / stepsPerEpoch - done)
         let lastStep = optimizer.state.updates + epochs * stepsPerEpoch - 1
         try checkSchedules(of: model, optimizer, lastStep: lastStep)
@@ -114,7 +118,8 @@ public struct Trainer: Sendable {
                 throw TrainingError.notFinite(
                     loss: loss, part: "validation", epoch: epoch, step: step, history: history)
             }
-            // Before the residual, whose pass over the data the model's own would be those of.
+            // Read before the residual is measured, whose pass over the data would replace the model's own
+            // contributions.
             let contributions = optimizer.contributions(at: model.parameters) + model.contributions
             let residual =
                 stationarityTolerance == nil
@@ -150,7 +155,7 @@ public struct Trainer: Sendable {
                 "The callback changed the shapes of the parameters; train the new model in a call of its own."
             )
             if self.scheduleEnd(of: model, optimizer) != scheduleEnd {
-                // Penalties that the callback attached: the epochs before are no candidates any more.
+                // The callback attached penalties with schedules: the epochs before are no longer candidates.
                 if earlyStopping?.candidates == .afterSchedules {
                     best = nil
                     history.bestEpoch = nil
@@ -162,11 +167,12 @@ public struct Trainer: Sendable {
         return history
     }
 
-    /// The step from which on every strength stays the same.
+    /// The first step from which on every strength stays constant.
     private func scheduleEnd(of model: some Model, _ optimizer: some Optimizer) -> Int {
         max(model.scheduleEnd, optimizer.attachedPlan?.scheduleEnd ?? 0)
     }
 
+    /// Throws if early stopping waits for schedules that end after the last step, since it would look at no epoch.
     private func checkSchedules(
         of model: some Model, _ optimizer: some Optimizer, lastStep: Int
     ) throws(TrainingError) {
@@ -187,7 +193,7 @@ public struct Trainer: Sendable {
         }
     }
 
-    /// Lets the model look at every sample once, before any step.
+    /// Lets the model check all samples, in batches, before the first step.
     private func checkBatches<M: Model, D: Dataset>(of data: D, with model: M) throws
     where D.Batch == M.Batch {
         let indices = Array(0..<data.count)
@@ -196,20 +202,21 @@ public struct Trainer: Sendable {
         }
     }
 
-    /// Replaces the order by that of an epoch, whatever came before.
+    /// Replaces the order of the samples by that of an epoch, which does not depend on the order before.
     private func shuffle(_ order: inout [Int], forEpoch epoch: Int) {
         for index in order.indices { order[index] = index }
         var generator = SeededGenerator(seed: SeededGenerator.number(epoch, seed: seed))
         order.shuffle(using: &generator)
     }
 
+    /// Sets the learning rate of a step, if there is a schedule; throws unless it is finite and not negative.
     private func setRate(of optimizer: inout some Optimizer, at step: Int) throws(TrainingError) {
         let rate = learningRate?.value(at: step) ?? Double(optimizer.learningRate)
         guard rate >= 0 && Float(rate) < .infinity else { throw .learningRate(value: rate, step: step) }
         if learningRate != nil { optimizer.learningRate = Float(rate) }
     }
 
-    /// The mean data loss in evaluation mode.
+    /// The mean data loss over all samples in evaluation mode.
     private func evaluate<M: Model, D: Dataset>(_ model: inout M, on data: D, _ batch: inout D.Batch)
         -> Double
     where D.Batch == M.Batch {
@@ -223,10 +230,11 @@ public struct Trainer: Sendable {
         return sum / Double(data.count)
     }
 
-    /// The residual of data loss and penalties over all samples, in training mode at a step; leaves the
-    /// parameters.
+    /// The norm of the stationarity residual of data loss and penalties over all samples; leaves the parameters
+    /// unchanged.
     ///
-    /// The samples are one batch at that step, computed in parts.
+    /// The gradients are those of training mode at one step, at which all samples are one batch; they are computed in
+    /// parts of the batch size.
     private func stationarityResidual<M: Model, D: Dataset>(
         of model: inout M, at step: Int, on data: D, with optimizer: some Optimizer, _ batch: inout D.Batch,
         _ gradients: inout Gradients

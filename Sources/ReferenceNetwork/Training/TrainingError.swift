@@ -1,22 +1,23 @@
-/// Training that cannot begin or go on.
+/// An error because of which training cannot begin or continue.
 public enum TrainingError: Error, Sendable, CustomStringConvertible {
-    /// There are no samples in the training or validation part.
+    /// The training or validation part has no samples.
     case noSamples(part: String)
-    /// The number of epochs or the batch size is no positive number.
+    /// The number of epochs or the batch size is less than 1.
     case notPositive(what: String, value: Int)
-    /// Early stopping is asked for without a validation part.
+    /// Early stopping was requested without a validation part.
     case earlyStoppingWithoutValidation
-    /// The strengths of penalties change until after the last step, so that early stopping would look at no epoch.
+    /// The strengths of penalties still change at the last step, so that early stopping would look at no epoch.
     case earlyStoppingBeforeSchedules(end: Int, lastStep: Int)
-    /// The residual at which training stops is no number of 0 or more.
+    /// The stationarity tolerance of the trainer is negative or NaN.
     case stationarityTolerance(value: Double)
-    /// A schedule gave, or the optimizer has, a learning rate that is no finite number of 0 or more.
+    /// The learning rate of a step, from the schedule or the optimizer, is negative or not finite.
     case learningRate(value: Double, step: Int)
-    /// The loss of the training or validation part became NaN or infinite; the records are those of the
-    /// epochs before.
+    /// The loss of the training or validation part became NaN or infinite.
+    ///
+    /// `history` has the records of the epochs before.
     case notFinite(loss: Double, part: String, epoch: Int, step: Int, history: History)
 
-    /// What is wrong, where, and what to do.
+    /// A sentence that says what is wrong, where, and what to do.
     public var description: String {
         switch self {
         case .noSamples(let part):
