@@ -1,12 +1,14 @@
 import Regularization
 
-/// The optimizers that the main job can train with, at learning rates at which the plain network learns the digits.
+/// The optimizers that the main job can train with, at learning rates at which the network without penalties learns the
+/// digits.
 enum BaseOptimizer: String, CaseIterable {
     case adam, lion, rmsprop, sgd
 
+    /// The names for the command line, separated by commas.
     static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
-    /// As the table says it.
+    /// The name in the table of results.
     var name: String {
         switch self {
         case .adam: "Adam"
@@ -16,6 +18,7 @@ enum BaseOptimizer: String, CaseIterable {
         }
     }
 
+    /// A new optimizer, with its learning rate.
     var optimizer: any Optimizer {
         switch self {
         case .adam: Adam(learningRate: 1e-3)

@@ -2,7 +2,7 @@ import Foundation
 import ReferenceNetwork
 import Regularization
 
-/// The main job: what each penalty does to a network for handwritten digits.
+/// The main job: compares penalties on a network that classifies handwritten digits.
 @main
 struct Digits {
     static func main() async {
@@ -19,6 +19,8 @@ struct Digits {
         }
     }
 
+    /// Runs all experiments with all seeds, as many at a time as there are processors, and prints and writes their
+    /// results.
     private static func run(_ options: Options) async throws {
         guard let path = Bundle.module.path(forResource: "digits", ofType: "csv", inDirectory: "Data") else {
             throw CocoaError(.fileNoSuchFile)
@@ -78,12 +80,13 @@ struct Digits {
         print("Results written to \(options.output).")
     }
 
-    /// Rewrites a line on a terminal; silent elsewhere.
+    /// Rewrites the line on standard error if that is a terminal; writes nothing otherwise.
     private static func showProgress(_ text: String) {
         guard isatty(STDERR_FILENO) == 1 else { return }
         FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
     }
 
+    /// Prints a message on standard error and exits.
     private static func fail(_ message: String, code: Int32) -> Never {
         FileHandle.standardError.write(Data((message + "\n").utf8))
         exit(code)

@@ -8,18 +8,19 @@ import Regularization
 import RegularizationJSON
 import SquaredDifferencesPlugin
 
-/// A row of the table: the penalties of a training run, under a name.
+/// A row of the results: a network trained with some penalties, under a name.
 struct Experiment: Sendable {
     let name: String
-    /// The stage in the results: `none`, `lossTerm`, `decay` or `proximalStep`.
+    /// The stage of the main penalty in the results: `none`, `lossTerm`, `decay` or `proximalStep`.
     let stage: String
-    /// The metric in the results, for proximal steps.
+    /// The metric of the main penalty in the results; nil unless it is a proximal step.
     let metric: ProximalMetric?
     let penalties: [Penalty]
 
     /// The strength of every penalty: 10^-3.5.
     static let strength = 3.1622776601683795e-4
 
+    /// The rows of the main job: no penalty, then loss terms, then proximal steps in both metrics.
     static let all: [Experiment] = [
         Experiment(name: "none", stage: "none", metric: nil, penalties: []),
         lossTerm("squared L2", SquaredL2()),
@@ -41,7 +42,9 @@ struct Experiment: Sendable {
             ]),
     ]
 
-    /// No penalties, and those in a file.
+    /// Two experiments: one without penalties, and one with the penalties in a file, named for it.
+    ///
+    /// The plug-ins' regularizers are known by name. Throws `ConfigurationError` for a file that cannot be read.
     static func comparing(_ file: URL) throws -> [Experiment] {
         let registry = RegularizerRegistry.builtIn.adding(Charbonnier.self)
             .adding(GroupGeman.self).adding(MeanAbsoluteCosine.self).adding(MinMaxNorm.self)
@@ -73,32 +76,35 @@ struct Experiment: Sendable {
     }
 }
 
-/// What one training run of an experiment reached.
+/// The results of one training run of an experiment.
 struct Run: Sendable, Encodable {
     let seed: UInt64
+    /// The share of test samples whose class is predicted, in [0, 1].
     let testAccuracy: Double
-    /// The share of the weights, biases left out, that are exactly zero.
+    /// The share of the weights, biases excluded, that are exactly zero.
     let exactZeroShare: Double
-    /// For the inputs and each hidden layer, the units with an outgoing weight that is not exactly zero.
+    /// The number of units with an outgoing weight that is not exactly zero: of the inputs, then of each hidden layer.
     let unitsAlive: [Int]
     let seconds: Double
-    /// What the training's history warns of.
+    /// The warnings of the training's history.
     let warnings: [String]
 }
 
 extension Experiment {
+    /// A new network with 64 inputs, hidden layers of 40 and 20 units, and 10 outputs.
     private func network(seed: UInt64) -> FeedForwardNetwork {
         FeedForwardNetwork(
             inputs: 64, hidden: [40, 20], outputs: 10, activation: .leakyReLU,
             initialization: .glorotUniform, seed: seed)
     }
 
-    /// What is applied to which parameter; throws for penalties that the network cannot have under an optimizer.
+    /// The plan of the penalties, which prints which penalty acts on which parameter; throws `PenaltyError` for
+    /// penalties that the network cannot have under an optimizer.
     func plan(under optimizer: some Optimizer) throws -> PenaltyPlan {
         try PenaltyPlan(penalties, over: network(seed: 0).parameters, under: optimizer)
     }
 
-    /// Trains a network 64–40–20–10 on three quarters of the digits and tests it on the others.
+    /// Trains a network 64–40–20–10 on three quarters of the digits and tests it on the remaining quarter.
     func run(on digits: Samples, with optimizer: some Optimizer, seed: UInt64, epochs: Int) throws -> Run {
         let parts = try digits.split(testShare: 0.25, seed: seed)
         let scaling = FeatureScaling.minMax(fittedTo: parts.training)
@@ -119,6 +125,7 @@ extension Experiment {
 }
 
 extension FeedForwardNetwork {
+    /// The indices of the weight matrices in the layout, in the order of the layers.
     fileprivate var weightIndices: [Int] {
         parameters.layout.tensors.indices.filter { parameters.layout.tensors[$0].shape.rank == 2 }
     }

@@ -1,12 +1,12 @@
 import Foundation
 
-/// What the command line asks for.
+/// The options of the command line, with their defaults.
 struct Options {
     var seeds = 5
     var epochs = 1_500
     var output = "digits-results.json"
     var optimizer = BaseOptimizer.adam
-    /// A file with the penalties of the only row.
+    /// The path of a file with penalties, which replace the rows of the main job; nil for those rows.
     var penalties: String?
 
     static let usage = """
@@ -24,6 +24,8 @@ struct Options {
         """
 
     /// Parses the arguments after the name of the program; nil if they ask for help.
+    ///
+    /// If an option is given more than once, the last value counts.
     init?(_ arguments: some Collection<String>) throws(OptionError) {
         var remaining = arguments[...]
         while let option = remaining.popFirst() {
@@ -52,7 +54,9 @@ struct Options {
 }
 
 extension Options {
-    /// The path of a file that can be written, checked before hours of work and not after.
+    /// The path, if a file can be written there; throws otherwise.
+    ///
+    /// It is checked before hours of training, not after.
     private static func writablePath(_ path: String) throws(OptionError) -> String {
         let files = FileManager.default
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -70,6 +74,7 @@ extension Options {
     }
 }
 
+/// An error in the command line, with a sentence that says what is allowed.
 enum OptionError: Error, CustomStringConvertible {
     case unknown(String)
     case missingValue(String)

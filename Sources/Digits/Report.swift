@@ -2,15 +2,16 @@ import Foundation
 import ReferenceNetwork
 import Regularization
 
-/// The runs of one experiment: means over the seeds, and the runs themselves.
+/// The results of one experiment: means over the seeds, and the runs themselves.
 struct Report: Encodable {
     let penalty: String
     let stage: String
     let metric: String?
     let testAccuracy: Double
+    /// The standard deviation of the test accuracy over the runs, 0 for one run.
     let testAccuracyDeviation: Double
     let exactZeroShare: Double
-    /// For the inputs and each hidden layer.
+    /// The mean number of units alive: of the inputs, then of each hidden layer.
     let unitsAlive: [Double]
     let seconds: Double
     let runs: [Run]
@@ -33,7 +34,7 @@ struct Report: Encodable {
         case runs
     }
 
-    /// Writes the metric as null where there is none, instead of leaving it out.
+    /// Writes the metric as null if there is none, where synthesized coding would leave it out.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(penalty, forKey: .penalty)
@@ -47,11 +48,12 @@ struct Report: Encodable {
         try container.encode(runs, forKey: .runs)
     }
 
+    /// The titles of the table's columns, in the order of `cells`.
     static let header = [
         "penalty", "stage", "metric", "test accuracy %", "exact zeros %", "units alive", "seconds",
     ]
 
-    /// The report as cells of a table.
+    /// The results as cells of a row of the table.
     var cells: [String] {
         [
             penalty,
@@ -67,7 +69,7 @@ struct Report: Encodable {
 
 private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 
-/// The standard deviation of a sample (n − 1), 0 for one value.
+/// The standard deviation of a sample, with n − 1 in the denominator; 0 for one value.
 private func deviation(_ values: [Double]) -> Double {
     let mean = mean(values)
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
