@@ -1,6 +1,6 @@
 import Foundation
 
-/// How often memory was allocated, in a process that was started with a library that counts it.
+/// The number of memory allocations of the process, if it was started with a library that counts them.
 ///
 /// `.ci/count-allocations.c` is such a library; `.ci/run` shows with it that a training step allocates nothing.
 enum AllocationCounter {
@@ -16,6 +16,6 @@ enum AllocationCounter {
         dlsym(UnsafeMutableRawPointer(bitPattern: everywhere), "count_of_allocations")
         .map { unsafeBitCast($0, to: Function.self) }
 
-    /// The number of allocations so far, nil if nothing counts them.
+    /// The number of allocations so far; nil if no library counts them.
     static var count: Int? { function?() }
 }

@@ -1,38 +1,40 @@
-/// One piece of work to be timed, under a name like `prox/l1/1024x1024`.
+/// A piece of work to be timed, under a name such as `prox/l1/1024x1024`.
 struct Benchmark: Sendable {
     let name: String
-    /// What a call does, for a rate beside the time.
+    /// The operations or bytes of a call, for a rate beside the time; nil if no rate is shown.
     var amount: Amount?
-    /// The steps of Newton's method that a call takes for each group or weight that needs some.
+    /// The number of steps of Newton's method for each group or weight in a call; nil if that is not counted.
     var steps: (@Sendable () -> [Int])?
-    /// Prepares the work and returns it, so that preparation is not timed.
+    /// Prepares the work and returns a closure that does it once, so that preparation is not timed.
     let prepare: @Sendable () throws -> () -> Void
 
-    /// What a call does, at least.
+    /// The work of a call at least: a lower bound, so that a rate cannot look too good.
     enum Amount {
         case floatingPointOperations(Double)
-        /// Each byte that is read and each that is written, once.
+        /// The bytes that are read and those that are written, each counted once.
         case bytes(Double)
     }
 
-    /// The time of one call.
+    /// The time of one call, and what else was measured with it.
     struct Measurement: Encodable {
         let name: String
-        /// The minimum over the repeats, the figure to compare.
+        /// The minimum over the repeats, in microseconds: the number to compare.
         let microseconds: Double
+        /// The median over the repeats, in microseconds.
         let median: Double
         let threads: Int
         var gflops: Double?
         var gigabytesPerSecond: Double?
-        /// Memory allocations a call, if they are counted, see `AllocationCounter`.
+        /// The memory allocations of a call; nil if they are not counted, see `AllocationCounter`.
         var allocations: Double?
-        /// Steps of Newton's method, where there are some.
+        /// The steps of Newton's method; nil if they are not counted.
         var steps: Steps?
 
         struct Steps: Encodable {
             let mean: Double
             let most: Int
 
+            /// Makes the mean and the maximum; nil if there are no counts.
             init?(_ counts: [Int]) {
                 guard let most = counts.max() else { return nil }
                 mean = Double(counts.reduce(0, +)) / Double(counts.count)
@@ -41,7 +43,7 @@ struct Benchmark: Sendable {
         }
     }
 
-    /// Times calls in repeats of about a tenth of a second each.
+    /// Times the work in repeats of about a tenth of a second each, or of one call if that takes longer.
     func measure(repeats: Int, threads: Int) throws -> Measurement {
         let work = try prepare()
         let clock = ContinuousClock()

@@ -1,16 +1,16 @@
 import Foundation
 import Regularization
 
-/// What results are added to, so that no work is optimized away.
+/// A sum that results are added to, so that the compiler cannot remove the work.
 nonisolated(unsafe) var sink = 0.0
 
-/// Numbers uniform in [−1, 1).
+/// Random numbers uniform in [−1, 1).
 func uniform(_ count: Int, seed: UInt64) -> [Float] {
     var generator = SeededGenerator(seed: seed)
     return (0..<count).map { _ in 2 * generator.nextUnitFloat() - 1 }
 }
 
-/// Times the framework: a line for each benchmark, as text or as JSON.
+/// Times the framework: prints a line for each benchmark, as text or as JSON.
 @main
 struct Benchmarks {
     static let usage = """
@@ -68,7 +68,7 @@ struct Benchmarks {
         if chosen.isEmpty { fail("No benchmark's name contains \"\(options.only)\".") }
         for benchmark in chosen {
             let result = try benchmark.measure(repeats: options.repeats, threads: options.threads)
-            // Unlike print, at once, also into a file.
+            // Written at once, while `print` keeps lines back if the output is a file.
             let line = options.isJSON ? try json(result) : text(result)
             try FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8))
         }
@@ -94,6 +94,7 @@ struct Benchmarks {
 }
 
 extension Benchmark {
+    /// All benchmarks, in the order in which they are run.
     static var all: [Benchmark] {
         floors + products + penalties + proximalPoints + catalog + rules + steps + [digitsEpoch] + scaling
     }

@@ -1,8 +1,8 @@
 import Regularization
 
 extension Benchmark {
-    /// Proximal points of the catalog beyond those of `proximalPoints`: of one function of each weight, of groups,
-    /// of lines and orders, and of singular values.
+    /// The proximal points that `proximalPoints` does not time: functions of single weights, of groups, of lines and
+    /// orders, and of singular values.
     static let catalog: [Benchmark] = [
         prox("mcp", MCP(threshold: 1, concavity: 3)),
         prox("scad", SCAD(threshold: 1, concavity: 3.7)),
@@ -39,8 +39,10 @@ extension Benchmark {
         srip,
     ]
 
-    /// Each call begins with the same weights, for a proximal point of its own result may take less work: it takes
-    /// the time of `floor/copy` besides.
+    /// A proximal point in the Euclidean metric, at the scale 0.1.
+    ///
+    /// Each call begins with the same weights, because the proximal point of a result may take less work; the time of
+    /// `floor/copy` is part of it.
     private static func prox(
         _ name: String, _ regularizer: some ProximalRegularizer, _ shape: Shape = [1024, 1024],
         countingSteps count: (@Sendable ([Float]) -> [Int])? = nil
@@ -61,7 +63,7 @@ extension Benchmark {
         }
     }
 
-    /// In a diagonal metric, with scales that differ by up to five times.
+    /// A proximal point in a diagonal metric, with scales from 0.05 to 0.25.
     private static func metricProx(
         _ name: String, _ regularizer: some MetricProximalRegularizer, _ shape: Shape = [1024, 1024]
     ) -> Benchmark {
@@ -84,6 +86,7 @@ extension Benchmark {
         }
     }
 
+    /// The number of Newton steps for each group of a regularizer.
     private static func countSteps(
         of regularizer: some NewtonRegularizer, _ shape: Shape, _ values: [Float], _ stepSizes: [Float]
     ) -> [Int] {
@@ -101,7 +104,7 @@ extension Benchmark {
         for index in 0..<from.count { to[unchecked: index] = from[unchecked: index] }
     }
 
-    /// The value and the gradient of a spectral penalty, from one eigenpair.
+    /// The value and the gradient of `SRIP`, from one eigenpair.
     private static let srip = Benchmark(name: "penalty/srip/256x256") {
         let shape: Shape = [256, 256]
         let values = uniform(shape.count, seed: 1)

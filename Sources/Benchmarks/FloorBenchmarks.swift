@@ -3,7 +3,7 @@ import Regularization
 extension Benchmark {
     private static let count = 1024 * 1024
 
-    /// What the processor does at best: moving the memory of 1024 × 1024 weights, and multiplying in registers.
+    /// The limits of the processor: moving the memory of 1024 × 1024 weights, and multiplying in registers.
     static let floors: [Benchmark] = [
         Benchmark(name: "floor/copy", amount: .bytes(8 * Double(count))) {
             let source = uniform(count, seed: 1)

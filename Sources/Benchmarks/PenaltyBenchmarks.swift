@@ -1,10 +1,10 @@
 import Regularization
 
 extension Benchmark {
-    /// The value of a regularizer, and its gradient added to a gradient, in one call.
+    /// The value of a regularizer, with its gradient added to a gradient, in one call.
     static let penalties: [Benchmark] = Tensors.all.flatMap { tensors in
         let bytes = Amount.bytes(12 * Double(tensors.count))
-        // The Gram matrix by halves, as it is symmetric, and its product with the weights.
+        // Half of the Gram matrix, which is symmetric, and its product with the weights.
         let products = tensors.shapes.reduce(0.0) { $0 + 3 * Double($1.count * min($1.rows, $1.columns)) }
         return [
             penalty("l1", L1(), tensors, bytes),
@@ -32,7 +32,7 @@ extension Benchmark {
     }
 }
 
-/// L1 as somebody else would write it: three functions of one weight, and no kernel.
+/// L1 as a third party writes it: three functions of one weight, without a kernel.
 struct L1ByAnAuthor: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer {
     func value(at weight: Float) -> Double { Double(abs(weight)) }
     func derivative(at weight: Float) -> Float {

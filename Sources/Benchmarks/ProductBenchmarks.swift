@@ -1,7 +1,7 @@
 import Regularization
 
 extension Benchmark {
-    /// Products of matrices, m × n with inner dimension k: those of the seed network and of a wide one.
+    /// Products of an m × k and a k × n matrix, in the sizes of the seed network and of a wide network.
     static let products: [Benchmark] = [
         (64, 100, 30), (64, 200, 100), (64, 300, 200), (128, 300, 200), (512, 512, 512), (128, 1024, 1024),
         (1024, 1024, 128), (1024, 1024, 1024),

@@ -1,7 +1,7 @@
 import Regularization
 
 extension Benchmark {
-    /// A proximal point in the Euclidean metric, and in a diagonal one.
+    /// Proximal points in the Euclidean metric and in a diagonal one.
     static let proximalPoints: [Benchmark] = Tensors.all.flatMap { tensors in
         [
             prox("l1", L1(), tensors, inMetric: false),
@@ -16,7 +16,7 @@ extension Benchmark {
         ]
     }
 
-    /// The scale is so small that thousands of calls leave the weights about as they were.
+    /// A proximal point of all tensors, at a scale so small that thousands of calls hardly change the weights.
     private static func prox(
         _ name: String, _ regularizer: some MetricProximalRegularizer, _ tensors: Tensors, inMetric: Bool
     ) -> Benchmark {

@@ -1,7 +1,7 @@
 import Regularization
 
 extension Benchmark {
-    /// Whole updates by built-in rules, and by the same rules in plain Swift, as anybody writes them.
+    /// Updates by built-in rules, and by the same rules in plain Swift, as a third party writes them.
     static let rules: [Benchmark] = {
         let rules: [(name: String, rule: any UpdateRule)] = [
             ("momentum", SGD(learningRate: 1e-6, momentum: 0.9)), ("ownMomentum", OwnMomentum()),
@@ -31,7 +31,7 @@ extension Benchmark {
     }
 }
 
-/// The rule of the documentation: one closure for each weight.
+/// Momentum as the documentation has it: one closure for each weight.
 private struct OwnMomentum: UpdateRule {
     var learningRate: Float = 1e-6
     var state = OptimizerState("velocity")
@@ -45,7 +45,7 @@ private struct OwnMomentum: UpdateRule {
     }
 }
 
-/// Adam in loops over blocks, so that its roots are taken many at a time and once for weights and step sizes.
+/// Adam in loops over blocks: many square roots are taken at a time, once for weights and step sizes.
 private struct OwnAdam: UpdateRule {
     var learningRate: Float = 1e-6
     var state = OptimizerState("mean", "square")
@@ -88,7 +88,7 @@ private struct OwnAdam: UpdateRule {
     }
 }
 
-/// Adam as it is written first: one closure for each weight, and step sizes by their roots again.
+/// Adam in its simplest form: one closure for each weight, and square roots taken again for the step sizes.
 private struct PlainAdam: UpdateRule {
     var learningRate: Float = 1e-6
     var state = OptimizerState("mean", "square")

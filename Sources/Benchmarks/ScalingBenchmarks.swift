@@ -1,8 +1,8 @@
 import Regularization
 
 extension Benchmark {
-    /// The element passes on 10⁴ to 10⁸ weights: their cost per weight grows with the distance of the memory,
-    /// and with nothing else.
+    /// Passes over 10⁴ to 10⁸ weights, whose time for each weight should depend on the memory that holds them and on
+    /// nothing else.
     static let scaling: [Benchmark] = (4...8).flatMap { power -> [Benchmark] in
         let count = Array(repeating: 10, count: power).reduce(1, *)
         let shape: Shape = [count / 100, 100]
@@ -24,7 +24,7 @@ extension Benchmark {
                     L1().applyProx(to: &weights, scale: 1e-9)
                 }
             },
-            // Weights, gradients and both means are read, all but the gradients written.
+            // Adam reads weights, gradients and both means, and writes all but the gradients.
             Benchmark(name: "scaling/adam+l1Prox/1e\(power)", amount: .bytes(28 * Double(count))) {
                 var parameters = parameters()
                 var gradients = Gradients(like: parameters)

@@ -3,7 +3,8 @@ import ReferenceNetwork
 import Regularization
 
 extension Benchmark {
-    /// One training step, forward, backward and update, with ReLU, softmax cross-entropy and Adam.
+    /// One training step (forward, backward and update) with ReLU, softmax cross-entropy and Adam, under different
+    /// penalties.
     static let steps: [Benchmark] = {
         let penalties: [(name: String, penalties: [Penalty])] = [
             ("none", []),
@@ -36,6 +37,7 @@ extension Benchmark {
             }
     }()
 
+    /// A network and a batch size.
     private struct Setting {
         let name: String
         let widths: [Int]
@@ -45,7 +47,8 @@ extension Benchmark {
         static let seed = Setting(
             name: "seed", widths: [30, 100, 200, 300, 100, 5], batch: 64, dropout: 0.2)
 
-        /// Three products a layer, two for the first.
+        /// The floating-point operations of the matrix products in a step: three products for each layer, two for the
+        /// first.
         var operations: Double {
             let weights = zip(widths, widths.dropFirst()).map { Double($0 * $1) }
             return 2 * Double(batch) * (3 * weights.reduce(0, +) - weights[0])
@@ -77,7 +80,7 @@ extension Benchmark {
         }
     }
 
-    /// An epoch of the main job: three quarters of the digits in batches of 300, L1 in the optimizer's metric.
+    /// One epoch of the main job: three quarters of the digits in batches of 300, with L1 in the optimizer's metric.
     static let digitsEpoch = Benchmark(name: "epoch/digits") {
         let here = URL(filePath: #filePath).deletingLastPathComponent()
         let file = here.appending(path: "../Digits/Data/digits.csv").path

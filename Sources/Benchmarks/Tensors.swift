@@ -1,6 +1,6 @@
 import Regularization
 
-/// The weights that penalties and proximal points are timed on.
+/// A list of tensors on which penalties and proximal points are timed.
 struct Tensors: Sendable {
     let name: String
     let shapes: [Shape]
@@ -10,8 +10,10 @@ struct Tensors: Sendable {
         Tensors(name: "seed", shapes: [[100, 30], [200, 100], [300, 200], [100, 300], [5, 100]]),
     ]
 
+    /// The number of weights in all tensors.
     var count: Int { shapes.reduce(0) { $0 + $1.count } }
 
+    /// The tensors with random weights in [−1, 1), named `0.weight`, `1.weight`, ….
     var parameters: Parameters {
         Parameters(
             shapes.enumerated().map { index, shape in
