@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// `Weights` and `MutableWeights` are non-escapable views; whoever uses them needs no flag.
+/// For the module that declares the non-escapable views `Weights` and `MutableWeights`; modules that use them need no
+/// flag.
 let lifetimes: [SwiftSetting] = [.enableExperimentalFeature("Lifetimes")]
 
 let package = Package(

@@ -1,24 +1,24 @@
 import Regularization
 
-/// Adam with a decaying maximum of gradients in the place of the root of their mean square.
+/// Adam with a decaying maximum of gradient magnitudes in place of the root of their mean square.
 ///
 ///     m ← β₁m + (1 − β₁)g,  u ← max(β₂u, |g| + ε)
 ///     w ← w − η/(1 − β₁ᵗ) · m/u
 ///
 /// - State: `mean` m, `largest` u.
 /// - Metric: diagonal, η/u for each weight. A weight whose gradient was always zero has the step size η/ε.
-/// - Edge cases: a NaN gradient makes its weight NaN, and `largest` too.
+/// - Edge cases: a NaN gradient makes its weight NaN, and its element of `largest` too.
 /// - Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization", 2015, section 7.1; ε as PyTorch has it.
 public struct AdaMax: UpdateRule {
     /// The learning rate η.
     public var learningRate: Float
-    /// The decay β₁ of the average gradient.
+    /// The decay β₁ of the mean gradient, in [0, 1).
     public let beta1: Float
-    /// The decay β₂ of the largest gradient.
+    /// The decay β₂ of the largest magnitude, in [0, 1).
     public let beta2: Float
-    /// The ε that keeps u from 0.
+    /// The ε > 0 that keeps u from 0.
     public let epsilon: Float
-    /// The average, the largest and the number of updates.
+    /// The mean, the largest magnitude and the number of updates.
     public var state = OptimizerState("mean", "largest")
     private var rate: Float = 0
 
@@ -33,24 +33,24 @@ public struct AdaMax: UpdateRule {
         self.epsilon = epsilon
     }
 
-    /// Diagonal.
+    /// Diagonal: each weight has the step size η/u.
     public var metric: DiagonalMetric { DiagonalMetric() }
 
-    /// Computes η/(1 − β₁ᵗ).
+    /// Computes η/(1 − β₁ᵗ), which is the same for all weights.
     public mutating func begin() { rate = learningRate / Float(state.biasCorrection(decay: beta1)) }
 
-    /// Moves some weights.
+    /// Updates m, u and the weights of a piece.
     public func update(_ piece: inout UpdatePiece) {
         piece.forEach { weight, gradient, mean, largest in
             mean += (1 - beta1) * (gradient - mean)
             let size = abs(gradient) + epsilon
-            // Not `max`, which would drop a NaN.
+            // `max` would lose a NaN.
             largest = beta2 * largest > size ? beta2 * largest : size
             weight -= rate * mean / largest
         }
     }
 
-    /// Writes η/u.
+    /// Writes the step size η/u of each weight.
     public func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         let largest = state[1]
         for index in 0..<sizes.count { sizes[index] = learningRate / largest[index] }

@@ -6,13 +6,13 @@ import Regularization
 ///
 /// - Shape: any.
 /// - Gradient: w/√(w² + c²), smooth at zero.
-/// - Proximal point: none given, it has no kink and would leave no exact zeros; a loss term.
+/// - Proximal point: not offered, since without a kink it would leave no exact zeros; use a loss term.
 /// - Edge cases: NaN stays NaN.
 /// - Complexity: O(n).
 /// - Source: Charbonnier, Blanc-Féraud, Aubert, Barlaud, "Two deterministic half-quadratic regularization
 ///   algorithms for computed imaging", 1994.
 public struct Charbonnier: DifferentiableElementwiseRegularizer, Hashable, Codable {
-    /// The width c of the quadratic part.
+    /// The width c > 0 of the quadratic part.
     public let width: Float
 
     /// Makes the regularizer; traps if the width is not positive.
@@ -31,19 +31,19 @@ public struct Charbonnier: DifferentiableElementwiseRegularizer, Hashable, Codab
         self.width = width
     }
 
-    /// Convex.
+    /// Convex, as a sum of convex functions.
     public var properties: CompositionProperties { .convex }
 
-    /// Flat.
+    /// Flat: the derivative at zero is 0.
     public var kink: Kink { .flat }
 
-    /// √(w² + c²) − c, as w²/(√(w² + c²) + c), which keeps its digits near zero.
+    /// √(w² + c²) − c, computed as w²/(√(w² + c²) + c), which keeps its digits near zero.
     public func value(at weight: Float) -> Double {
         let (square, width) = (Double(weight) * Double(weight), Double(width))
         return square / ((square + width * width).squareRoot() + width)
     }
 
-    /// w/√(w² + c²), in Double, where w² does not overflow.
+    /// w/√(w² + c²), computed in Double, in which w² does not overflow.
     public func derivative(at weight: Float) -> Float {
         let (weight, width) = (Double(weight), Double(width))
         return Float(weight / (weight * weight + width * width).squareRoot())

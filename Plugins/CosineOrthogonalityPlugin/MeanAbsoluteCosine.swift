@@ -4,27 +4,28 @@ import Regularization
 ///
 ///     R(W) = mean over the pairs i < j of |⟨wᵢ, wⱼ⟩| / (‖wᵢ‖‖wⱼ‖)
 ///
-/// over the rows or columns of an m × n matrix. Their lengths do not count, unlike in `Orthogonality`.
+/// over the rows or columns of an m × n matrix. Unlike that of `Orthogonality`, the value does not depend on the norms
+/// of these vectors.
 ///
 /// - Shape: rank 2 or more, read as a matrix.
-/// - Gradient: for each pair, with c its cosine, sign(c)·(wⱼ/‖wⱼ‖ − c·wᵢ/‖wᵢ‖)/‖wᵢ‖ at i, and the same at j with
-///   i and j exchanged; 0 where c = 0. It grows as 1/‖wᵢ‖ toward zero, beyond Float at about 1e-38.
-/// - Proximal point: not offered; a loss term.
-/// - Composition: as a loss term with everything; not convex.
-/// - Edge cases: fewer than two vectors have value 0; a zero vector has cosine 0 with every other, and gradient
-///   0; NaN or infinity in one of several vectors makes everything NaN.
+/// - Gradient: for each pair, with c its cosine, sign(c)·(wⱼ/‖wⱼ‖ − c·wᵢ/‖wᵢ‖)/‖wᵢ‖ at i, and the same at j with i and
+///   j exchanged; 0 where c = 0. Toward wᵢ = 0 it grows as 1/‖wᵢ‖, and exceeds Float where ‖wᵢ‖ is about 1e-38.
+/// - Proximal point: not offered; use a loss term.
+/// - Composition: not convex; as a loss term it can be combined with every penalty.
+/// - Edge cases: fewer than two vectors have value 0; a zero vector has cosine 0 with every other, and gradient 0; NaN
+///   or infinity in one of several vectors makes the value and the whole gradient NaN.
 /// - Complexity: O(n²·d) for n vectors of d elements, without memory on the heap.
 /// - Source: Keras, `OrthogonalRegularizer`, whose factor is the penalty's strength.
 public struct MeanAbsoluteCosine: DifferentiableRegularizer, Hashable, Codable {
-    /// Which vectors of a matrix are compared.
+    /// The vectors of a matrix that are compared.
     public enum Axis: String, Sendable, Hashable, Codable {
-        /// Its rows: the incoming weights of each unit.
+        /// The rows: the incoming weights of each unit.
         case rows
-        /// Its columns: the outgoing weights of each input.
+        /// The columns: the outgoing weights of each input.
         case columns
     }
 
-    /// Which vectors are compared.
+    /// The vectors that are compared.
     public let axis: Axis
 
     /// Makes the regularizer.
@@ -42,7 +43,7 @@ public struct MeanAbsoluteCosine: DifferentiableRegularizer, Hashable, Codable {
         }
     }
 
-    /// The mean of |cos|.
+    /// The mean magnitude of the cosines; 0 for fewer than two vectors.
     public func value(at weights: Weights) -> Double {
         let lines = Lines(axis, weights.shape)
         var sum = 0.0
@@ -50,12 +51,14 @@ public struct MeanAbsoluteCosine: DifferentiableRegularizer, Hashable, Codable {
         return sum / lines.pairCount
     }
 
-    /// Adds scale times the gradient.
+    /// Adds scale × gradient to `gradient`.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         _ = valueAddingGradient(at: weights, scale: scale, to: &gradient)
     }
 
-    /// Adds the gradient and returns the value, from one inner product for each pair.
+    /// Adds scale × gradient to `gradient` and returns the value, computing each pair's inner product once.
+    ///
+    /// Traps if the weights and the gradient differ in count.
     public func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights
     ) -> Double {
@@ -79,7 +82,7 @@ public struct MeanAbsoluteCosine: DifferentiableRegularizer, Hashable, Codable {
     }
 }
 
-/// The rows or columns of a matrix.
+/// The rows or the columns of a matrix as vectors, by their row-major indices.
 private struct Lines {
     let count: Int
     let length: Int
@@ -92,13 +95,13 @@ private struct Lines {
         (start, stride) = isRows ? (shape.columns, 1) : (1, shape.columns)
     }
 
-    /// The number of pairs, but at least 1: the mean over none is 0.
+    /// The number of pairs, but at least 1, so that the mean over no pairs is 0.
     var pairCount: Double { max(1, Double(count) * Double(count - 1) / 2) }
 
     /// The row-major index of a vector's element.
     func element(_ index: Int, of vector: Int) -> Int { vector * start + index * stride }
 
-    /// Visits the pairs i < j.
+    /// Calls `body` with i, j and their cosine and norms for each pair i < j.
     func forEachPair(in weights: Weights, _ body: (Int, Int, Pair) -> Void) {
         for first in 0..<count {
             let firstNorm = product(first, first, in: weights).squareRoot()
@@ -120,7 +123,7 @@ private struct Lines {
     }
 }
 
-/// Two vectors' cosine and norms.
+/// The cosine and the norms of two vectors.
 private struct Pair {
     let cosine: Double
     let firstNorm: Double

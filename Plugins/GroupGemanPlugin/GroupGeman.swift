@@ -1,6 +1,6 @@
 import Regularization
 
-/// A count of the groups that are not zero, softened: a group far from zero counts as 1, one of norm ε as ½.
+/// A smooth count of the groups that are not zero: a group far from zero counts as 1, one of norm ε as ½.
 ///
 ///     R(w) = Σ_g φ(‖w_g‖₂),  φ(r) = r/(r + ε)
 ///
@@ -8,23 +8,23 @@ import Regularization
 ///
 /// - Shape: one that the groups divide.
 /// - Gradient: ε/(‖w_g‖ + ε)² · w_g/‖w_g‖, 0 where the group is 0.
-/// - Proximal point: with x = ‖w_g‖, 0 where x ≤ t/ε (t ≤ ε²/2) or x ≤ √(2t) − ε/2 (t > ε²/2, where it
-///   jumps), so the smaller one of two that are equally good; else the group scaled to the largest root of
-///   (r − x)(r + ε)² + tε.
-/// - Metric: diagonal, by the default of groupwise regularizers. Exact where the scales of a group are equal or
-///   none exceeds ε²/2; beyond, the better of zero and the stationary point nearest to the weights, which need
-///   not be the best one.
+/// - Proximal point: with x = ‖w_g‖, 0 where x ≤ t/ε (t ≤ ε²/2) or x ≤ √(2t) − ε/2 (t > ε²/2); otherwise the group
+///   scaled to the norm r that is the largest root of (r − x)(r + ε)² + tε. For t > ε²/2 the point jumps at the
+///   threshold, where 0 and that root are equally good: 0 is taken.
+/// - Metric: diagonal, by the default of groupwise regularizers. Exact where the scales of a group are equal or none
+///   exceeds ε²/2; otherwise the better of zero and the stationary point nearest to the weights, which need not be the
+///   best point.
 /// - Composition: not convex; radial on its groups, which are alike. ½‖w‖² + t·R(w) is convex for t ≤ ε²/2.
 /// - Edge cases: NaN in a group makes the group NaN; infinity stays infinite and counts as 1; a zero is +0.
 /// - Complexity: O(n); in a metric a root for each group.
-/// - Source: Geman, Yang, "Nonlinear image recovery with half-quadratic regularization", 1995, for φ; Zhang,
-///   Xin, "Minimization of transformed L1 penalty: theory, difference of convex function algorithm, and robust
-///   application in compressed sensing", 2018, for the thresholds.
+/// - Source: Geman, Yang, "Nonlinear image recovery with half-quadratic regularization", 1995, for φ; Zhang, Xin,
+///   "Minimization of transformed L1 penalty: theory, difference of convex function algorithm, and robust application
+///   in compressed sensing", 2018, for the thresholds.
 public struct GroupGeman: DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer, Hashable, Codable
 {
-    /// How elements form groups.
+    /// The groups whose norms are penalized.
     public let groups: Groups
-    /// The norm ε that counts as one half.
+    /// The norm ε > 0 that counts as one half.
     public let epsilon: Double
 
     /// Makes the regularizer; traps unless ε is positive and finite.
@@ -49,7 +49,7 @@ public struct GroupGeman: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
     /// `GroupGeman(columns, epsilon 0.1)`.
     public var name: String { "GroupGeman(\(groups), epsilon \(epsilon))" }
 
-    /// One function for all groups.
+    /// States that the same function applies to all groups.
     public var properties: CompositionProperties { .groupsAlike }
 
     /// r/(r + ε).
@@ -62,12 +62,13 @@ public struct GroupGeman: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
         epsilon / ((norm + epsilon) * (norm + epsilon))
     }
 
-    /// 0 up to the threshold, else the largest stationary point.
+    /// The proximal point of φ at a norm: 0 up to the threshold, then the largest stationary point.
     public func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double {
         let isConvex = 2 * scale <= epsilon * epsilon
         let threshold = isConvex ? scale / epsilon : (2 * scale).squareRoot() - epsilon / 2
         if norm <= threshold { return 0 }
-        // The slope r − x + tε/(r + ε)² is convex in r, so Newton's method falls from x to its largest root.
+        // The derivative r − x + tε/(r + ε)² of the objective is convex in r, so that Newton's method falls from x to
+        // its largest root.
         var point = norm
         for _ in 0..<100 {
             let shifted = point + epsilon

@@ -5,20 +5,20 @@ import Regularization
 ///     R(w) = 0 if l ≤ ‖w_g‖₂ ≤ u for every group g, else ∞
 ///
 /// - Shape: one that the groups divide.
-/// - Proximal point: the projection, whatever the scale: w where the constraint holds, bit for bit, else w
-///   scaled to the nearer bound; for a group of zeros and l > 0, where every point of the sphere is as near,
-///   l in the first element.
+/// - Proximal point: the projection, whatever the scale: a group for which the constraint holds stays, bit for bit,
+///   another is scaled to the nearer bound; a group of zeros becomes l in its first element if l > 0, where every point
+///   of the sphere is equally near.
 /// - Metric: Euclidean only.
-/// - Composition: a sum over its groups, and the same for every order of a group's elements. With l = 0 it is
-///   the L2 ball, convex and radial; otherwise it is neither.
-/// - Edge cases: the value is 0 within 2.4e-7 of the range, for rounding; NaN in a group makes the group NaN;
-///   infinity is treated as the largest Float; an empty group, which has no norm above 0, has value 0.
+/// - Composition: a sum over its groups, and the same for every order of a group's elements. With l = 0 it is the L2
+///   ball, which is convex and radial; otherwise it is neither.
+/// - Edge cases: the value is 0 up to 2.4e-7 relative beyond a bound, for rounding; NaN in a group makes the group NaN;
+///   an infinite weight is projected like the largest Float; an empty group, which has no norm above 0, has value 0.
 /// - Complexity: O(n), without memory on the heap.
 /// - Source: Keras, `MinMaxNorm`, at the rate 1 and without the 1e-7 that it adds to the norm.
 public struct MinMaxNorm: ProximalRegularizer, Hashable, Codable {
-    /// How elements form groups.
+    /// The groups whose norms are constrained.
     public let groups: Groups
-    /// The norms that a group may have.
+    /// The norms l and u that a group may have, 0 ≤ l ≤ u.
     public let range: ClosedRange<Double>
 
     /// Makes the constraint; traps if the range has a negative norm or one that is too large for Float.
@@ -40,7 +40,7 @@ public struct MinMaxNorm: ProximalRegularizer, Hashable, Codable {
         case groups, smallest, largest
     }
 
-    /// Reads `groups` and the norms `smallest` and `largest`; throws for a range that a group cannot be in.
+    /// Reads `groups`, `smallest` and `largest`; throws for norms that the initializer traps for.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self = try values.checked(
@@ -60,22 +60,22 @@ public struct MinMaxNorm: ProximalRegularizer, Hashable, Codable {
     /// `MinMaxNorm(rows, 0.5...2.0)`.
     public var name: String { "MinMaxNorm(\(groups), \(range))" }
 
-    /// `.radial` if every norm up to the upper bound is permitted; else the value does not rise with the norm.
+    /// `.radial` if l = 0; otherwise `.grouped`, since the value does not rise with the norm.
     public var structure: Structure { range.lowerBound == 0 ? .radial(groups) : .grouped(groups) }
 
-    /// Invariant to permutations, and convex if every norm up to the upper bound is permitted.
+    /// Permutation-invariant with groups alike, and convex if l = 0.
     public var properties: CompositionProperties {
         range.lowerBound == 0
             ? [.convex, .permutationInvariant, .groupsAlike] : [.permutationInvariant, .groupsAlike]
     }
 
-    /// Flat if every norm up to an upper bound above 0 is permitted.
+    /// Flat if l = 0 < u, where the value is 0 near zero.
     public var kink: Kink { range.lowerBound == 0 && range.upperBound > 0 ? .flat : .unknown }
 
     /// Accepts the shapes that the groups divide.
     public func check(_ shape: Shape) throws { try groups.check(shape) }
 
-    /// 0 where the constraint holds, else infinite.
+    /// 0 where the constraint holds for every group, NaN where a norm is NaN, else infinite.
     public func value(at weights: Weights) -> Double {
         var sum = 0.0
         for index in 0..<groups.count(in: weights.shape) {
@@ -86,7 +86,7 @@ public struct MinMaxNorm: ProximalRegularizer, Hashable, Codable {
         return sum
     }
 
-    /// Projects every group.
+    /// Projects every group, whatever the scale.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
         for index in 0..<groups.count(in: weights.shape) {
             project(groups.group(index, in: weights.shape), of: &weights)
@@ -115,9 +115,9 @@ public struct MinMaxNorm: ProximalRegularizer, Hashable, Codable {
         }
     }
 
-    /// Whether a norm is in the range, but for what rounding to Float does to a projection.
+    /// Whether a norm is in the range, up to the rounding of a projection to Float.
     ///
-    /// A wider tolerance would let a point beside the range win over the projection of weights far below it.
+    /// With a wider tolerance a point beside the range would win over the projection of weights far below it.
     private func holds(_ norm: Double) -> Bool {
         norm >= range.lowerBound * (1 - 0x1p-22) && norm <= range.upperBound * (1 + 0x1p-22)
     }

@@ -7,13 +7,13 @@ import Regularization
 /// Its proximal point is Whittaker's smoother with first differences.
 ///
 /// - Shape: any along rows, where a vector is one row; rank 2 or more along columns.
-/// - Gradient: (wᵢ − wᵢ₋₁) − (wᵢ₊₁ − wᵢ).
+/// - Gradient: (wᵢ − wᵢ₋₁) − (wᵢ₊₁ − wᵢ), without the difference that an end of a line lacks.
 /// - Proximal point: exact, by a tridiagonal system for each line; in the limit of large scales the line's mean.
 /// - Metric: diagonal, by the same system; in the limit the mean weighted by 1/tᵢ.
 /// - Composition: convex, a sum over the lines.
 /// - Edge cases: a line of at most one element has value 0 and stays; NaN or infinity in a line makes the line's
 ///   proximal point NaN; a zero is +0.
-/// - Complexity: O(n). A proximal point allocates two Doubles for each element of one line.
+/// - Complexity: O(n). A proximal point allocates three Doubles for each element of one line.
 /// - Source: Whittaker, "On a new method of graduation", 1922; Eilers, "A perfect smoother", 2003.
 public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegularizer, Hashable, Codable {
     /// The direction in which neighbors are compared.
@@ -38,10 +38,10 @@ public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegul
     /// `.grouped` by rows or columns.
     public var structure: Structure { .grouped(axis == .rows ? .rows : .columns) }
 
-    /// Convex.
+    /// Convex, as a sum of squares.
     public var properties: CompositionProperties { .convex }
 
-    /// Flat.
+    /// Flat: the gradient at zero is 0.
     public var kink: Kink { .flat }
 
     /// Accepts every shape along rows, rank 2 and more along columns.
@@ -64,7 +64,9 @@ public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegul
         _ = valueAddingGradient(at: weights, scale: scale, to: &gradient)
     }
 
-    /// Adds the gradient and returns the value, in one pass over the differences.
+    /// Adds scale × gradient to `gradient` and returns the value, in one pass over the differences.
+    ///
+    /// Traps if the weights and the gradient differ in count.
     public func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights
     ) -> Double {
@@ -78,7 +80,9 @@ public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegul
         return sum / 2
     }
 
-    /// Moves every line to its proximal point.
+    /// Moves every line to its proximal point; uniform scales of 0 leave the weights as they are.
+    ///
+    /// Traps if the weights and the scales differ in count.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         precondition(weights.count == scales.count, "The weights and the scales differ in count.")
         if scales.uniform == 0 { return }
@@ -113,13 +117,13 @@ public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegul
     }
 }
 
-/// What is left of one equation of the line's system once the elements before are eliminated: pᵢ = offset +
-/// share · pᵢ₊₁.
+/// One equation of a line's system after the elements before are eliminated: pᵢ = offset + share · pᵢ₊₁.
 ///
 /// The equation is (1 + kᵢtᵢ)pᵢ − tᵢpᵢ₋₁ − tᵢpᵢ₊₁ = zᵢ with k the number of neighbors: pᵢ = zᵢ where tᵢ = 0. The
-/// algorithm is Thomas'; it keeps 1 − share, so that nothing is subtracted and the 1 is not lost beside a large tᵢ.
+/// algorithm is Thomas'; it keeps `remainder` = 1 − share, so that nothing is subtracted and the 1 is not lost beside a
+/// large tᵢ.
 private struct TridiagonalRow {
-    /// 0 before the first element, as if the element before were equal to the first.
+    /// 1 − share; 0 before the first element, as if the element before were equal to the first.
     private var remainder = 0.0
     private(set) var share = 0.0
     private(set) var offset = 0.0
@@ -136,7 +140,7 @@ private struct TridiagonalRow {
     }
 }
 
-/// The rows or columns of a matrix.
+/// The rows or the columns of a matrix as lines, by their row-major indices.
 private struct Lines {
     let count: Int
     let length: Int
