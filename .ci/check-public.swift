@@ -1,4 +1,5 @@
-// Given the symbol graphs of modules, prints their public interface; given an index store as well, checks it.
+// Prints the public interface of modules, given the folder of their symbol graphs; checks it, given an index store as
+// well.
 import Foundation
 
 struct Graph: Decodable {
@@ -18,7 +19,7 @@ struct Symbol: Decodable {
     let identifier, kind: [String: String], pathComponents: [String], declarationFragments: [Fragment]
     let location: Location?, docComment: Comment?, swiftExtension: Extension?
 
-    /// The name by which the index knows it too.
+    /// The unified symbol resolution (USR), which identifies the symbol in the index too.
     var usr: String { identifier["precise"]! }
     var name: String { pathComponents.joined(separator: ".") }
     var isType: Bool { isA("class", "enum", "protocol", "struct", "typealias") }
@@ -32,14 +33,14 @@ let graphs = try FileManager.default.contentsOfDirectory(atPath: folder).map {
 var symbols: [String: Symbol] = [:]
 var modules: [String: String] = [:]
 for graph in graphs {
-    // What the compiler synthesizes has no location.
+    // Symbols that the compiler synthesizes have no location.
     for symbol in graph.symbols where symbol.location != nil {
         symbols[symbol.usr] = symbol
         modules[symbol.usr] = graph.module.name
     }
 }
 func edges(_ kind: String) -> [Graph.Edge] { graphs.flatMap(\.relationships).filter { $0.kind == kind } }
-// The graph says of a default implementation what it implements, not what it is in.
+// For a default implementation the graph states the requirement that it implements, but not the type that it is in.
 let memberships = edges("memberOf") + edges("requirementOf") + edges("defaultImplementationOf")
 let members = Dictionary(grouping: memberships, by: \.target).mapValues { $0.map(\.source) }
 let parents = Dictionary(memberships.map { ($0.source, $0.target) }, uniquingKeysWith: { first, _ in first })
@@ -48,7 +49,7 @@ let requirements = Set(edges("requirementOf").map(\.source))
 let defaults = Set(edges("defaultImplementationOf").map(\.source))
 let witnesses = Set(memberships.filter { $0.sourceOrigin != nil }.map(\.source)).union(defaults)
 
-/// A declaration in one line, with what a type conforms to and what an extension asks for.
+/// The declaration of a symbol in one line, with the conformances of a type and the constraints of an extension.
 func line(of symbol: Symbol) -> String {
     var line = symbol.declarationFragments.map(\.spelling).joined()
         .split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -75,7 +76,7 @@ guard CommandLine.arguments.count > 2 else {
     exit(0)
 }
 
-// C calls functions back that capture nothing, so what they share stands here.
+// The index store's C interface takes functions that capture nothing, so that the variables that they share are global.
 var mentioned: Set<String> = []
 var used: Set<String> = []
 var ownModules: Set<String> = []
@@ -90,11 +91,11 @@ _ = indexstore_store_units_apply_f(store, 0, nil) { _, name in
     let unit = indexstore_unit_reader_create(store, string(name), nil)
     defer { indexstore_unit_reader_dispose(unit) }
     let file = string(indexstore_unit_reader_get_main_file(unit))
-    // The store keeps the units of files that are gone.
+    // The store also has units of files that no longer exist.
     guard file.hasPrefix(root), let text = try? String(contentsOfFile: file, encoding: .utf8) else {
         return true
     }
-    // What a test sees with `@testable` need not be public for it.
+    // A symbol that a test sees by `@testable` need not be public for it.
     ownModules = Set(modules.values).filter {
         file.hasPrefix("\(root)Sources/\($0)/") || text.contains("@testable import \($0)\n")
     }
@@ -107,7 +108,7 @@ _ = indexstore_store_units_apply_f(store, 0, nil) { _, name in
         defer { indexstore_record_reader_dispose(record) }
         _ = indexstore_record_reader_symbols_apply_f(record, true, nil) { _, symbol in
             let usr = string(indexstore_symbol_get_usr(symbol))
-            // A type that takes up a default implementation mentions it implicitly.
+            // A type that uses a default implementation refers to it implicitly.
             let roles = UInt64(INDEXSTORE_SYMBOL_ROLE_REFERENCE | INDEXSTORE_SYMBOL_ROLE_IMPLICIT)
             guard indexstore_symbol_get_roles(symbol) & roles != 0, let module = modules[usr] else {
                 return true
@@ -125,31 +126,34 @@ guard !used.isEmpty else {
     exit(1)
 }
 
-/// Whether a member is as public as its type without anybody's choice: it meets a requirement, is one, or is a case.
+/// Whether a member has to be as public as its type: it is a requirement, implements one, or is a case.
 ///
-/// A requirement or a case that not even its own module mentions is not needed all the same.
+/// A requirement or a case that not even its own module mentions counts as not needed.
 func isBound(_ usr: String) -> Bool {
     let isPart = requirements.contains(usr) || symbols[usr]?.isA("enum.case") ?? false
     return witnesses.contains(usr) || isPart && mentioned.contains(usr)
 }
 
-/// Whether it is an error or a type in one.
+/// Whether the symbol is an error type or a member of one.
 func isOfError(_ usr: String) -> Bool {
     conformances[usr, default: []].contains { $0.targetFallback == "Swift.Error" }
         || parents[usr].map(isOfError) ?? false
 }
 
 var needed: Set<String> = []
-// What meets a requirement in a type of another module, such as `Double`, waits for no type of these.
+// The implementation of a requirement in a type of another module, such as `Double`, does not depend on whether that
+// type is needed.
 var open = Array(used) + parents.filter { symbols[$0.value] == nil && isBound($0.key) }.map(\.key)
 while let next = open.popLast() {
     guard let symbol = symbols[next], needed.insert(next).inserted else { continue }
     let parts = members[next, default: []]
-    // With it go the types of its declaration, the type that it is in, and what is bound to be public in it.
+    // A needed symbol needs the types in its declaration, the type that it is in, and those of its own members that
+    // have to be public.
     open += symbol.declarationFragments.compactMap(\.preciseIdentifier) + parts.filter(isBound)
     if !defaults.contains(next), let parent = parents[next] { open.append(parent) }
     if symbol.isA("protocol") { open += conformances[next, default: []].map(\.target) }
-    // What an error carries is there to be read, and so is what an initializer takes.
+    // Properties of an error are there to be read, and so are the properties that an initializer sets from its
+    // parameters.
     if isOfError(next) { open += parts.filter { symbols[$0]?.isA("property") ?? false } }
     if symbol.isA("init"), let parent = parents[next] {
         let taken = Set(symbol.declarationFragments.filter { $0.kind.hasSuffix("Param") }.map(\.spelling))
@@ -164,7 +168,7 @@ func report(_ sentence: String, _ wrong: [Symbol]) {
     let sorted = lines.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
     if !lines.isEmpty { print(([sentence] + sorted).joined(separator: "\n")) }
 }
-// Of a type that is not needed the members go without saying.
+// Members of a type that is not needed are not listed on their own.
 let unneeded = symbols.values.filter { symbol in
     let parent = parents[symbol.usr].flatMap { symbols[$0]?.usr }
     return !needed.contains(symbol.usr) && parent.map(needed.contains) ?? true
