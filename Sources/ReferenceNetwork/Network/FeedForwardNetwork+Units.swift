@@ -5,7 +5,7 @@ extension FeedForwardNetwork: UnitStructured {
     ///
     ///     .proximalStep(GroupLasso(.rows), strength: 1e-3, on: network.units[0])
     ///
-    /// The tensor of a layer has a row for each unit, with the unit's incoming weights, bias and outgoing weights.
+    /// As a view, a layer is a matrix with a row for each unit: its incoming weights, and its bias if there is one.
     public var units: [UnitLayer] {
         hidden.indices.map { layer in
             UnitLayer(
@@ -15,7 +15,7 @@ extension FeedForwardNetwork: UnitStructured {
         }
     }
 
-    /// The inputs as one layer, whose tensor has a row for each input, with the input's outgoing weights.
+    /// The inputs as one layer; as a view, a matrix with a row for each input: its outgoing weights.
     public var inputUnits: [UnitLayer] {
         [UnitLayer("inputs", outgoing: [edge(to: 0)])]
     }

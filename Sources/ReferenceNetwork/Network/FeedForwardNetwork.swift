@@ -38,7 +38,7 @@ public struct FeedForwardNetwork: Model, Sendable {
 
     /// Makes a network with random weights; traps if a width is negative or dropout is not in [0, 1).
     ///
-    /// With `bias: false` the first layer's weights are those of a network with biases, since biases are drawn in
+    /// With `bias: false` all weights are those of a network with biases and the same seed, since biases are drawn in
     /// either case.
     public init(
         inputs: Int, hidden: [Int], outputs: Int, bias: Bool = true, activation: Activation = .relu,
