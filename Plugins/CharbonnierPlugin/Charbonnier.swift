@@ -7,7 +7,7 @@ import Regularization
 /// - Shape: any.
 /// - Gradient: w/√(w² + c²), smooth at zero.
 /// - Proximal point: not offered, since without a kink it would leave no exact zeros; use a loss term.
-/// - Edge cases: NaN stays NaN.
+/// - Edge cases: NaN stays NaN, and an infinite weight makes value and gradient NaN.
 /// - Complexity: O(n).
 /// - Source: Charbonnier, Blanc-Féraud, Aubert, Barlaud, "Two deterministic half-quadratic regularization
 ///   algorithms for computed imaging", 1994.

@@ -21,7 +21,7 @@ public enum CSVError: Error, Sendable, Equatable {
     case unreadable(file: String, reason: String)
     /// A line is not text in the UTF-8 encoding.
     case invalidUTF8(file: String, line: Int)
-    /// The file has no text at all.
+    /// The file is empty or has only blank lines.
     case empty(file: String)
     /// The file has a header line and no row below it.
     case noRows(file: String)
@@ -35,9 +35,9 @@ public enum CSVError: Error, Sendable, Equatable {
     case unterminatedQuote(file: String, line: Int, column: Int)
     /// There is text between a closing quote and the end of its cell.
     case textAfterQuote(file: String, line: Int, column: Int)
-    /// A cell that must be a number in decimal notation is something else.
+    /// A cell that must be a number is not one in decimal notation; it may be empty.
     case notANumber(cell: String, at: Position)
-    /// A cell is infinite, not a number by name, or larger than a 32-bit float can be.
+    /// A number is infinite, NaN, or too large for a 32-bit float.
     case notFinite(cell: String, at: Position)
     /// The label of a row is empty.
     case missingLabel(at: Position)

@@ -29,11 +29,11 @@ public enum RegularizerLaw: String, Sendable, Hashable, CaseIterable {
     /// Required for each element along which the value does not fall.
     case gradientVanishesAtZero = "the gradient is 0 at zero weights"
 
-    /// No probe has a lower objective.
+    /// Checked against many points: none of them may have a lower objective.
     case proximalPointIsMinimal = "the proximal point minimizes ½‖p − w‖² + t·R(p)"
     /// Not required where the value is infinite: the projection of a constraint is the same at every scale.
     case zeroScaleIsIdentity = "the proximal point at scale 0 is the point itself"
-    /// No probe has a lower objective.
+    /// Checked against many points: none of them may have a lower objective.
     case metricProximalPointIsMinimal =
         "the proximal point in a diagonal metric minimizes Σ (pᵢ − wᵢ)²/(2tᵢ) + R(p)"
     /// The Euclidean metric is a diagonal one: its scale may come as one number, as uniform scales or as one scale for
