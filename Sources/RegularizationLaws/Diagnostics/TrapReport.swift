@@ -6,12 +6,10 @@
     import Musl
 #endif
 
-/// A sentence on standard error when code under examination ends the process by a trap: what was examined, and where.
-///
-/// A failed `precondition` ends the process before a violation can be returned, and its own sentence names neither the
-/// regularizer nor the law. The signal's earlier handler, such as one that prints a backtrace, runs afterward.
+/// A report on standard error of what was examined, and where, when the code under examination ends the process by a
+/// trap.
 enum TrapReport {
-    /// Runs a function; if it traps, the description is printed before the process ends.
+    /// Runs a function; if it traps, prints the description before the process ends.
     static func describing<Result>(
         _ description: @escaping () -> String, during body: () throws -> Result
     ) rethrows -> Result {
@@ -24,9 +22,9 @@ enum TrapReport {
         }
     }
 
-    /// The key of what the current thread examines.
+    /// The key under which each thread stores a pointer to the description of what it examines.
     ///
-    /// Making it sets the handlers, once in a process.
+    /// Its first use installs the handlers, once in a process.
     private static let thread: pthread_key_t = {
         var key = pthread_key_t()
         pthread_key_create(&key, nil)
@@ -37,9 +35,10 @@ enum TrapReport {
     /// The signals of a trap: on x86 an illegal instruction, on ARM a breakpoint.
     private static let signals = [SIGILL, SIGTRAP]
 
-    /// The handlers that were there before, in the order of `signals`.
+    /// The handlers that were installed before, in the order of `signals`.
     private nonisolated(unsafe) static var earlier = [sigaction(), sigaction()]
 
+    /// Replaces the handler of one of the signals, and stores the earlier one.
     private static func install(_ index: Int) {
         var action = sigaction()
         #if canImport(Darwin)
@@ -50,7 +49,7 @@ enum TrapReport {
         sigaction(signals[index], &action, &earlier[index])
     }
 
-    /// Prints the description, and lets the instruction trap once more, under the earlier handler.
+    /// Prints the description and restores the earlier handlers, under which the instruction traps once more.
     private static func handle(_ signal: Int32) {
         for index in signals.indices { sigaction(signals[index], &earlier[index], nil) }
         guard let pointer = pthread_getspecific(thread) else { return }

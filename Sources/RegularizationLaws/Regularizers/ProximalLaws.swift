@@ -105,7 +105,7 @@ extension RegularizerExamination {
             found: "\(objective) at \(point)\(objective == .infinity ? Self.toleranceHint : "")")
     }
 
-    /// What to do where a proximal point is not in the set that its constraint's value is finite on.
+    /// Advice, as the end of a sentence, for a constraint whose value is infinite at its own projection.
     private static let toleranceHint = """
         ; if this is rounding, let the value be 0 within a tolerance of the set, 1e-5 relative as a rule
         """
