@@ -70,7 +70,7 @@ public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegul
     public func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights
     ) -> Double {
-        precondition(weights.count == gradient.count, "The weights and the gradient differ in count.")
+        guard weights.count == gradient.count else { fatalError("The weights and the gradient differ in count.") }
         var sum = 0.0
         forEachPair(in: weights) { first, second, difference in
             sum += difference * difference
@@ -84,7 +84,7 @@ public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegul
     ///
     /// Traps if the weights and the scales differ in count.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
-        precondition(weights.count == scales.count, "The weights and the scales differ in count.")
+        guard weights.count == scales.count else { fatalError("The weights and the scales differ in count.") }
         if scales.uniform == 0 { return }
         let lines = Lines(axis, weights.shape)
         if lines.length < 2 { return }

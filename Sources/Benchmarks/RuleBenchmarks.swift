@@ -64,9 +64,9 @@ private struct OwnAdam: UpdateRule {
         piece.forEachBlock { block in
             block.withSpans { weights, gradient, mean, square, sizes in
                 for index in 0..<weights.count {
-                    let slope = gradient[index]
-                    mean[index] = 0.9 * mean[index] + 0.1 * slope
-                    square[index] = 0.999 * square[index] + 0.001 * slope * slope
+                    let derivative = gradient[index]
+                    mean[index] = 0.9 * mean[index] + 0.1 * derivative
+                    square[index] = 0.999 * square[index] + 0.001 * derivative * derivative
                     gradient[index] = square[index] * corrections.square
                 }
                 takeSquareRoots(of: &gradient)

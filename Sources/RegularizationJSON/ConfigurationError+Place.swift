@@ -26,7 +26,7 @@ extension ConfigurationError {
                     "This is no valid JSON: \(Self.byLine(detail ?? "\(error.localizedDescription)", json))")
             return
         }
-        let numbers = Self.oddNumbers(in: tree, at: [])
+        let numbers = Self.numbersThatMayNotFit(in: tree, at: [])
         func isThrownBeyond(_ place: Int) -> Bool {
             var count = place
             let simpler = Self.replacing(&count, in: tree)
@@ -57,12 +57,12 @@ extension ConfigurationError {
     ///
     /// They come in the order of the text's lists and of the objects' keys in alphabetical order, which `replacing`
     /// shares.
-    private static func oddNumbers(in tree: Any, at path: [Step]) -> [(path: [Step], value: Double)] {
+    private static func numbersThatMayNotFit(in tree: Any, at path: [Step]) -> [(path: [Step], value: Double)] {
         switch tree {
         case let object as [String: Any]:
-            return object.sorted { $0.key < $1.key }.flatMap { oddNumbers(in: $1, at: path + [.key($0)]) }
+            return object.sorted { $0.key < $1.key }.flatMap { numbersThatMayNotFit(in: $1, at: path + [.key($0)]) }
         case let list as [Any]:
-            return list.enumerated().flatMap { oddNumbers(in: $1, at: path + [.index($0)]) }
+            return list.enumerated().flatMap { numbersThatMayNotFit(in: $1, at: path + [.index($0)]) }
         default:
             return odd(tree).map { [(path, $0)] } ?? []
         }

@@ -68,7 +68,7 @@ import Testing
         #expect(unknown.contains("The nearest name is \"c13\";"))
         #expect(unknown.hasSuffix("\"c11\", \"c12\" and 2 more."))
         let cell = String(repeating: "z", count: 1000)
-        let position = CSVError.Position(file: "f", line: 2, column: 1, name: "a")
+        let position = CSVError.Place(file: "f", line: 2, column: 1, name: "a")
         let long = CSVError.notANumber(cell: cell, at: position).description
         #expect(long.contains("\"\(cell.prefix(40))\"… is not a number"))
     }

@@ -93,11 +93,11 @@ import Testing
 
     @Test func regressionNamesTheLineOfAWrongLabel() throws {
         let text = "\"a\nname\",y\n1,2\n3,\"4\n5\"\n"
-        let position = CSVError.Position(file: "f", line: 4, column: 2, name: "y")
+        let position = CSVError.Place(file: "f", line: 4, column: 2, name: "y")
         #expect(throws: CSVError.notANumber(cell: "4\n5", at: position)) {
             try CSVTable(text: text, label: "y", file: "f").regression()
         }
-        let first = CSVError.Position(file: "f", line: 2, column: 1, name: "y")
+        let first = CSVError.Place(file: "f", line: 2, column: 1, name: "y")
         #expect(throws: CSVError.notFinite(cell: "-inf", at: first)) {
             try CSVTable(text: "y,a\n-inf,0\n", label: "y", file: "f").regression()
         }
@@ -107,7 +107,7 @@ import Testing
 
     @Test(arguments: ["abc", "", "0x1p3", "1.2.3", "--1", "1e", ".", "1 2", "1_000", "1;5", "٣", "−1"])
     func notANumber(cell: String) {
-        let position = CSVError.Position(file: "f.csv", line: 3, column: 2, name: "b")
+        let position = CSVError.Place(file: "f.csv", line: 3, column: 2, name: "b")
         #expect(throws: CSVError.notANumber(cell: cell, at: position)) {
             try CSVTable(text: "a,b,y\n1,2,x\n3,\(cell),x\n", label: "y", file: "f.csv")
         }
@@ -115,7 +115,7 @@ import Testing
 
     @Test(arguments: ["nan", "NaN", "-nan", "inf", "+INF", "-Infinity", "1e39", "-3.4028236e38"])
     func notFinite(cell: String) {
-        let position = CSVError.Position(file: "f.csv", line: 2, column: 1, name: "a")
+        let position = CSVError.Place(file: "f.csv", line: 2, column: 1, name: "a")
         #expect(throws: CSVError.notFinite(cell: cell, at: position)) {
             try CSVTable(text: "a,y\n\(cell),x\n", label: "y", file: "f.csv")
         }
@@ -124,7 +124,7 @@ import Testing
     @Test(arguments: ["\n", "\r\n", "\r"])
     func linesStayRightAfterQuotedNewlines(end: String) {
         let lines = ["a,y,b", "1,\"two", "", "lines\",2", "3,\"", "\",x"]
-        let position = CSVError.Position(file: "text", line: 6, column: 3, name: "b")
+        let position = CSVError.Place(file: "text", line: 6, column: 3, name: "b")
         #expect(throws: CSVError.notANumber(cell: "x", at: position)) {
             try CSVTable(text: lines.joined(separator: end), label: "y")
         }

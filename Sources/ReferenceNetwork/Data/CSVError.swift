@@ -5,8 +5,8 @@ import Regularization
 ///
 /// Lines count from 1, as in an editor; columns count cells, from 1. The description says what to do.
 public enum CSVError: Error, Sendable, Equatable {
-    /// The position of a cell in a file.
-    public struct Position: Sendable, Equatable {
+    /// The place of a cell in a file.
+    public struct Place: Sendable, Equatable {
         /// The name of the file.
         public let file: String
         /// The line on which the cell begins, from 1.
@@ -26,7 +26,7 @@ public enum CSVError: Error, Sendable, Equatable {
     /// The file has a header line and no row below it.
     case noRows(file: String)
     /// Two columns have the same name: column `first`, and the one at `at`.
-    case duplicateColumn(first: Int, at: Position)
+    case duplicateColumn(first: Int, at: Place)
     /// No column has the name of the label, which the caller gave; `line` is that of the header.
     case unknownLabel(String, columns: [String], file: String, line: Int)
     /// A row has more or fewer cells than the header; `found` is 0 for a blank line between rows.
@@ -36,11 +36,11 @@ public enum CSVError: Error, Sendable, Equatable {
     /// There is text between a closing quote and the end of its cell.
     case textAfterQuote(file: String, line: Int, column: Int)
     /// A cell that must be a number is not one in decimal notation; it may be empty.
-    case notANumber(cell: String, at: Position)
+    case notANumber(cell: String, at: Place)
     /// A number is infinite, NaN, or too large for a 32-bit float.
-    case notFinite(cell: String, at: Position)
+    case notFinite(cell: String, at: Place)
     /// The label of a row is empty.
-    case missingLabel(at: Position)
+    case missingLabel(at: Place)
 }
 
 extension CSVError: CustomStringConvertible, LocalizedError {
@@ -55,8 +55,8 @@ extension CSVError: CustomStringConvertible, LocalizedError {
             "\(file): The file is empty. It needs a header line with column names, and rows below it."
         case .noRows(let file):
             "\(file): There is a header, but no row. Add at least one row below the header."
-        case .duplicateColumn(let first, let position):
-            "\(position): Column \(first) has this name already. Rename one of the two."
+        case .duplicateColumn(let first, let place):
+            "\(place): Column \(first) has this name already. Rename one of the two."
         case .unknownLabel(let label, let columns, let file, let line):
             "\(file):\(line): There is no label column \(shown(label)). " + Self.advice(for: label, columns)
         case .raggedRow(let expected, let found, let file, let line):
@@ -70,14 +70,14 @@ extension CSVError: CustomStringConvertible, LocalizedError {
         case .textAfterQuote(let file, let line, let column):
             "\(file):\(line): column \(column): There is text after the closing quote. "
                 + "Double a quote that belongs to the text, or look for a missing comma."
-        case .notANumber(let cell, let position):
+        case .notANumber(let cell, let place):
             cell.isEmpty
-                ? "\(position): The cell is empty. Fill in missing values first, or remove the row."
-                : "\(position): \(shown(cell)) is not a number. Use decimal notation, as in -12.5 or 1.25e-3."
-        case .notFinite(let cell, let position):
-            "\(position): \(shown(cell)) is not a finite 32-bit number. Replace it, or remove the row."
-        case .missingLabel(let position):
-            "\(position): The label is missing. Fill it in, or remove the row."
+                ? "\(place): The cell is empty. Fill in missing values first, or remove the row."
+                : "\(place): \(shown(cell)) is not a number. Use decimal notation, as in -12.5 or 1.25e-3."
+        case .notFinite(let cell, let place):
+            "\(place): \(shown(cell)) is not a finite 32-bit number. Replace it, or remove the row."
+        case .missingLabel(let place):
+            "\(place): The label is missing. Fill it in, or remove the row."
         }
     }
 
@@ -97,7 +97,7 @@ extension CSVError: CustomStringConvertible, LocalizedError {
     }
 }
 
-extension CSVError.Position: CustomStringConvertible {
+extension CSVError.Place: CustomStringConvertible {
     /// The file and the line, then the number and the name of the column.
     public var description: String { "\(file):\(line): column \(column), \(shown(name))" }
 }

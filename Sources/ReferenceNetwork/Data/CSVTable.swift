@@ -84,7 +84,7 @@ public struct CSVTable: Sendable {
             }
             for (column, cell) in cells.enumerated() {
                 let text = reader.text(of: cell)
-                func position() -> CSVError.Position {
+                func position() -> CSVError.Place {
                     .init(file: file, line: cell.line, column: column + 1, name: names[column])
                 }
                 if column != labelColumn {
@@ -157,7 +157,7 @@ extension CSVTable: Equatable {
 extension CSVTable {
     /// The number in a cell; throws unless it is finite and in decimal notation.
     private static func number(
-        _ text: String, at position: () -> CSVError.Position
+        _ text: String, at position: () -> CSVError.Place
     ) throws(CSVError) -> Float {
         guard let value = Float(text) else { throw .notANumber(cell: text, at: position()) }
         guard value.isFinite else { throw .notFinite(cell: text, at: position()) }

@@ -31,7 +31,7 @@ public struct FeatureScaling: Sendable, Equatable {
         requireSamples(samples)
         let lowest = reduceFeatures(of: samples, from: .infinity) { low, x, _ in min(low, x) }
         let highest = reduceFeatures(of: samples, from: -.infinity) { high, x, _ in max(high, x) }
-        return FeatureScaling(offsets: lowest, scales: zip(lowest, highest).map { $1 - $0 })
+        return FeatureScaling(offsets: lowest, ranges: zip(lowest, highest).map { $1 - $0 })
     }
 
     /// Fits a scaling to mean 0 and deviation 1: x → (x − mean) / deviation, where deviation² = Σ (x − mean)² /
@@ -46,7 +46,7 @@ public struct FeatureScaling: Sendable, Equatable {
         let squares = reduceFeatures(of: samples, from: 0) { sum, x, feature in
             sum + (x - means[feature]) * (x - means[feature])
         }
-        return FeatureScaling(offsets: means, scales: squares.map { ($0 / count).squareRoot() })
+        return FeatureScaling(offsets: means, ranges: squares.map { ($0 / count).squareRoot() })
     }
 
     /// The samples with scaled features and unchanged targets and names.
@@ -69,10 +69,10 @@ public struct FeatureScaling: Sendable, Equatable {
             features: features, inputs: inputs, targets: samples.targets, featureNames: samples.featureNames)
     }
 
-    private init(offsets: [Double], scales: [Double]) {
+    private init(offsets: [Double], ranges: [Double]) {
         self.offsets = offsets
         // A sum of equal floats is exact in Double up to 2^29 of them, so that a constant has deviation 0.
-        self.factors = scales.map { $0 > 0 ? 1 / $0 : 0 }
+        self.factors = ranges.map { $0 > 0 ? 1 / $0 : 0 }
     }
 
     private static func requireSamples(_ samples: Samples) {

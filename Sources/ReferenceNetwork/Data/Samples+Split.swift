@@ -51,13 +51,13 @@ extension Samples {
         return (batch(at: training[...]), batch(at: test[...]))
     }
 
-    /// Divides the seats in proportion to the sizes: whole shares first, the rest by the largest remainders, the first
+    /// Divides the count in proportion to the sizes: whole shares first, the rest by the largest remainders, the first
     /// of equal ones.
-    private static func apportion(_ seats: Int, to sizes: [Int]) -> [Int] {
+    private static func apportion(_ count: Int, to sizes: [Int]) -> [Int] {
         let total = sizes.reduce(0, +)
-        var shares = sizes.map { seats * $0 / total }
-        let remainders = sizes.map { seats * $0 % total }
-        let rest = seats - shares.reduce(0, +)
+        var shares = sizes.map { count * $0 / total }
+        let remainders = sizes.map { count * $0 % total }
+        let rest = count - shares.reduce(0, +)
         let order = sizes.indices.sorted { (remainders[$0], $1) > (remainders[$1], $0) }
         for index in order.prefix(rest) { shares[index] += 1 }
         return shares

@@ -34,6 +34,19 @@ public enum Activation: String, Sendable, Hashable, CaseIterable, Codable {
         }
     }
 
+    /// Multiplies each gradient by the derivative of the activation, given the activation's values; traps if the counts
+    /// differ.
+    func multiplyByDerivative(_ gradients: inout MutableSpan<Float>, at values: Span<Float>) {
+        if let curve { return curve.multiplyByDerivative(&gradients, at: values) }
+        if negativeSlope == 1 { return }
+        require(gradients.count == values.count, "The gradients and the values differ in count.")
+        let negativeSlope = negativeSlope
+        for index in 0..<gradients.count {
+            let gradient = gradients[unchecked: index]
+            gradients[unchecked: index] = values[unchecked: index] > 0 ? gradient : negativeSlope * gradient
+        }
+    }
+
     /// An activation that is applied in a pass of its own.
     enum Curve {
         case tanh, sigmoid

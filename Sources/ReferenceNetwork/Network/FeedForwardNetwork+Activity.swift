@@ -30,18 +30,3 @@ extension FeedForwardNetwork {
     /// The first step from which on the strengths of the penalties on outputs stay constant.
     public var scheduleEnd: Int { activity.scheduleEnd }
 }
-
-extension Activation {
-    /// Multiplies each gradient by the derivative of the activation, given the activation's values; traps if the counts
-    /// differ.
-    func multiplyByDerivative(_ gradients: inout MutableSpan<Float>, at values: Span<Float>) {
-        if let curve { return curve.multiplyByDerivative(&gradients, at: values) }
-        if negativeSlope == 1 { return }
-        require(gradients.count == values.count, "The gradients and the values differ in count.")
-        let negativeSlope = negativeSlope
-        for index in 0..<gradients.count {
-            let gradient = gradients[unchecked: index]
-            gradients[unchecked: index] = values[unchecked: index] > 0 ? gradient : negativeSlope * gradient
-        }
-    }
-}

@@ -1,29 +1,5 @@
 import Regularization
 
-/// The buffers that the passes over a network write, kept between steps so that a step allocates nothing.
-struct Workspace: Sendable {
-    /// The outputs of each layer after activation and dropout, row-major, samples × units.
-    var outputs: [[Float]] = []
-    /// The factor of each output of the hidden layers by dropout, samples × units: 0 or 1/(1 − dropout).
-    var masks: [[Float]] = []
-    /// The gradient with respect to the outputs of each hidden layer before the activation, samples × units.
-    var outputGradients: [[Float]] = []
-
-    /// Resizes the buffers for a number of samples, keeping their storage; those of the masks only if there is dropout.
-    mutating func prepare(widths: [Int], samples: Int, masked: Bool) {
-        if outputs.isEmpty {
-            outputs = Array(repeating: [], count: widths.count)
-            masks = outputs
-            outputGradients = outputs
-        }
-        for (layer, width) in widths.enumerated() {
-            outputs[layer].resize(to: width * samples)
-            outputGradients[layer].resize(to: width * samples)
-            if masked { masks[layer].resize(to: width * samples) }
-        }
-    }
-}
-
 extension FeedForwardNetwork {
     /// The mean data loss over a batch in training mode, with the dropout of its position; overwrites every gradient.
     ///

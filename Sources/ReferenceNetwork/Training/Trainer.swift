@@ -96,8 +96,7 @@ public struct Trainer: Sendable {
         for epoch in done + 1...done + epochs {
             shuffle(&order, forEpoch: epoch)
             var sum = 0.0
-            for start in stride(from: 0, to: order.count, by: batchSize) {
-                let indices = order[start..<min(start + batchSize, order.count)]
+            for indices in batches(of: order) {
                 training.fill(&batch, at: indices)
                 let step = optimizer.state.updates
                 try setRate(of: &optimizer, at: step)
@@ -196,9 +195,13 @@ public struct Trainer: Sendable {
     /// Lets the model check all samples, in batches, before the first step.
     private func checkBatches<M: Model, D: Dataset>(of data: D, with model: M) throws
     where D.Batch == M.Batch {
-        let indices = Array(0..<data.count)
-        for start in stride(from: 0, to: indices.count, by: batchSize) {
-            try model.check(data.batch(at: indices[start..<min(start + batchSize, indices.count)]))
+        for indices in batches(of: Array(0..<data.count)) { try model.check(data.batch(at: indices)) }
+    }
+
+    /// The indices in batches, of which the last may be smaller.
+    private func batches(of indices: [Int]) -> some Sequence<ArraySlice<Int>> {
+        stride(from: 0, to: indices.count, by: batchSize).lazy.map { start in
+            indices[start..<min(start + batchSize, indices.count)]
         }
     }
 
@@ -221,11 +224,9 @@ public struct Trainer: Sendable {
         -> Double
     where D.Batch == M.Batch {
         var sum = 0.0
-        let indices = Array(0..<data.count)
-        for start in stride(from: 0, to: indices.count, by: batchSize) {
-            let part = indices[start..<min(start + batchSize, indices.count)]
-            data.fill(&batch, at: part)
-            sum += model.loss(on: batch) * Double(part.count)
+        for indices in batches(of: Array(0..<data.count)) {
+            data.fill(&batch, at: indices)
+            sum += model.loss(on: batch) * Double(indices.count)
         }
         return sum / Double(data.count)
     }
@@ -240,13 +241,11 @@ public struct Trainer: Sendable {
         _ gradients: inout Gradients
     ) -> Double where D.Batch == M.Batch {
         var total = Gradients(like: model.parameters)
-        let indices = Array(0..<data.count)
-        for start in stride(from: 0, to: indices.count, by: batchSize) {
-            let part = indices[start..<min(start + batchSize, indices.count)]
-            data.fill(&batch, at: part)
-            _ = model.loss(
-                on: batch, at: BatchPosition(step: step, firstSample: start), gradients: &gradients)
-            let share = Float(part.count) / Float(data.count)
+        for indices in batches(of: Array(0..<data.count)) {
+            data.fill(&batch, at: indices)
+            let position = BatchPosition(step: step, firstSample: indices.startIndex)
+            _ = model.loss(on: batch, at: position, gradients: &gradients)
+            let share = Float(indices.count) / Float(data.count)
             let elements = gradients.elements
             var sums = total.mutableElements
             for index in elements.indices { sums[index] += share * elements[index] }

@@ -14,7 +14,7 @@ struct OptimizerExamination<Subject: Optimizer> {
     /// Checks the law and notes the first violation; checks nothing if the law is about a metric that the optimizer
     /// does not have.
     mutating func examine() {
-        if law.isOfMetric && optimizer.metric.value == .undefined { return }
+        if law.isAboutStepSizes && optimizer.metric.value == .undefined { return }
         switch law {
         case .countsUpdates: checkCount()
         case .keepsBuffersInLayout: checkBuffers()
@@ -24,7 +24,7 @@ struct OptimizerExamination<Subject: Optimizer> {
         case .holdsOnThreads: checkThreads()
         case .isPreparedEverywhere: checkPreparation()
         case .staysWithoutGradient: checkZeroGradients()
-        case .standsAtRateZero: checkRateZero()
+        case .keepsWeightsAtRateZero: checkRateZero()
         case .propagatesNaN: checkNaN()
         case .hasStepSizes: checkStepSizes()
         case .scalesStepSizes: checkProportion()
@@ -59,7 +59,7 @@ struct OptimizerExamination<Subject: Optimizer> {
 
 extension OptimizerLaw {
     /// Whether the law is about step sizes, so that an optimizer with an `UndefinedMetric` has nothing to check.
-    fileprivate var isOfMetric: Bool {
+    fileprivate var isAboutStepSizes: Bool {
         switch self {
         case .hasStepSizes, .scalesStepSizes, .writesStepSizesInPieces, .givesItsStepSizes,
             .movesAlikeWithStepSizes, .movesByStepSizes:

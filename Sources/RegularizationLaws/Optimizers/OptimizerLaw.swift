@@ -28,7 +28,7 @@ public enum OptimizerLaw: String, Sendable, Hashable, CaseIterable {
     case staysWithoutGradient = "from the start, a weight stays while its gradient is 0"
     /// Buffers that do not depend on the learning rate are the same as at any other rate, so that a warm-up from rate 0
     /// gathers its averages from the first step.
-    case standsAtRateZero = "at learning rate 0 no weight moves, and the buffers go on"
+    case keepsWeightsAtRateZero = "at learning rate 0 no weight moves, and the buffers go on"
     /// A NaN that disappears would hide a broken training. In a rule that is not prepared it affects no other weight.
     case propagatesNaN = "a weight becomes NaN by its gradient, and stays NaN"
 

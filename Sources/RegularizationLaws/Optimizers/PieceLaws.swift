@@ -33,7 +33,7 @@ extension OptimizerExamination {
     mutating func checkThreads() {
         let trial = Trial([[70_000], [350, 200]], updates: 2, seed: seed)
         let optimizer = optimizer
-        let results = threads.withLock { _ in
+        let results = threadCountLock.withLock { _ in
             let before = Parallelism.threads
             defer { Parallelism.threads = before }
             return [1, 2, 3].map { threads in
@@ -66,4 +66,4 @@ extension OptimizerExamination {
 }
 
 /// Held while `Parallelism.threads` is changed: it is one number for the process, and checks may run at the same time.
-private let threads = Mutex(())
+private let threadCountLock = Mutex(())

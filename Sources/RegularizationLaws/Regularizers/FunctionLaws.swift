@@ -117,7 +117,7 @@ extension Subject {
     }
 
     /// The tensors that a regularizer can compute, beside its value.
-    enum Result: String {
+    enum Output: String {
         case gradient
         case proximalPoint = "proximal point"
         case metricProximalPoint = "proximal point in a diagonal metric"
@@ -126,8 +126,8 @@ extension Subject {
     /// The gradient and the proximal points that the regularizer offers, at fixed scales.
     ///
     /// `stepSizes` are those of the diagonal metric; 1, 2, 3 in turn if nil.
-    func results(at weights: [Float], stepSizes: [Float]? = nil) -> [(what: Result, elements: [Float])] {
-        var results: [(Result, [Float])] = []
+    func results(at weights: [Float], stepSizes: [Float]? = nil) -> [(what: Output, elements: [Float])] {
+        var results: [(Output, [Float])] = []
         if let differentiable {
             results.append((.gradient, gradient(of: differentiable, at: weights)))
         }

@@ -58,7 +58,7 @@ extension RegularizerExamination {
     /// Checks that the value is the same for other weights with zeros at the same elements.
     mutating func checkSupport() {
         guard subject.regularizer.properties.contains(.supportOnly) else { return }
-        let weights = possible(weights)
+        let weights = feasible(weights)
         let others = zip(weights, otherWeights()).map { $0 == 0 ? 0 : $1 }
         requireEqual(subject.value(at: others), subject.value(at: weights), " at \(others)")
     }

@@ -16,13 +16,13 @@ extension RegularizerExamination {
             let size = max(first.largestMagnitude, second.largestMagnitude)
             require(
                 found <= mean + 1e-6 * abs(mean)
-                    || found == .infinity && isPossibleButForRounding(middle, size),
+                    || found == .infinity && isFeasibleButForRounding(middle, size),
                 expected: "at most \(mean) halfway from \(first) to \(second)", found: "\(found)")
         }
     }
 
     /// Whether a point is feasible up to rounding: its projection moves it by at most 2⁻²⁰ of `size`.
-    func isPossibleButForRounding(_ point: [Float], _ size: Double) -> Bool {
+    func isFeasibleButForRounding(_ point: [Float], _ size: Double) -> Bool {
         guard let proximal = subject.proximal else { return false }
         let projection = subject.proximalPoint(by: proximal, of: point, scale: magnitude)
         return zip(projection, point).allSatisfy { abs(Double($0) - Double($1)) <= 0x1p-20 * size }
@@ -58,7 +58,7 @@ extension RegularizerExamination {
     /// Pairs of points: independent, opposite, on one ray from the origin, equal but for one element, and different but
     /// for one.
     private mutating func pairs() -> [([Float], [Float])] {
-        let (weights, other) = (possible(weights), possible(otherWeights()))
+        let (weights, other) = (feasible(weights), feasible(otherWeights()))
         var pairs = [
             (weights, other), (weights, weights.map { -$0 }), (other, other.map { 0.25 * $0 }),
         ]
@@ -72,7 +72,7 @@ extension RegularizerExamination {
     /// Checks R(c·w) = c·R(w) for c = 0, ½ and 4.
     mutating func checkHomogeneity() {
         guard claims(.positivelyHomogeneous) else { return }
-        let weights = possible(weights)
+        let weights = feasible(weights)
         let value = subject.value(at: weights)
         guard value.isFinite else { return }
         for factor in [0, 0.5, 4] as [Float] {
@@ -87,7 +87,7 @@ extension RegularizerExamination {
     /// Checks that smaller magnitudes and other signs do not raise the value.
     mutating func checkMonotony() {
         guard claims(.monotoneInMagnitudes) else { return }
-        let weights = possible(weights)
+        let weights = feasible(weights)
         let value = subject.value(at: weights)
         for _ in 0..<4 {
             let smaller = weights.map { weight in
@@ -110,7 +110,7 @@ extension RegularizerExamination {
 
     /// Checks that exchanging any two neighbors in a list of elements leaves the value unchanged.
     mutating func checkExchange(of group: [Int]) {
-        let weights = possible(weights)
+        let weights = feasible(weights)
         let value = subject.value(at: weights)
         for (one, other) in zip(group, group.dropFirst()) {
             let exchanged = weights.with(one, weights[other]).with(other, weights[one])
@@ -122,7 +122,7 @@ extension RegularizerExamination {
     mutating func checkSumInOrder() {
         let isOfMagnitudes = law == .isLinearInOrderOfMagnitudes
         guard claims(isOfMagnitudes ? .linearInOrderOfMagnitudes : .linearInOrder) else { return }
-        let weights = possible(weights)
+        let weights = feasible(weights)
         let others = weights.map { weight in
             if !isOfMagnitudes { return weight > weights[0] ? 0.75 * magnitude : -0.5 * magnitude }
             let larger = (abs(weight) > abs(weights[0]) ? 0.75 : 0.5) * magnitude

@@ -76,14 +76,14 @@ extension RegularizerExamination {
 
     /// Two diagonal metrics with step sizes of many magnitudes; in the second a third of them is 0, and a ridge is
     /// folded in.
-    mutating func metrics() -> [DiagonalMetric] {
+    mutating func metrics() -> [StepSizeMetric] {
         let stepSizes = weights.map { _ in
             magnitude * Float(1 + generator.next() % 7) / Float(1 << (generator.next() % 8))
         }
         let someZero = stepSizes.map { generator.next() % 3 == 0 ? 0 : $0 }
         return [
-            DiagonalMetric(stepSizes: stepSizes, factor: 0.5, ridge: 0),
-            DiagonalMetric(stepSizes: someZero, factor: 0.25, ridge: 0.5 / magnitude),
+            StepSizeMetric(stepSizes: stepSizes, factor: 0.5, ridge: 0),
+            StepSizeMetric(stepSizes: someZero, factor: 0.25, ridge: 0.5 / magnitude),
         ]
     }
 
@@ -97,8 +97,8 @@ extension RegularizerExamination {
         let excess = objective - lowest
         let isMinimal =
             excess <= problem.slack(at: point)
-            || excess <= problem.slack(at: point) + problem.rounding(at: point)
-            || excess <= problem.slack(at: point) + problem.thickness(at: point)
+            || excess <= problem.slack(at: point) + problem.roundingAllowance(at: point)
+            || excess <= problem.slack(at: point) + problem.constraintAllowance(at: point)
         require(
             objective < .infinity ? isMinimal : lowest == .infinity,
             expected: "at most \(lowest), as at \(probe), at the scales \(problem.scales)",
@@ -112,7 +112,7 @@ extension RegularizerExamination {
 }
 
 /// A diagonal metric: the step sizes, factor and ridge that `Scales` is made of.
-struct DiagonalMetric {
+struct StepSizeMetric {
     let stepSizes: [Float]
     let factor: Float
     let ridge: Float
@@ -126,7 +126,7 @@ struct DiagonalMetric {
 
 extension Subject {
     func proximalPoint(
-        by proximal: any MetricProximalRegularizer, of weights: [Float], in metric: DiagonalMetric
+        by proximal: any MetricProximalRegularizer, of weights: [Float], in metric: StepSizeMetric
     ) -> [Float] {
         proximalPoint(
             by: proximal, of: weights, stepSizes: metric.stepSizes, factor: metric.factor, ridge: metric.ridge

@@ -42,7 +42,7 @@ struct ProximalProblem {
     ///
     /// Some sets, such as the matrices of a given rank, have no interior, so that every point beside the projection is
     /// feasible only by that tolerance.
-    func thickness(at point: [Float]) -> Double {
+    func constraintAllowance(at point: [Float]) -> Double {
         let step = Float(0x1p-14 * point.largestMagnitude)
         let isMetBeside = [2, 3, 5].allSatisfy { period in
             let beside = point.enumerated().map { $0 % period == 0 ? $1 + step : $1 - step }
@@ -60,7 +60,7 @@ struct ProximalProblem {
     ///
     /// Where terms cancel it is much more than the value's own rounding: the minimizer of the square of a sum may
     /// itself lie between two Float32 numbers.
-    func rounding(at point: [Float]) -> Double {
+    func roundingAllowance(at point: [Float]) -> Double {
         let start = subject.value(at: point)
         var (rounded, value) = (point, start)
         for index in point.indices where point[index] != 0 && scales[index] != 0 {

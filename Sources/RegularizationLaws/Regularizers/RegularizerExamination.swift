@@ -99,7 +99,7 @@ struct RegularizerExamination {
 
     /// The weights, or their projection if a constraint excludes them: properties of a constraint are checked at points
     /// where it holds.
-    func possible(_ weights: [Float]) -> [Float] {
+    func feasible(_ weights: [Float]) -> [Float] {
         guard let proximal = subject.proximal, subject.value(at: weights) == .infinity else { return weights }
         return subject.proximalPoint(by: proximal, of: weights, scale: magnitude)
     }
@@ -111,6 +111,12 @@ extension [Float] {
         var copy = self
         copy[element] = value
         return copy
+    }
+
+    /// Rotates two elements by the angle with cosine 0.6 and sine 0.8.
+    mutating func rotate(_ one: Int, _ other: Int) {
+        let (a, b) = (self[one], self[other])
+        (self[one], self[other]) = (0.6 * a - 0.8 * b, 0.8 * a + 0.6 * b)
     }
 
     /// The sum of squares, in Double.

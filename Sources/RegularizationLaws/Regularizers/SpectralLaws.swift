@@ -26,19 +26,16 @@ extension RegularizerExamination {
     /// Checks that rotating two neighboring rows or columns, by the angle with cosine 0.6 and sine 0.8, leaves the
     /// value unchanged.
     private mutating func checkRotations() {
-        let weights = possible(weights)
+        let weights = feasible(weights)
         let value = subject.value(at: weights)
         for lines in [elementsOf(.rows), elementsOf(.columns)] {
             for (one, other) in zip(lines, lines.dropFirst()) {
                 var rotated = weights
-                for (first, second) in zip(one, other) {
-                    let (a, b) = (weights[first], weights[second])
-                    (rotated[first], rotated[second]) = (0.6 * a - 0.8 * b, 0.8 * a + 0.6 * b)
-                }
+                for (first, second) in zip(one, other) { rotated.rotate(first, second) }
                 let found = subject.value(at: rotated)
                 // Rotating in Float can move a point out of a constraint's set by rounding.
                 let size = weights.largestMagnitude
-                if value.isFinite, found == .infinity, isPossibleButForRounding(rotated, size) { continue }
+                if value.isFinite, found == .infinity, isFeasibleButForRounding(rotated, size) { continue }
                 requireEqual(found, value, " at \(rotated)")
             }
         }

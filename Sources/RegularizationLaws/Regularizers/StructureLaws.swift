@@ -34,7 +34,7 @@ extension RegularizerExamination {
     /// Checks that the value is a sum over parts: exchanging parts between two tensors leaves the sum of their values
     /// unchanged.
     private mutating func checkSeparability(over parts: [[Int]]) {
-        var (first, second) = (possible(weights), possible(otherWeights()))
+        var (first, second) = (feasible(weights), feasible(otherWeights()))
         let expected = subject.value(at: first) + subject.value(at: second)
         let before = (first, second)
         for part in parts where generator.next() % 2 == 0 {
@@ -87,7 +87,7 @@ extension RegularizerExamination {
     /// Checks that elements in no group do not affect the value.
     private mutating func checkElements(outside groups: Groups) {
         let members = Set(elementsOf(groups).joined())
-        let weights = possible(weights)
+        let weights = feasible(weights)
         let changed = zip(weights.indices, otherWeights()).map { members.contains($0) ? weights[$0] : $1 }
         requireEqual(subject.value(at: changed), subject.value(at: weights), " at \(changed)")
     }
@@ -95,11 +95,11 @@ extension RegularizerExamination {
     /// Checks that rotating the elements of a group leaves the value unchanged, and that doubling them does not lower
     /// it.
     private mutating func checkRadiality(of group: [Int]) {
-        let weights = possible(weights)
+        let weights = feasible(weights)
         let value = subject.value(at: weights)
         for (one, other) in zip(group, group.dropFirst()) {
-            let (a, b) = (weights[one], weights[other])
-            let rotated = weights.with(one, 0.6 * a - 0.8 * b).with(other, 0.8 * a + 0.6 * b)
+            var rotated = weights
+            rotated.rotate(one, other)
             requireEqual(
                 subject.value(at: rotated), value, orWithin: changeByRounding(of: group, in: weights),
                 " at \(rotated)")
@@ -118,7 +118,7 @@ extension RegularizerExamination {
     mutating func checkGroups() {
         guard subject.regularizer.properties.contains(.groupsAlike) else { return }
         guard let groups = subject.regularizer.structure.groups else { return }
-        let weights = possible(weights)
+        let weights = feasible(weights)
         let value = subject.value(at: weights)
         let elements = elementsOf(groups)
         for (one, other) in zip(elements, elements.dropFirst()) where one.count == other.count {
