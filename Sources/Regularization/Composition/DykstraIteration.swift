@@ -26,7 +26,7 @@ struct DykstraIteration {
     private var before: [Float]
     /// The number of rounds begun.
     private var rounds = 0
-    /// The largest difference of an element of x, in this round, between before and after a summand's proximal point.
+    /// The largest change of an element, in this round, from one summand's point to the next one's.
     private var difference: Float = 0
 
     init(from weights: borrowing MutableWeights, blocks: Int, tolerance: Double) {
@@ -81,7 +81,7 @@ struct DykstraIteration {
 public struct Iteration: Sendable, Hashable, Codable {
     /// The number of rounds; in each of them every summand's proximal point is taken once.
     public let count: Int
-    /// The largest difference between an element of successive summands' points in the last round, relative to the
+    /// The largest change of an element, in the last round, from one summand's point to the next one's, relative to the
     /// largest magnitude of the result, or of the initial weights if the result is zero.
     ///
     /// It is above the tolerance where 10,000 rounds were not enough, or where the initial weights were so much larger

@@ -24,7 +24,7 @@ public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegulariz
     /// The rule for the factor ω of each group.
     public let weighting: GroupWeighting
 
-    /// Makes the regularizer; custom factors are checked against the groups when it gets a shape.
+    /// Makes the regularizer; `check(_:)` compares custom factors with the groups of a shape.
     public init(_ groups: Groups, weighting: GroupWeighting = .none) {
         self.groups = groups
         self.weighting = weighting
