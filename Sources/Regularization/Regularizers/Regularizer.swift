@@ -8,19 +8,17 @@
 /// function over all elements) or `GroupwiseRegularizer` (a function of the norm of each group), which ask
 /// for one scalar function a capability and supply everything else.
 public protocol Regularizer: Sendable {
-    /// R(w), accumulated in Double, without a strength.
+    /// R at the weights, accumulated in Double.
     func value(at weights: Weights) -> Double
 
-    /// Throws if R is not defined for tensors of that shape, such as a `ShapeError` with the reason as a sentence.
+    /// Throws, with a sentence, if R is not defined for tensors of that shape. `ShapeError` serves.
     func check(_ shape: Shape) throws
 
     /// The name in plans, tables and labels; the name of the type unless given.
     var name: String { get }
 
-    /// The form of R, by which a sum finds out with which proximal points that of R composes.
-    ///
-    /// One that is `.unknown`, the default, composes only where its `properties` suffice, or its singular values, see
-    /// `SpectralRegularizer`; squared L2 composes with it in any case.
+    /// The form of R that decides with what its proximal point composes; `.unknown` composes with nothing
+    /// but squared L2.
     var structure: Structure { get }
 
     /// The mathematical properties that the author states of R, for composition; none unless given.
@@ -50,7 +48,7 @@ public protocol DifferentiableRegularizer: Regularizer {
     /// Adds scale · ∇R(w) to the gradient; at a kink a subgradient, which is 0 at zero weights.
     func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights)
 
-    /// Adds scale · ∇R(w) to the gradient and returns R(w), without the scale; in one pass where that saves work.
+    /// Adds scale · ∇R(w) to the gradient and returns R(w): together where that saves work.
     func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights
     ) -> Double
@@ -71,7 +69,7 @@ extension DifferentiableRegularizer {
 ///
 /// One that conforms to this protocol alone is Euclidean only: it is given a number, and no metric.
 public protocol ProximalRegularizer: Regularizer {
-    /// Moves w to argmin over p of ½‖p − w‖² + scale · R(p), where the scale is step size × strength, 0 or more.
+    /// Moves w to argmin over p of ½‖p − w‖² + scale · R(p).
     func applyProx(to weights: inout MutableWeights, scale: Float)
 
     /// The reason why there is no exact proximal point although the type conforms, as a sentence; else nil.
@@ -92,8 +90,7 @@ extension ProximalRegularizer {
 public protocol MetricProximalRegularizer: ProximalRegularizer {
     /// Moves w to argmin over p of Σ (pᵢ − wᵢ)² / (2 tᵢ) + R(p), where tᵢ are the scales.
     ///
-    /// Elements with tᵢ = 0 stay. With equal scales, `uniform` or not, it is the Euclidean proximal point at that
-    /// scale.
+    /// Elements with tᵢ = 0 stay. With equal scales, `uniform` or not, it is the Euclidean proximal point at that scale.
     func applyProx(to weights: inout MutableWeights, scales: Scales)
 
     /// The reason why there is no exact proximal point in a diagonal metric although the type conforms, as a sentence;
