@@ -1,18 +1,19 @@
-/// One regularizer in a sum, with its factor.
+/// One regularizer in a sum, with its factor: the function factor · R.
 struct Summand: Sendable {
     let regularizer: any Regularizer
     let factor: Double
-    /// Where an iteration may end, if one is allowed.
+    /// The tolerance of an iteration, if the author of the sum permits one; see `Iterative`.
     var tolerance: Double?
 }
 
-/// A regularizer made of others, which the planner looks into.
+/// A regularizer made of others, whose summands are planned one by one in place of it.
 protocol CompositeRegularizer: Regularizer {
+    /// The regularizers and their factors; R is the sum of factor · regularizer.
     var summands: [Summand] { get }
 }
 
 extension Regularizer {
-    /// The parts of a composite, or the regularizer itself, each multiplied by the factor.
+    /// The summands of a composite, or the regularizer itself as the only one, each multiplied by the factor.
     func summands(multipliedBy factor: Double = 1) -> [Summand] {
         guard let composite = self as? any CompositeRegularizer else {
             return [Summand(regularizer: self, factor: factor)]
@@ -24,6 +25,6 @@ extension Regularizer {
 }
 
 extension Regularizer {
-    /// The regularizers that it is made of, or itself.
+    /// The regularizers of the summands without their factors, or the regularizer itself.
     package var leaves: [any Regularizer] { summands().map(\.regularizer) }
 }

@@ -1,4 +1,4 @@
-/// The proximal plans of a sum, made once, for the Euclidean and for diagonal metrics.
+/// The proximal plans of a sum for the Euclidean metric and for diagonal metrics, made once when the sum is made.
 struct Composition: Sendable {
     private let plan: Result<ProximalPlan, CompositionRefusal>
     private let metricPlan: Result<ProximalPlan, CompositionRefusal>
@@ -9,14 +9,16 @@ struct Composition: Sendable {
         metricPlan = ProximalPlan.combining(candidates, in: .diagonal)
     }
 
-    /// Why no composition is known in the Euclidean metric, or nil.
+    /// The reason why no composition is known in the Euclidean metric; nil if one is.
     var refusal: String? { plan.refusal }
 
-    /// Why none is known in a diagonal metric, or nil.
+    /// The reason why no composition is known in a diagonal metric; nil if one is.
     var metricRefusal: String? { metricPlan.refusal }
 
-    /// Moves the weights to the proximal point, at uniform scales by the Euclidean plan; traps with the reason if there
-    /// is none.
+    /// Moves the weights to the proximal point, by the Euclidean plan if the scales are uniform, else by the diagonal
+    /// one.
+    ///
+    /// Traps with the reason if there is no plan. Returns the result of an iteration, if there was one.
     @discardableResult
     func apply(to weights: inout MutableWeights, scales: Scales, _ name: String) -> Iteration? {
         (scales.uniform == nil ? metricPlan : plan).proven(for: name).apply(to: &weights, scales: scales)

@@ -1,14 +1,17 @@
-/// Regularizers on one tensor whose proximal points have no known composition.
+/// The reason why the proximal points of some regularizers on one tensor have no known composition.
 struct CompositionRefusal: Error, CustomStringConvertible {
+    /// The names of the regularizers.
     let regularizers: [String]
+    /// The indices of the penalties that the regularizers came from; 0 for the summands of a sum by itself.
     let sources: [Int]
+    /// The reason and ways out of it, as a sentence without a capital letter and a full stop.
     let reason: String
 
     var description: String { reason }
 }
 
 extension CompositionRefusal {
-    /// Two steps that may follow each other in neither order.
+    /// Refuses two steps neither of which may follow the other, and lists what a user may do instead.
     init(_ first: ProximalPlan.Step, _ second: ProximalPlan.Step, isExactInEuclideanMetric: Bool) {
         let pair = [first, second].map(\.regularizer)
         var ways: [String] = []
@@ -30,7 +33,7 @@ extension CompositionRefusal {
             """
     }
 
-    /// A part that no iteration is known to converge with.
+    /// Refuses an iteration with a step that is not stated to be convex, since it is not known to converge.
     init(notConvex step: ProximalPlan.Step) {
         let name = step.regularizer.name
         regularizers = [name]

@@ -1,58 +1,61 @@
-/// Why the proximal point of f + g is the one of g followed by the one of f.
+/// A reason why the proximal point of f + g is the one of g followed by the one of f.
 ///
 /// Each rule holds for every scale, and for several g before one f if it holds for each of them.
 enum CompositionRule: String, Sendable {
-    /// g is elementwise, convex and positively homogeneous, so a multiple of |w|, w or the sign constraint for each
-    /// element, and f is monotone in magnitudes.
+    /// g is elementwise, convex and positively homogeneous, so for each element a multiple of |w|, a multiple of w or a
+    /// constraint of the sign, and f is monotone in magnitudes. In every diagonal metric, and for an f that is not
+    /// convex.
     ///
-    /// A part linear in w completes the square. Then the minimizer has the signs of z, where g is linear too; an
-    /// element with |zᵢ| below its threshold is 0, since both f and the rest fall on the way there, and on the
-    /// others the square is completed again. So it holds in every diagonal metric, and for an f that is not convex.
+    /// A multiple of w completes the square. Then the minimizer has the signs of z, where g is linear too; an element
+    /// with |zᵢ| below its threshold is 0, since both f and the rest fall on the way there, and on the others the
+    /// square is completed again.
     case elementwiseFirst = "elementwise before monotone"
-    /// g is elementwise and convex, f an interval: the minimum of a convex function of one number over an interval
-    /// is the clamped minimum. In every diagonal metric.
+    /// g is elementwise and convex, f an interval: the minimum of a convex function of one number over an interval is
+    /// the clamped minimum. In every diagonal metric.
     case intervalLast = "interval last"
-    /// No element is in a group of f and in a group of g. In every diagonal metric.
+    /// No element is both in a group of f and in a group of g. In every diagonal metric.
     case apart = "of different elements"
-    /// g is positively homogeneous and a sum over the groups of whose norms f is a nondecreasing function. Euclidean; in
-    /// a diagonal metric for an f of the support alone.
+    /// g is positively homogeneous and a sum over groups, and f is a nondecreasing function of the norms of these
+    /// groups. Euclidean; in a diagonal metric only for an f that depends on the support alone.
     ///
-    /// With p_g = r_g·u_g, ‖u_g‖ = 1, what is minimized is Σ (½r_g² + r_g·h_g(u_g)) + φ(r), where h_g(u) = t·g_g(u)
-    /// − ⟨u, z_g⟩; so u_g minimizes h_g whatever r is, as for φ = 0, and r minimizes Σ ½(r_g + min h_g)² + φ(r). A
-    /// group with min h_g ≥ 0 is 0 in both, since all that is minimized falls with its r_g; the others have the norms
-    /// −min h_g for φ = 0. φ need not be a sum: `GroupL0Ball`. For convex f and g: Yu, "On Decomposing the Proximal
-    /// Map", 2013, theorem 4; for nested groups Jenatton, Mairal, Obozinski, Bach, "Proximal Methods for Hierarchical
-    /// Sparse Coding", 2011.
+    /// With p_g = r_g·u_g, ‖u_g‖ = 1, the objective is Σ (½r_g² + r_g·h_g(u_g)) + φ(r), where h_g(u) = t·g_g(u) −
+    /// ⟨u, z_g⟩; so u_g minimizes h_g whatever r is, as for φ = 0, and r minimizes Σ ½(r_g + min h_g)² + φ(r). A group with
+    /// min h_g ≥ 0 is 0 in both, since the objective falls with its r_g; the others have the norms −min h_g for φ = 0.
+    /// φ need not be a sum: `GroupL0Ball`. For convex f and g: Yu, "On Decomposing the Proximal Map", 2013, theorem 4;
+    /// for nested groups Jenatton, Mairal, Obozinski, Bach, "Proximal Methods for Hierarchical Sparse Coding", 2011.
     ///
-    /// If φ asks which norms are zero alone, a group that is not zero is at its y_g = prox_g(z_g). In the metric that
-    /// lowers ½‖p_g − z_g‖² + g by ½‖y_g‖², since the best multiple of u_g is taken, and prox_f(y) weighs just that.
+    /// If φ depends only on which norms are zero, a group that is not zero is at y_g = prox_g(z_g). In the metric that
+    /// lowers ½‖p_g − z_g‖² + g by ½‖y_g‖², since the best multiple of u_g is taken, and prox_f(y) compares just these
+    /// numbers.
     case radialLast = "radial last"
     /// g is convex and linear where the elements keep their order (or the magnitudes theirs, and the signs), and the
-    /// proximal point of f keeps it, since f treats the elements alike (and regardless of sign). Euclidean.
+    /// proximal point of f keeps it, since f treats the elements alike (and regardless of sign). Euclidean; in a
+    /// diagonal metric only for an f that is an interval or `.clamping`, as the largest magnitude is.
     ///
     /// With y = prox_g(z) and u ∈ ∂g(y) the objective is at least ½‖p − y‖² + f(p) and a constant, whatever f is, and
     /// equal to that where g(p) = ⟨u, p⟩, as at p = prox_f(y), which has the order of y. For convex f: Yu, theorem 1;
     /// total variation and L1: Friedman, Hastie, Höfling, Tibshirani, "Pathwise coordinate optimization", 2007; Lovász
     /// extensions: Bach, "Learning with Submodular Functions", 2013, §9. An f that is not convex must be a sum of one
-    /// function over the elements, so that equal ones stay equal. In a diagonal metric it holds where f is an interval
-    /// or `.clamping`, as the largest magnitude is; that is even where f is, since then prox_f(|z|) = |prox_f(z)|.
+    /// function over the elements, so that equal elements stay equal. An f that clamps and does not depend on signs
+    /// clamps to a symmetric interval, so that prox_f(|z|) = |prox_f(z)| and the magnitudes keep their order.
     case orderKept = "order of elements kept"
-    /// g is 0 where at most so many elements of each of its groups are not zero and infinite elsewhere, as follows
-    /// from `.keepingLargest`; f is monotone in magnitudes and treats those elements alike. Euclidean; in a diagonal
-    /// metric for an f of the support alone: `L0`, and `L0Ball` of coarser groups.
+    /// g is 0 where each of its groups has at most a given number of nonzero elements, and infinite elsewhere, as
+    /// follows from `.keepingLargest`; f is monotone in magnitudes and treats the elements of each of these groups
+    /// alike. Euclidean; in a diagonal metric only for an f that depends on the support alone: `L0`, and `L0Ball` of
+    /// coarser groups.
     ///
-    /// Where i stays and j does not though |zⱼ| > |zᵢ|, pᵢ with the sign of zⱼ is better in the place j: f is the
-    /// same, ½‖p − z‖² changes by |pᵢ|(|zᵢ| − |zⱼ|) at most. So the largest stay, and f moves these as if the others
-    /// were zero. An f of the support changes nothing else: what stays gains zᵢ²/(2tᵢ), whatever f is.
+    /// Where i stays and j does not though |zⱼ| > |zᵢ|, pᵢ with the sign of zⱼ is better as element j: f is the same,
+    /// ½‖p − z‖² changes by |pᵢ|(|zᵢ| − |zⱼ|) at most. So the largest stay, and f moves these as if the others were
+    /// zero. An f of the support changes nothing else: an element that stays gains zᵢ²/(2tᵢ), whatever f is.
     case largestFirst = "largest elements first"
-    /// Both are functions of the singular values, where one of the rules above lets f follow g, and both proximal
-    /// points keep the singular vectors (von Neumann's trace inequality). Euclidean.
+    /// Both are functions of the singular values, and one of the rules above lets the function of f follow that of g.
+    /// Both proximal points keep the singular vectors (von Neumann's trace inequality). Euclidean.
     case sameSingularVectors = "singular values"
-    /// Both are convex functions of the same groups' norms: their sum is one too, with the proximal norm of g followed
-    /// by that of f. In a diagonal metric, by one root for each group.
+    /// Both are convex functions of the norms of the same groups, so their sum is one too; its proximal norm is that of
+    /// g followed by that of f. In a diagonal metric, where one root for each group gives the proximal point.
     case sameNorms = "functions of the same norms"
 
-    /// The rule by which f may come after g, if any.
+    /// Makes the rule by which the proximal point of f may come after that of g in a metric; nil if none is known.
     init?(letting f: any Regularizer, follow g: any Regularizer, in metric: PlanMetric) {
         if g.structure.isSumOverElements, g.properties.isSuperset(of: [.convex, .positivelyHomogeneous]),
             f.isMonotone
@@ -89,16 +92,18 @@ enum CompositionRule: String, Sendable {
 }
 
 extension Regularizer {
+    /// Whether R is known to rise with the magnitudes of the elements, by its structure or its properties.
     fileprivate var isMonotone: Bool {
         structure.groupsOfNorms != nil || properties.contains(.monotoneInMagnitudes)
     }
 
+    /// Whether R is a convex sum of functions of norms whose proximal norms are known.
     fileprivate var isConvexGroupwise: Bool {
         guard case .radial = structure else { return false }
         return self is any ProximalGroupwiseRegularizer && properties.contains(.convex)
     }
 
-    /// The groups within which elements can be exchanged; nil if in none.
+    /// The groups within which elements can be exchanged without a change of R; nil if there are none.
     fileprivate var groupsTreatedAlike: Groups? {
         if structure.isUniform { return .whole }
         if let groups = structure.groupsOfNorms { return groups }
@@ -110,11 +115,13 @@ extension Regularizer {
         if case .interval = structure { true } else { properties.contains(.clamping) }
     }
 
+    /// Whether R is a nondecreasing function of the norms of groups over which g is a positively homogeneous sum.
     fileprivate func dependsOnNorms(after g: any Regularizer) -> Bool {
         guard let groups = structure.groupsOfNorms else { return false }
         return g.properties.contains(.positivelyHomogeneous) && g.structure.isSum(over: groups)
     }
 
+    /// Whether the proximal point of R keeps the order of elements (or magnitudes) in which g is linear.
     fileprivate func keepsOrder(after g: any Regularizer) -> Bool {
         guard let groups = groupsTreatedAlike, structure.isUniform || properties.contains(.convex) else {
             return false
@@ -142,7 +149,7 @@ extension Structure {
         }
     }
 
-    /// The groups of which R is known to be a function.
+    /// The groups that the structure names, over which or over whose norms R is a function; nil if it names none.
     package var groups: Groups? {
         switch self {
         case .radial(let groups), .normwise(let groups), .grouped(let groups): groups
@@ -150,7 +157,7 @@ extension Structure {
         }
     }
 
-    /// The groups of whose norms R is a nondecreasing function, if it is known as that.
+    /// The groups of whose norms R is a nondecreasing function; nil if the structure does not say so.
     var groupsOfNorms: Groups? {
         switch self {
         case .radial(let groups), .normwise(let groups): groups
@@ -158,7 +165,7 @@ extension Structure {
         }
     }
 
-    /// Whether R is a sum of functions of one of these groups each, on tensors of every shape.
+    /// Whether R is a sum of functions each of which depends on one of these groups, on tensors of every shape.
     func isSum(over groups: Groups) -> Bool {
         if groups == .whole || isSumOverElements { return true }
         if case .normwise = self { return false }
@@ -167,7 +174,8 @@ extension Structure {
 }
 
 extension Groups {
-    /// Whether each of these groups lies within one of the others, or outside of all, on tensors of every shape.
+    /// Whether each of these groups lies within one group of the other division, or outside of all, on tensors of every
+    /// shape.
     func refines(_ other: Groups) -> Bool {
         switch (self, other) {
         case (_, .whole), (.rows, .rows), (.columns, .columns): true
@@ -187,7 +195,7 @@ extension Groups {
         }
     }
 
-    /// Whether no element is in a group of both.
+    /// Whether no element is in a group of both divisions; only known for index sets.
     fileprivate func isApart(from other: Groups) -> Bool {
         guard case .indexSets(let sets) = self, case .indexSets(let others) = other else { return false }
         return Set(sets.joined()).isDisjoint(with: others.joined())

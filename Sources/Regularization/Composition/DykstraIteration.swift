@@ -1,28 +1,32 @@
-/// The proximal point of a sum of convex functions by those of the summands.
+/// The proximal point of a sum of convex functions, found by iteration with the proximal points of the summands.
 ///
 ///     yₖ = prox_k(x + qₖ),  qₖ ← x + qₖ − yₖ,  x ← yₖ   for one summand k after the other, until all yₖ agree
 ///
-/// It ends where no yₖ differs from the one before by more than the tolerance, relative to the last summand's point, after
-/// two rounds at least, or by more than Float32 resolves of the weights before. A correction qₖ changes by just that
-/// difference. The last summand's point is the result, so that its zeros are exact.
+/// The iteration ends after a round, the second or a later one, in which each yₖ differs from the point before it by at
+/// most the tolerance, relative to the largest magnitude of the last summand's point, or by at most 1e-7 of the largest
+/// magnitude of the initial weights, which is what Float32 resolves. A correction qₖ changes by just that difference.
+/// The last summand's point is the result, so that its zeros are exact.
 ///
 /// Source: Bauschke, Combettes, "A Dykstra-like algorithm for two monotone operators", 2008. For more summands it is
 /// block coordinate descent for the dual problem, min ½‖w − Σ qₖ‖² + Σ fₖ*(qₖ), each block strongly convex:
 /// Tibshirani, "Dykstra's Algorithm, ADMM, and Coordinate Descent", 2017; Tseng, "Convergence of a Block Coordinate
 /// Descent Method for Nondifferentiable Minimization", 2001.
 struct DykstraIteration {
-    /// The most rounds.
+    /// The largest number of rounds.
     private static let limit = 10_000
 
     private let tolerance: Double
-    /// The largest magnitude of the weights before.
+    /// The largest magnitude of the initial weights; NaN if one of them is.
     private let size: Float
-    /// That of the last summand's point.
+    /// The largest magnitude of the last summand's point.
     private var pointSize: Float = 0
+    /// The corrections qₖ, one summand's after the other's.
     private var corrections: [Float]
-    /// x before a summand's proximal point.
+    /// The weights x before the proximal point of the present summand.
     private var before: [Float]
+    /// The number of rounds begun.
     private var rounds = 0
+    /// The largest change of an element, in this round, from one summand's point to the next one's.
     private var difference: Float = 0
 
     init(from weights: borrowing MutableWeights, blocks: Int, tolerance: Double) {
@@ -32,7 +36,9 @@ struct DykstraIteration {
         before = Array(repeating: 0, count: weights.count)
     }
 
-    /// Begins a round, unless the summands agree; one is enough for what is not finite.
+    /// Begins a round and returns true, or returns false if the summands agree or the limit is reached.
+    ///
+    /// Initial weights that are not finite get one round.
     mutating func beginRound() -> Bool {
         let least = size < .infinity ? 2 : 1
         let resolved = max(tolerance * Double(pointSize), 1e-7 * Double(size))
@@ -53,7 +59,7 @@ struct DykstraIteration {
         }
     }
 
-    /// Notes the weights, which have been moved from x + qₖ to yₖ.
+    /// Updates qₖ and the difference after the weights have been moved from x + qₖ to yₖ.
     mutating func endBlock(_ block: Int, _ weights: borrowing MutableWeights) {
         let start = block * weights.count
         pointSize = 0
@@ -64,27 +70,27 @@ struct DykstraIteration {
         }
     }
 
-    /// How it went.
+    /// The number of rounds and the difference that is left.
     var result: Iteration {
         let whole = pointSize == 0 ? size : pointSize
         return Iteration(count: rounds, residual: difference == 0 ? 0 : Double(difference / whole))
     }
 }
 
-/// How an iterative composition of proximal points went.
+/// The result of an iterative composition of proximal points.
 public struct Iteration: Sendable, Hashable, Codable {
-    /// The number of rounds in which each summand's proximal point was taken once.
+    /// The number of rounds; in each of them every summand's proximal point is taken once.
     public let count: Int
-    /// How far the summands' last points were from each other: the largest difference of an element, as a share of the
-    /// result's largest magnitude, or of that of the weights before if the result is zero.
+    /// The largest change of an element, in the last round, from one summand's point to the next one's, relative to the
+    /// largest magnitude of the result, or of the initial weights if the result is zero.
     ///
-    /// Above the tolerance where 10,000 rounds were not enough, or where the weights before were so much larger than the
-    /// result that Float32 resolves no more.
+    /// It is above the tolerance where 10,000 rounds were not enough, or where the initial weights were so much larger
+    /// than the result that Float32 cannot resolve it.
     public let residual: Double
 }
 
 extension Span<Float> {
-    /// NaN if one is.
+    /// The largest magnitude of the elements, 0 if there are none; NaN if one of them is.
     fileprivate var largestMagnitude: Float {
         var largest: Float = 0
         for index in indices {

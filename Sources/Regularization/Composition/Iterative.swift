@@ -1,18 +1,18 @@
-/// A regularizer whose parts may be combined by iteration where no exact composition is known, written
+/// A regularizer whose summands may be combined by iteration where no exact composition is known, written
 /// `a.iterative(tolerance:)`.
 ///
 ///     .proximalStep((L1() + NuclearNorm()).iterative(tolerance: 1e-6), strength: 1e-3)
 ///
-/// It is the same function R. Where the exact composition is known that is used; where it is not, convex parts are
-/// combined by Dykstra's iteration, and parts that are not convex are refused. Among several proximal steps on one
-/// tensor it is enough that one asks. `PenaltyPlan.iterations` tells how the last iterations went.
+/// It is the same function R. Where an exact composition is known, that one is used. Where none is, convex summands are
+/// combined by Dykstra's iteration, and summands that are not convex are refused. Among several proximal steps on one
+/// tensor it is enough that one permits an iteration. `PenaltyPlan.iterations` has the results of the last iterations.
 ///
-/// - Complexity: the sum of the parts' for each round; rounds are tens to thousands. Each iteration allocates memory
-///   for one copy of the weights for each part.
+/// - Complexity: in each round the sum of the summands' complexities; rounds are tens to thousands. Each iteration
+///   allocates memory for one copy of the weights for each summand, fewer where some compose exactly, and one more.
 public struct Iterative<A: ProximalRegularizer>: CompositeRegularizer {
-    /// The regularizer.
+    /// The regularizer whose summands may be combined.
     let base: A
-    /// How far the parts' points may be from each other in the end, as a share of the largest.
+    /// The difference of the summands' points at which an iteration ends, relative to the largest magnitude.
     let tolerance: Double
     let summands: [Summand]
     private let composition: Composition
@@ -32,56 +32,59 @@ public struct Iterative<A: ProximalRegularizer>: CompositeRegularizer {
     /// The properties of the regularizer.
     public var properties: CompositionProperties { base.properties }
 
-    /// The structure of the regularizer.
+    /// The structure of the regularizer, which does not change.
     public var structure: Structure { base.structure }
 
     /// Accepts the shapes that the regularizer accepts.
     public func check(_ shape: Shape) throws { try base.check(shape) }
 
-    /// R(w).
+    /// R(w), the value of the regularizer.
     public func value(at weights: Weights) -> Double { base.value(at: weights) }
 }
 
 extension Iterative: ProximalRegularizer {
-    /// Why not even an iteration is known, or nil.
+    /// The reason why neither an exact composition nor an iteration is known; nil if one is.
     public var refusal: String? { composition.refusal }
 
-    /// Moves the weights to the proximal point of the sum; traps with the reason if that is refused.
+    /// Moves the weights to the proximal point of the sum; traps with the reason if `refusal` is not nil.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
         _ = iterate(&weights, scale: scale)
     }
 
-    /// Moves the weights to the proximal point, and returns how the iteration went; nil if none was needed.
+    /// Moves the weights to the proximal point, and returns the result of the iteration; nil if none was needed.
+    ///
+    /// Traps with the reason if `refusal` is not nil.
     public func iterate(_ weights: inout MutableWeights, scale: Float) -> Iteration? {
         composition.apply(to: &weights, scales: Scales(uniform: scale, count: weights.count), name)
     }
 }
 
 extension Iterative: MetricProximalRegularizer where A: MetricProximalRegularizer {
-    /// Why not even an iteration is known in a diagonal metric, or nil.
+    /// The reason why neither an exact composition nor an iteration is known in a diagonal metric; nil if one is.
     public var metricRefusal: String? { composition.metricRefusal }
 
-    /// Moves the weights to the proximal point in a diagonal metric; traps with the reason if that is refused.
+    /// Moves the weights to the proximal point of the sum in a diagonal metric; traps with the reason if
+    /// `metricRefusal` is not nil.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         composition.apply(to: &weights, scales: scales, name)
     }
 }
 
 extension Iterative: DifferentiableRegularizer where A: DifferentiableRegularizer {
-    /// Adds the gradient of the regularizer.
+    /// Adds scale times the gradient of the regularizer.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         base.addGradient(at: weights, scale: scale, to: &gradient)
     }
 }
 
 extension ProximalRegularizer {
-    /// The same regularizer, whose parts may be combined by iteration where no exact composition is known.
+    /// The same regularizer, with permission to combine its summands by iteration where no exact composition is known.
     ///
-    /// Traps if the tolerance is below 1e-7 or not below 1.
+    /// Traps if the tolerance is less than 1e-7, or is 1 or more.
     public func iterative(tolerance: Double) -> Iterative<Self> { Iterative(self, tolerance: tolerance) }
 }
 
-/// A tolerance that an iteration can reach.
+/// The tolerance; throws unless an iteration in Float32 can reach it.
 func checked(tolerance: Double) throws(ParameterError) -> Double {
     if tolerance >= 1e-7 && tolerance < 1 { return tolerance }
     throw ParameterError(

@@ -6,7 +6,7 @@
 public struct Multiple<A: Regularizer>: CompositeRegularizer {
     /// The regularizer that is multiplied.
     let base: A
-    /// The factor c, 0 or more.
+    /// The factor c, 0 or more and finite as a Float.
     let factor: Double
 
     init(_ base: A, factor: Double) {
@@ -16,12 +16,12 @@ public struct Multiple<A: Regularizer>: CompositeRegularizer {
 
     var summands: [Summand] { base.summands(multipliedBy: factor) }
 
-    /// `c·A`, in parentheses if A is a sum.
+    /// The name, as `0.5·L1`, with A in parentheses if it is a sum.
     public var name: String {
         base.summands().count > 1 ? "\(factor)·(\(base.name))" : "\(factor)·\(base.name)"
     }
 
-    /// The structure of A.
+    /// The structure of A; the coefficient of a ridge is multiplied, too.
     public var structure: Structure {
         if case .ridge(let coefficient, let center) = base.structure {
             .ridge(factor * coefficient, center: center)
@@ -30,7 +30,7 @@ public struct Multiple<A: Regularizer>: CompositeRegularizer {
         }
     }
 
-    /// The properties of A; with a factor of 0 no element is made zero.
+    /// The properties of A; without `.keepingLargest` if c is 0 in Float32, since then no element is made zero.
     public var properties: CompositionProperties {
         Float(factor) == 0 ? base.properties.subtracting(.keepingLargest) : base.properties
     }
@@ -38,17 +38,17 @@ public struct Multiple<A: Regularizer>: CompositeRegularizer {
     /// Accepts the shapes that A accepts.
     public func check(_ shape: Shape) throws { try base.check(shape) }
 
-    /// c·A(w); 0 if c is 0, also where A is infinite, unless A is NaN.
+    /// c·A(w); if c is 0 it is 0 also where A is infinite, but NaN where A is NaN.
     public func value(at weights: Weights) -> Double { factor.times(base.value(at: weights)) }
 }
 
 extension Multiple: DifferentiableRegularizer where A: DifferentiableRegularizer {
-    /// Adds c times the gradient of A.
+    /// Adds scale · c times the gradient of A.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         base.addGradient(at: weights, scale: Float(factor) * scale, to: &gradient)
     }
 
-    /// Adds c times the gradient of A and returns c times its value.
+    /// Adds scale · c times the gradient of A and returns c times the value of A.
     public func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights
     ) -> Double {
@@ -57,10 +57,10 @@ extension Multiple: DifferentiableRegularizer where A: DifferentiableRegularizer
 }
 
 extension Multiple: ProximalRegularizer where A: ProximalRegularizer {
-    /// Why A has no proximal point, or nil.
+    /// The reason why A has no proximal point; nil if it has one.
     public var refusal: String? { base.refusal }
 
-    /// The proximal point of A at c times the scale; the identity if c is 0 in Float32.
+    /// Moves the weights to the proximal point of A at c times the scale; leaves them if c is 0 in Float32.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
         let factor = Float(factor)
         if factor == 0 { return }
@@ -69,10 +69,10 @@ extension Multiple: ProximalRegularizer where A: ProximalRegularizer {
 }
 
 extension Multiple: MetricProximalRegularizer where A: MetricProximalRegularizer {
-    /// Why A has no proximal point in a diagonal metric, or nil.
+    /// The reason why A has no proximal point in a diagonal metric; nil if it has one.
     public var metricRefusal: String? { base.metricRefusal }
 
-    /// The proximal point of A at c times the scales; the identity if c is 0 in Float32.
+    /// Moves the weights to the proximal point of A at c times the scales; leaves them if c is 0 in Float32.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         let factor = Float(factor)
         if factor == 0 { return }
@@ -81,12 +81,12 @@ extension Multiple: MetricProximalRegularizer where A: MetricProximalRegularizer
 }
 
 extension Regularizer {
-    /// A multiple of a regularizer; traps if the factor is negative or not finite.
+    /// The regularizer times a factor; traps if the factor is negative or not finite as a Float.
     public func multiplied(by factor: Double) -> Multiple<Self> { Multiple(self, factor: factor) }
 
-    /// A multiple of a regularizer; traps if the factor is negative or not finite.
+    /// The regularizer times a factor; traps if the factor is negative or not finite as a Float.
     public static func * (factor: Double, a: Self) -> Multiple<Self> { a.multiplied(by: factor) }
 
-    /// A multiple of a regularizer; traps if the factor is negative or not finite.
+    /// The regularizer times a factor; traps if the factor is negative or not finite as a Float.
     public static func * (a: Self, factor: Double) -> Multiple<Self> { a.multiplied(by: factor) }
 }

@@ -1,9 +1,8 @@
 extension ProximalPlan {
-    /// Moves the weights to the proximal point in the metric of the plan, which is Euclidean where the scales are
-    /// uniform.
+    /// Moves the weights to the proximal point in the metric of the plan; uniform scales mean the Euclidean one.
     ///
-    /// `strengths` are those of the sources, all 1 if empty; the weights may be those from an offset on, where every one is
-    /// moved alone. Returns how an iteration went, if there was one.
+    /// `strengths` are those of the penalties by their index, all 1 if the list is empty. The weights may begin at an
+    /// offset in the tensor if each is moved by itself. Returns the result of an iteration, if there was one.
     @discardableResult
     func apply(
         to weights: inout MutableWeights, scales: Scales, strengths: [Double] = [], from offset: Int = 0
@@ -53,14 +52,14 @@ extension ProximalPlan {
 }
 
 extension [ProximalPlan.Term] {
-    /// The sum of the factors times the strengths of their sources, all 1 if empty.
+    /// The sum of the factors, each times the strength of its source; all strengths are 1 if the list is empty.
     func total(at strengths: [Double]) -> Double {
         reduce(0) { $0 + $1.factor * (strengths.isEmpty ? 1 : strengths[$1.source]) }
     }
 }
 
 extension MutableWeights {
-    /// Moves w to (w + tρa)/(1 + tρ).
+    /// Moves w to (w + tρa)/(1 + tρ), where t is the scale, ρ the strength and a the center, read from an offset on.
     fileprivate mutating func fold(
         _ center: [Float], from offset: Int, strength: Float, _ scales: Scales
     ) {

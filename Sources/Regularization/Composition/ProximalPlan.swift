@@ -1,40 +1,42 @@
-/// How the proximal points of several regularizers on one tensor combine.
+/// A way to compute the proximal point of a sum of regularizers on one tensor from the proximal points of the summands.
 ///
-/// The point minimized is ½‖p − w‖² + t·Σ sₖcₖRₖ(p) in the Euclidean or a diagonal metric, where cₖ is the factor of
-/// a part within a sum and sₖ the strength of the penalty (`source`) that it came from.
+/// The point minimizes ½‖p − w‖² + t·Σ sₖcₖRₖ(p) in the Euclidean or a diagonal metric, where cₖ is the factor of a
+/// summand and sₖ the strength of the penalty (`source`) that it came from.
 ///
-/// - Squared L2 folds: the proximal point of f + (ρ/2)‖· − a‖² at t is that of f at t/(1 + tρ), of
-///   (w + tρa)/(1 + tρ), for any f. By completing the square.
-/// - Equal regularizers add their strengths.
+/// - Squared L2 folds: the proximal point of f + (ρ/2)‖· − a‖² at t is that of f at t/(1 + tρ), of (w + tρa)/(1 + tρ),
+///   for any f, by completing the square.
+/// - The strengths of equal regularizers are added.
 /// - The others are put in an order in which each may follow all before it, see `CompositionRule`.
-/// - Where there is none and a part asks for it, convex parts are combined by iteration, see `DykstraIteration`.
-/// - What is left is refused.
+/// - Where there is no such order and a summand permits it, convex summands are combined by iteration, see
+///   `DykstraIteration`.
+/// - Everything else is refused.
 struct ProximalPlan: Sendable {
-    /// A part to be combined, and the penalty that it came from.
+    /// A summand to be combined, and the penalty that it came from.
     struct Candidate: Sendable {
         let summand: Summand
         let source: Int
     }
 
-    /// A factor of a part, times the strength of its source.
+    /// The factor of a summand, which is multiplied by the strength of its source.
     struct Term: Sendable {
         let factor: Double
         let source: Int
     }
 
-    /// ½‖w − center‖² times a term, with 0 for an empty center.
+    /// The function ½‖w − center‖² times a term; an empty center stands for 0.
     struct Ridge: Sendable {
         let term: Term
         let center: [Float]
     }
 
-    /// One proximal point, at the sum of its terms.
+    /// One proximal point of a regularizer, at the sum of its terms.
     struct Step: Sendable {
         let regularizer: any ProximalRegularizer
-        /// The same, if its proximal point is known in a diagonal metric.
+        /// The same regularizer, if its proximal point is known in a diagonal metric; else nil.
         let metric: (any MetricProximalRegularizer)?
         var terms: [Term]
-        /// Those of the same groups' norms that come before, and with it make one proximal point in the metric.
+        /// The earlier steps that depend on the norms of the same groups, and that become one proximal point with this
+        /// one in a diagonal metric.
         var merged: [Step] = []
 
         init(_ regularizer: any ProximalRegularizer, _ term: Term) {
@@ -45,15 +47,16 @@ struct ProximalPlan: Sendable {
     }
 
     let metric: PlanMetric
+    /// The squared L2 terms that are folded before the first chain.
     private(set) var ridges: [Ridge] = []
-    /// Steps whose composition is exact; if there is more than one such chain they are iterated.
+    /// Chains of steps whose composition is exact; if there is more than one chain they are combined by iteration.
     private(set) var chains: [[Step]] = []
     /// The rules by which the order within the chains is exact.
     private(set) var rules: [CompositionRule] = []
-    /// When the iteration ends; the smallest that was asked for.
+    /// The tolerance of the iteration, the smallest that was asked for; nil if none is permitted.
     private(set) var tolerance: Double?
 
-    /// Orders the parts by the rules, or says which two do not compose.
+    /// The plan of some summands, or the reason why two of them do not compose.
     static func combining(_ candidates: [Candidate], in metric: PlanMetric) -> Result<
         ProximalPlan, CompositionRefusal
     > {
@@ -70,7 +73,7 @@ struct ProximalPlan: Sendable {
         self.metric = metric
     }
 
-    /// Folds ridges, adds the strengths of equal parts, and returns the steps in the order given.
+    /// Folds ridges, adds the strengths of equal regularizers, and returns the other steps in the order given.
     private mutating func collect(_ candidates: [Candidate]) throws(CompositionRefusal) -> [Step] {
         var steps: [Step] = []
         for candidate in candidates {
@@ -105,7 +108,7 @@ struct ProximalPlan: Sendable {
         return steps
     }
 
-    /// One chain of all steps, or several if an iteration was asked for.
+    /// Puts all steps into one chain, or into several if an iteration is permitted; throws if neither works.
     private mutating func arrange(_ steps: [Step]) throws(CompositionRefusal) {
         for (index, step) in steps.enumerated() {
             for other in steps[..<index] { try other.requireCommonPoint(with: step) }
@@ -130,9 +133,9 @@ struct ProximalPlan: Sendable {
         if metric == .diagonal { chains = chains.map(mergingNorms) }
     }
 
-    /// The steps in an order in which each may follow all before it.
+    /// The steps in an order in which each may follow all before it; throws if there is none.
     ///
-    /// A step that all others may follow can come first in any order, so taking the first such one is enough.
+    /// A step that all others may follow can come first in any order, so taking the first such step is enough.
     private func ordered(_ steps: [Step]) throws(CompositionRefusal) -> [Step] {
         var rest = steps
         var order: [Step] = []
@@ -150,7 +153,7 @@ struct ProximalPlan: Sendable {
         CompositionRule(letting: step.regularizer, follow: other.regularizer, in: metric)
     }
 
-    /// Names two steps that may follow each other in neither order, or the first two.
+    /// The refusal of two steps neither of which may follow the other, or of the first two if there is no such pair.
     private func refusal(of steps: [Step]) -> CompositionRefusal {
         for (index, step) in steps.enumerated() {
             for other in steps[..<index]
@@ -165,6 +168,7 @@ struct ProximalPlan: Sendable {
         return CompositionRefusal(steps[0], steps[1], isExactInEuclideanMetric: false)
     }
 
+    /// Adds the rules by which the order of a chain is exact to `rules`, each of them once.
     private mutating func noteRules(of chain: [Step]) {
         for (index, step) in chain.enumerated() {
             for other in chain[..<index] {
@@ -174,7 +178,8 @@ struct ProximalPlan: Sendable {
         }
     }
 
-    /// In a diagonal metric functions of the same norms are one step, in the place of the last.
+    /// The chain for a diagonal metric, where functions of the same norms are merged into one step at the index of the
+    /// last.
     private func mergingNorms(_ chain: [Step]) -> [Step] {
         var steps: [Step] = []
         for var step in chain {
@@ -193,13 +198,14 @@ struct ProximalPlan: Sendable {
         return steps
     }
 
-    /// All steps, in order, those that are merged into one too.
+    /// All steps of all chains, in order, including those that are merged into another.
     var steps: [Step] { chains.joined().flatMap { $0.merged + [$0] } }
 
     /// The regularizers whose proximal point is known in the Euclidean metric only.
     var euclideanOnly: [any ProximalRegularizer] { steps.filter { $0.metric == nil }.map(\.regularizer) }
 
-    /// Whether every weight's proximal point is a function of that weight alone.
+    /// Whether every weight's proximal point is a function of that weight alone, so that any range of weights can be
+    /// moved without the others.
     var isElementwise: Bool {
         ridges.allSatisfy(\.center.isEmpty) && chains.count <= 1
             && steps.allSatisfy { $0.regularizer.isElementwise }
@@ -207,12 +213,13 @@ struct ProximalPlan: Sendable {
 }
 
 extension ProximalPlan {
-    /// Whether some rows can be moved alone.
+    /// Whether some rows of the tensor can be moved without the others, since the proximal point of a row depends on
+    /// that row alone.
     var goesByRows: Bool {
         ridges.allSatisfy(\.center.isEmpty) && chains.count <= 1 && steps.allSatisfy(\.regularizer.goesByRows)
     }
 
-    /// The order and why it is exact, for the plan's table.
+    /// The order of the steps and why it is exact, as a clause for the plan's table.
     var explanation: String {
         var clauses: [String] = []
         if !ridges.isEmpty { clauses.append("squared L2 folded") }
@@ -234,13 +241,14 @@ extension ProximalPlan {
 }
 
 extension ProximalPlan.Step {
-    /// Whether it comes last in an iteration, so that zeros are exact.
+    /// Whether the step can make single elements or groups zero; then it comes last in an iteration, so that its zeros
+    /// are exact.
     fileprivate var makesZeros: Bool {
         let structure = regularizer.structure
         return structure.isSumOverElements || structure.groups != nil
     }
 
-    /// Intervals without a common number leave nothing to project on.
+    /// Throws if both regularizers are intervals without a common number, since nothing is left to project on.
     fileprivate func requireCommonPoint(with other: Self) throws(CompositionRefusal) {
         guard case .interval(let first) = regularizer.structure,
             case .interval(let second) = other.regularizer.structure, !first.overlaps(second)

@@ -1,4 +1,4 @@
-/// The sum of several functions of the same groups' norms, at their strengths, in a diagonal metric.
+/// The sum of several functions of the norms of the same groups, each times its strength, in a diagonal metric.
 struct RadialSum: ProximalGroupwiseRegularizer {
     let step: ProximalPlan.Step
     let strengths: [Double]
@@ -25,7 +25,8 @@ struct RadialSum: ProximalGroupwiseRegularizer {
         return sum
     }
 
-    /// One after the other, which is exact for one number by the rule that merged them.
+    /// The proximal norms of the summands one after the other, which is exact for one number by the rule that merged
+    /// them.
     func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double {
         var norm = norm
         forEach { regularizer, factor in

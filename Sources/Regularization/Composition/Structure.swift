@@ -1,10 +1,10 @@
-/// The form of a regularizer, which decides with what its proximal point composes exactly.
+/// The form of a regularizer, which decides with which proximal points its own composes exactly.
 public enum Structure: Sendable, Hashable {
-    /// Nothing is known of it.
+    /// The form is not stated.
     case unknown
     /// Σ φ(wᵢ): one function of every element.
     case elementwise
-    /// Σ φᵢ(wᵢ): functions of one element each, which may differ from element to element.
+    /// Σ φᵢ(wᵢ): a sum of functions of one element each, which may differ from element to element.
     case separable
     /// 0 if every element is in the interval, else +∞.
     case interval(ClosedRange<Float>)
@@ -14,21 +14,22 @@ public enum Structure: Sendable, Hashable {
     case normwise(Groups)
     /// A sum over the groups of functions of each group's elements.
     case grouped(Groups)
-    /// coefficient · ½‖w − center‖², with 0 for an empty center: folds into every other proximal point.
+    /// coefficient · ½‖w − center‖², where an empty center stands for 0; it folds into every other proximal point.
     case ridge(Double, center: [Float] = [])
 }
 
-/// What an author states of a regularizer beyond its structure; composition relies on it.
+/// Mathematical properties that an author states of a regularizer beyond its structure; exact composition relies on
+/// them.
 public struct CompositionProperties: OptionSet, Sendable, Hashable {
-    /// The bits.
+    /// The properties as bits.
     public let rawValue: Int
 
-    /// Makes a set from its bits.
+    /// Makes a set of properties from its bits.
     public init(rawValue: Int) {
         self.rawValue = rawValue
     }
 
-    /// R(λx + (1−λ)y) ≤ λR(x) + (1−λ)R(y).
+    /// R(λx + (1−λ)y) ≤ λR(x) + (1−λ)R(y) for all x, y and 0 ≤ λ ≤ 1.
     public static let convex = CompositionProperties(rawValue: 1 << 0)
     /// R(c·w) = c·R(w) for every c ≥ 0.
     public static let positivelyHomogeneous = CompositionProperties(rawValue: 1 << 1)
@@ -36,10 +37,10 @@ public struct CompositionProperties: OptionSet, Sendable, Hashable {
     public static let monotoneInMagnitudes = CompositionProperties(rawValue: 1 << 2)
     /// R stays the same when elements of one group are exchanged, or any elements if the structure has no groups.
     public static let permutationInvariant = CompositionProperties(rawValue: 1 << 3)
-    /// R(v + w) = R(v) + R(w) wherever the elements of v and w are in one order, as in total variation.
+    /// R(v + w) = R(v) + R(w) wherever one order sorts both v and w, as for total variation.
     public static let linearInOrder = CompositionProperties(rawValue: 1 << 4)
-    /// R(v + w) = R(v) + R(w) wherever v and w have the same signs and their magnitudes are in one order, as in the
-    /// largest magnitude.
+    /// R(v + w) = R(v) + R(w) wherever v and w have the same signs and one order sorts the magnitudes of both, as for
+    /// the largest magnitude.
     public static let linearInOrderOfMagnitudes = CompositionProperties(rawValue: 1 << 5)
     /// The proximal point limits the elements of each group, or all if the structure has no groups, to one interval.
     ///
@@ -48,14 +49,13 @@ public struct CompositionProperties: OptionSet, Sendable, Hashable {
     public static let clamping = CompositionProperties(rawValue: 1 << 6)
     /// The proximal point keeps the largest elements of each group, or of all if the structure has no groups.
     ///
-    /// They stay as they are, and the others become zero. How many stay depends on the group alone, not on weights and
-    /// scales. In a diagonal metric those with the largest wᵢ²/tᵢ stay.
+    /// These stay as they are, and the others become zero. How many stay depends on the group alone, not on weights and
+    /// scales. In a diagonal metric the elements with the largest wᵢ²/tᵢ stay.
     public static let keepingLargest = CompositionProperties(rawValue: 1 << 7)
-    /// R(v) = R(w) wherever the same elements of v and w are zero, as in their count.
+    /// R(v) = R(w) wherever the same elements of v and w are zero, as for the count of nonzero elements.
     public static let supportOnly = CompositionProperties(rawValue: 1 << 8)
-    /// R treats all groups of one size by one function: what a group adds depends on its elements, not on which group it
-    /// is.
+    /// R treats all groups of one size by one function: what a group adds depends on its elements, not on its index.
     ///
-    /// So a few rows can be had alone, while they are in cache, where rows are the groups.
+    /// So where rows are the groups, a few rows can be moved without the others, while they are in cache.
     public static let groupsAlike = CompositionProperties(rawValue: 1 << 9)
 }

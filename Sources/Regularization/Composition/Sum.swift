@@ -3,10 +3,11 @@
 ///     R(w) = A(w) + B(w)
 ///
 /// - Gradient: the sum of the gradients, where both have one.
-/// - Proximal point: where both have one and a composition of them is proven, see `ProximalPlan`; the plan is
-///   made once, here. Where none is proven `refusal` says why, a penalty that makes it a proximal step is
-///   refused at attachment, and a direct call of `applyProx` traps with the reason.
-/// - Metric: diagonal where both are.
+/// - Proximal point: where both have one and a composition of them is proven, see `ProximalPlan`; the plan is made
+///   once, with the sum. Where none is proven, `refusal` has the reason, attaching a penalty with a proximal step
+///   throws an error with it, and a direct call of `applyProx` traps with it.
+/// - Metric: diagonal where both have a proximal point there.
+/// - Complexity: the sum of both.
 public struct Sum<A: Regularizer, B: Regularizer>: CompositeRegularizer {
     /// The left summand.
     let first: A
@@ -22,18 +23,19 @@ public struct Sum<A: Regularizer, B: Regularizer>: CompositeRegularizer {
         composition = Composition(of: summands)
     }
 
-    /// `A + B`.
+    /// The name, as `L1 + NuclearNorm`.
     public var name: String { "\(first.name) + \(second.name)" }
 
-    /// The properties that both parts have, but for those of proximal points; elements are alike only where both parts
-    /// have the same structure.
+    /// The properties that both summands have, without those of a proximal point, which the sum's need not have.
+    ///
+    /// Elements can be exchanged only if both summands have the same structure.
     public var properties: CompositionProperties {
         let common = first.properties.intersection(second.properties)
             .subtracting([.clamping, .keepingLargest])
         return first.structure == second.structure ? common : common.subtracting(.permutationInvariant)
     }
 
-    /// The structure that both parts share, if any.
+    /// The structure that holds for both summands: the common one, or a sum over elements; `.unknown` if there is none.
     public var structure: Structure {
         if case .ridge(let a, []) = first.structure, case .ridge(let b, []) = second.structure {
             return .ridge(a + b)
@@ -43,7 +45,7 @@ public struct Sum<A: Regularizer, B: Regularizer>: CompositeRegularizer {
         return first.structure == second.structure ? first.structure : .unknown
     }
 
-    /// Accepts the shapes that both accept.
+    /// Accepts the shapes that both summands accept.
     public func check(_ shape: Shape) throws {
         try first.check(shape)
         try second.check(shape)
@@ -56,7 +58,7 @@ public struct Sum<A: Regularizer, B: Regularizer>: CompositeRegularizer {
 }
 
 extension Sum: DifferentiableRegularizer where A: DifferentiableRegularizer, B: DifferentiableRegularizer {
-    /// Adds both gradients.
+    /// Adds scale times the gradients of both summands.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         forEachPiece(of: weights, &gradient) { weights, gradient in
             first.addGradient(at: weights, scale: scale, to: &gradient)
@@ -64,7 +66,7 @@ extension Sum: DifferentiableRegularizer where A: DifferentiableRegularizer, B: 
         }
     }
 
-    /// Adds both gradients and returns the sum of the values.
+    /// Adds scale times the gradients of both summands and returns the sum of their values.
     public func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights
     ) -> Double {
@@ -76,7 +78,8 @@ extension Sum: DifferentiableRegularizer where A: DifferentiableRegularizer, B: 
         return sum
     }
 
-    /// A long tensor crosses the memory once where the parts can be had piece by piece.
+    /// Calls a function with pieces of a long tensor where the summands are elementwise, so that the memory is crossed
+    /// once.
     private func forEachPiece(
         of weights: Weights, _ gradient: inout MutableWeights,
         _ body: (Weights, inout MutableWeights) -> Void
@@ -92,27 +95,29 @@ extension Sum: DifferentiableRegularizer where A: DifferentiableRegularizer, B: 
 }
 
 extension Sum: ProximalRegularizer where A: ProximalRegularizer, B: ProximalRegularizer {
-    /// Why no composition of the parts is proven, or nil.
+    /// The reason why no composition of the summands is proven; nil if one is.
     public var refusal: String? { composition.refusal }
 
-    /// Applies the parts in the proven order; traps with the reason if there is none.
+    /// Moves the weights to the proximal points of the summands in the proven order; traps with `refusal` if it is not
+    /// nil.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
         composition.apply(to: &weights, scales: Scales(uniform: scale, count: weights.count), name)
     }
 }
 
 extension Sum: MetricProximalRegularizer where A: MetricProximalRegularizer, B: MetricProximalRegularizer {
-    /// Why no composition of the parts is proven in a diagonal metric, or nil.
+    /// The reason why no composition of the summands is proven in a diagonal metric; nil if one is.
     public var metricRefusal: String? { composition.metricRefusal }
 
-    /// Applies the parts in the proven order; traps with the reason if there is none.
+    /// Moves the weights to the proximal points of the summands in the proven order; traps with `metricRefusal` if it
+    /// is not nil.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         composition.apply(to: &weights, scales: scales, name)
     }
 }
 
 extension Regularizer {
-    /// The sum of two regularizers.
+    /// The sum of two regularizers, of which each may be a sum.
     public static func + <Other: Regularizer>(a: Self, b: Other) -> Sum<Self, Other> {
         Sum(a, b)
     }

@@ -1,27 +1,29 @@
 /// The names, shapes and offsets of tensors that share one contiguous buffer.
 ///
-/// `Parameters`, `Gradients` and an optimizer's state have the same layout, so that an update or a
-/// proximal step is a pass over contiguous memory. Two layouts are the same when they are one object.
+/// `Parameters`, `Gradients` and an optimizer's state have the same layout, so that an update or a proximal step is a
+/// pass over contiguous memory. A layout is an object, so that the test whether two values have one layout can compare
+/// identities before it compares tensors.
 public final class Layout: Sendable {
-    /// One tensor of a layout.
+    /// One tensor of a layout: its name, its shape and its range in the buffer.
     public struct Tensor: Sendable, Hashable {
         /// The name, with components separated by dots: `fully.0.weight`.
         public let name: String
         /// The shape, `[out, in]` for the weights of a linear layer.
         public let shape: Shape
-        /// The elements in the buffer, row-major.
+        /// The range of the tensor's elements in the buffer, row-major.
         public let range: Range<Int>
     }
 
     /// The tensors in the order of the buffer.
     public let tensors: [Tensor]
-    /// The number of elements of all tensors.
+    /// The number of elements of all tensors together.
     public let count: Int
     private let indices: [String: Int]
-    /// All elements in order, in parts that stay in cache.
+    /// Ranges of at most `Piece.limit` elements that cover the tensors in order, each small enough to stay in cache.
     let pieces: [Piece]
 
-    /// Lays the tensors out one after the other; traps if a name occurs twice or is empty.
+    /// Lays the tensors out one after the other, in the order given and without gaps; traps if a name occurs twice or
+    /// is empty.
     public init(_ tensors: [(name: String, shape: Shape)]) {
         var placed: [Tensor] = []
         var indices: [String: Int] = [:]
@@ -40,6 +42,8 @@ public final class Layout: Sendable {
         pieces = Piece.cover(placed)
     }
 
-    /// The index of the tensor of that name, or nil.
+    /// The index of the tensor of that name in `tensors`, or nil if there is none.
+    ///
+    /// O(1).
     public func index(of name: String) -> Int? { indices[name] }
 }

@@ -11,9 +11,9 @@ public struct Parameters: Sendable {
     public let layout: Layout
     @usableFromInline var storage: [Float]
 
-    /// Lays tensors out in the order given, values row-major.
+    /// Lays tensors out in the order given, with values that are row-major.
     ///
-    /// Traps if a name occurs twice or is empty, or if a tensor's values are not as many as its shape says.
+    /// Traps if a name occurs twice or is empty, or if a tensor has not as many values as its shape has elements.
     public init(_ tensors: [(name: String, shape: Shape, values: [Float])]) {
         for tensor in tensors {
             require(
@@ -27,40 +27,43 @@ public struct Parameters: Sendable {
         storage = tensors.flatMap(\.values)
     }
 
-    /// Makes parameters of a layout, all zero.
+    /// Makes parameters of a layout with every element 0.
     public init(zeros layout: Layout) {
         self.layout = layout
         storage = Array(repeating: 0, count: layout.count)
     }
 
-    /// The number of elements of all tensors.
+    /// The number of elements of all tensors together.
     public var count: Int { storage.count }
 
-    /// All elements in the order of the layout.
+    /// The elements of all tensors, one tensor after the other in the order of the layout.
     @inlinable public var elements: Span<Float> {
         @_lifetime(borrow self) get { storage.span }
     }
 
-    /// All elements in the order of the layout, to change.
+    /// The elements of all tensors in the order of the layout, to read and to write.
     @inlinable public var mutableElements: MutableSpan<Float> {
         @_lifetime(&self) mutating get { storage.mutableSpan }
     }
 
-    /// The tensor at an index of the layout.
+    /// The tensor at an index of the layout; traps if there is no such index.
     @_lifetime(borrow self)
     public func weights(_ index: Int) -> Weights {
         let tensor = layout.tensors[index]
         return Weights(shape: tensor.shape, storage.span.extracting(tensor.range))
     }
 
-    /// The tensor at an index of the layout, to change.
+    /// The tensor at an index of the layout, to read and to write; traps if there is no such index.
     @_lifetime(&self)
     public mutating func mutableWeights(_ index: Int) -> MutableWeights {
         let tensor = layout.tensors[index]
         return MutableWeights(shape: tensor.shape, storage.mutableSpan.slice(tensor.range))
     }
 
-    /// The values of the tensor of that name, row-major, to copy or to replace; traps if there is none.
+    /// The elements of the tensor of that name, row-major, as a copy; setting it replaces all of them.
+    ///
+    /// Traps if no tensor has the name, or if the new elements are not as many as those of the tensor. O(n) for n
+    /// elements.
     public subscript(_ name: String) -> [Float] {
         get { Array(storage[range(of: name)]) }
         set {

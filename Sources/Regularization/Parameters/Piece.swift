@@ -1,20 +1,22 @@
-/// A part of one tensor, small enough to stay in cache from a loss term's gradient to the proximal step.
+/// A range of one tensor's weights that one pass covers.
+///
+/// It is small enough to stay in cache from the gradient of a loss term to the proximal step.
 struct Piece: Sendable {
-    /// The tensor's index in the layout.
+    /// The index of the tensor in the layout.
     let tensor: Int
-    /// The elements, in the whole layout.
+    /// The range of the weights in the buffer of the whole layout.
     let range: Range<Int>
-    /// Of rank 1.
+    /// The shape of the piece by itself: a vector of as many elements as `range`.
     let shape: Shape
 
-    /// Room for one number for each element.
+    /// Memory for one number for each weight of a piece.
     typealias Scratch = InlineArray<4096, Float>
-    /// The most elements of a piece.
+    /// The largest number of weights in a piece.
     static let limit = Scratch.count
-    /// That of a piece with so many.
+    /// The shape of a piece of `limit` weights, which nearly all pieces have.
     static let wholeShape: Shape = [limit]
 
-    /// Consecutive pieces that cover some tensors.
+    /// The pieces of some tensors, consecutive and in the order of the tensors; none of an empty tensor.
     static func cover(_ tensors: [Layout.Tensor]) -> [Piece] {
         tensors.enumerated().flatMap { index, tensor in
             stride(from: tensor.range.lowerBound, to: tensor.range.upperBound, by: limit).map { start in

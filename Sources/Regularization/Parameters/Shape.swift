@@ -4,7 +4,7 @@
 /// of the others, so that a convolution `[out, in, kh, kw]` has one row for each output channel. A tensor
 /// of rank 0 or 1 is a single row.
 public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomStringConvertible {
-    /// The dimensions of ranks up to two, which most shapes have, take no memory on the heap.
+    /// The dimensions, stored without memory on the heap for ranks 1 and 2, which most shapes have.
     private enum Dimensions: Sendable, Hashable {
         case vector(Int)
         case matrix(Int, Int)
@@ -14,12 +14,12 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
     private let storage: Dimensions
     /// The number of elements: the product of the dimensions, 1 for rank 0.
     public let count: Int
-    /// The number of rows of the tensor read as a matrix.
+    /// The number of rows of the tensor read as a matrix: the first dimension, 1 for ranks 0 and 1.
     public let rows: Int
-    /// The number of columns of the tensor read as a matrix.
+    /// The number of columns of the tensor read as a matrix: the number of elements of one row.
     public let columns: Int
 
-    /// Makes a shape; traps if a dimension is negative.
+    /// Makes a shape of any rank; traps if a dimension is negative.
     public init(_ dimensions: [Int]) {
         require(dimensions.allSatisfy { $0 >= 0 }, "A shape has no negative dimension: \(dimensions).")
         switch dimensions.count {
@@ -32,7 +32,7 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
         columns = dimensions.count < 2 ? count : dimensions.dropFirst().reduce(1, *)
     }
 
-    /// The shape of a vector, without an array.
+    /// Makes the shape of a vector without allocating an array.
     init(vector count: Int) {
         storage = .vector(count)
         self.count = count
@@ -40,7 +40,7 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
         columns = count
     }
 
-    /// The shape of a matrix, without an array.
+    /// Makes the shape of a matrix without allocating an array.
     init(rows: Int, columns: Int) {
         storage = .matrix(rows, columns)
         count = rows * columns
@@ -48,7 +48,7 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
         self.columns = columns
     }
 
-    /// Makes a shape from its dimensions; traps if one is negative.
+    /// Makes a shape from its dimensions, as `[100, 30]`; traps if one is negative.
     public init(arrayLiteral dimensions: Int...) {
         self.init(dimensions)
     }
@@ -75,12 +75,12 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
     public var description: String { "\(dimensions)" }
 }
 
-/// A shape that a regularizer does not accept, with the reason as a sentence.
+/// The error of a regularizer that does not accept a shape.
 public struct ShapeError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What does not fit and what would.
+    /// The reason as a sentence: what does not fit, and what would.
     public let description: String
 
-    /// Makes an error; the sentence names what does not fit and what would.
+    /// Makes an error from a sentence that says what does not fit, and what would.
     public init(_ description: String) {
         self.description = description
     }

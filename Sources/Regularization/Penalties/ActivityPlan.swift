@@ -1,6 +1,6 @@
-/// Activity penalties resolved for a model's layers: what a model holds to honor them.
+/// Activity penalties resolved for a model's layers, which a model stores to compute them.
 ///
-/// Three lines of a training step, and one that reports:
+/// It takes three lines of a training step, and one that reports:
 ///
 ///     struct Autoencoder: Model {
 ///         var activity: ActivityPlan  // try ActivityPlan([ActivityPenalty(L1(), on: "code")], over: [("code", 8)])
@@ -20,34 +20,37 @@
 ///         var scheduleEnd: Int { activity.scheduleEnd }
 ///     }
 ///
-/// Layers are numbered in the order given. Such a model has a `loss(on:)` of its own too, which leaves the plan
-/// alone: evaluation is no step. A copy of the outputs is kept for the backward pass and for `contributions`; its
-/// storage is reused, so that steps allocate nothing.
+/// Layers are numbered in the order given, from 0. Such a model also has a `loss(on:)` that does not touch the plan,
+/// since an evaluation is no training step. A copy of the outputs is kept for the backward pass and for
+/// `contributions`; its storage is reused, so that steps allocate nothing.
 public struct ActivityPlan: Sendable {
     /// The penalties, in the order given.
     public let penalties: [ActivityPenalty]
     private(set) var layers: [Layer]
-    /// The strength of each penalty at the last step; before the first, at step 0.
+    /// The strength of each penalty at the last step; before the first step, the one at step 0.
     private(set) var strengths: [Double]
+    /// The number of samples of the step begun last.
     private(set) var samples = 0
-    /// The step at which the schedules of the strengths begin.
+    /// The training step at which the schedules of the strengths are at their step 0.
     private let firstStep: Int
 
     struct Layer: Sendable {
         let name: String
         let units: Int
-        /// The penalties on it.
+        /// The indices of the penalties on the layer.
         let penalties: [Int]
-        /// What was recorded last.
+        /// The outputs recorded last, row-major, samples × units.
         var outputs: [Float] = []
-        /// Whether that was in the last step begun.
+        /// Whether outputs were recorded since the last step began.
         var isRecorded = false
-        /// [samples, units] of the last step.
+        /// The shape [samples, units] of the outputs in the last step.
         var shape: Shape
-        /// That of the last step with another number of samples: the last batch of an epoch is smaller than the
-        /// others, and a shape allocates.
+        /// The shape of the last step that had another number of samples.
+        ///
+        /// The last batch of an epoch is smaller than the others, and making a shape allocates.
         var otherShape: Shape
 
+        /// Makes `shape` the one for a number of samples.
         mutating func resize(to samples: Int) {
             if shape.rows == samples { return }
             (shape, otherShape) = (otherShape, shape)
@@ -55,7 +58,7 @@ public struct ActivityPlan: Sendable {
         }
     }
 
-    /// A plan without penalties.
+    /// Makes a plan without penalties.
     public init() {
         penalties = []
         layers = []
@@ -63,10 +66,11 @@ public struct ActivityPlan: Sendable {
         firstStep = 0
     }
 
-    /// Resolves penalties for the layers of a model; traps if two layers have one name.
+    /// Resolves penalties for the layers of a model, each with its name and number of units; traps if two layers have
+    /// one name.
     ///
-    /// - Throws: `PenaltyError` for a pattern that matches no layer, or a strength that is no finite number of 0
-    ///   or more; one given as a closure is checked at step 0 here, and traps at the step at which it turns
+    /// - Throws: `PenaltyError` for a pattern that matches no layer, or a strength that is no finite number of 0 or
+    ///   more. A strength given as a closure is checked at step 0 here, and traps at the step at which it becomes
     ///   invalid. The schedules of the strengths begin at `firstStep`.
     public init(
         _ penalties: [ActivityPenalty], over layers: [(name: String, units: Int)], firstStep: Int = 0
@@ -84,15 +88,16 @@ public struct ActivityPlan: Sendable {
         self.firstStep = firstStep
     }
 
-    /// The step from which on every strength stays the same; that of a closure is not known, and counts as constant.
+    /// The first step from which on every strength stays the same; a closure, whose end is not known, counts as
+    /// constant.
     public var scheduleEnd: Int { firstStep + (penalties.map(\.strength.end).max() ?? 0) }
 
-    /// Whether there is a penalty on a layer.
+    /// Whether there is a penalty on the layer of that index; false if there is no such layer.
     public func penalizes(_ layer: Int) -> Bool {
         layers.indices.contains(layer) && !layers[layer].penalties.isEmpty
     }
 
-    /// Throws a `PenaltyError` if a regularizer does not accept the outputs for so many samples.
+    /// Throws a `PenaltyError` if a regularizer does not accept the outputs for a number of samples.
     public func check(samples: Int) throws(PenaltyError) {
         for layer in layers where !layer.penalties.isEmpty {
             if samples == layer.shape.rows || samples == layer.otherShape.rows { continue }
@@ -109,12 +114,11 @@ public struct ActivityPlan: Sendable {
         }
     }
 
-    /// Begins a training step on so many samples, at the strengths that the schedules have after so many
-    /// updates.
+    /// Begins a training step on a number of samples, with the strengths that the schedules have at that step.
     ///
-    /// The plan keeps no count: to begin a step once more, for a gradient without an update, changes nothing.
-    /// Traps if a regularizer does not accept the outputs of so many samples, see `check(samples:)`, or if a
-    /// strength is no finite number of 0 or more.
+    /// `step` is the number of updates made so far. The plan does not count steps, so beginning one twice, for a
+    /// gradient without an update, changes nothing. Traps if a regularizer does not accept the outputs for that number
+    /// of samples, see `check(samples:)`, or if a strength is no finite number of 0 or more.
     public mutating func beginStep(_ step: Int, samples: Int) {
         require(samples >= 0, "A step cannot have \(samples) samples.")
         self.samples = samples
@@ -134,10 +138,10 @@ public struct ActivityPlan: Sendable {
         }
     }
 
-    /// Keeps a layer's outputs of this step: after its activation, before any dropout, row-major; nothing if there
-    /// is no penalty on the layer.
+    /// Stores a copy of a layer's outputs in this step: after its activation, before any dropout, row-major.
     ///
-    /// Traps if they are not samples × units. What runs several times in a step is several layers here.
+    /// Does nothing if there is no penalty on the layer. Traps if the outputs are not samples × units. A layer that
+    /// runs several times in a step counts as several layers here.
     public mutating func record(_ outputs: Span<Float>, of layer: Int) {
         require(layers.isEmpty || layers.indices.contains(layer), "There is no layer \(layer).")
         if !penalizes(layer) { return }
@@ -149,11 +153,13 @@ public struct ActivityPlan: Sendable {
         layers[layer].outputs.replace(with: outputs)
     }
 
-    /// The outputs of a layer that were recorded last; empty if there is no penalty on the layer.
+    /// The outputs of a layer that were recorded last, row-major; empty if there is no penalty on the layer.
     public func outputs(of layer: Int) -> [Float] { penalizes(layer) ? layers[layer].outputs : [] }
 
-    /// Adds Σ strength/samples · ∇R(h), over the penalties on a layer, to the gradient with respect to the
-    /// outputs h that were recorded in this step; nothing if there is no penalty on the layer.
+    /// Adds Σ strength/samples · ∇R(h) over the penalties on a layer to the gradient with respect to its outputs h.
+    ///
+    /// Does nothing if there is no penalty on the layer. Traps if no outputs were recorded in this step, or if the
+    /// gradient has another count.
     public func addGradient(of layer: Int, to gradient: inout MutableSpan<Float>) {
         if !penalizes(layer) { return }
         let layer = layers[layer]
@@ -174,7 +180,7 @@ public struct ActivityPlan: Sendable {
 }
 
 extension Array where Element == Float {
-    /// Copies the elements, keeping the storage where it is large enough.
+    /// Replaces the elements by copies of others, in the same storage if it is large enough.
     fileprivate mutating func replace(with elements: Span<Float>) {
         if count > elements.count { removeLast(count - elements.count) }
         if count < elements.count { append(contentsOf: repeatElement(0, count: elements.count - count)) }

@@ -1,21 +1,23 @@
-/// A penalty on one view: found once, when it is attached.
+/// A penalty on one of its views, with what is computed once, when it is attached.
 struct Attachment: Sendable {
-    /// Which penalty it is.
+    /// The index of the penalty among those of the plan.
     let penalty: Int
     let label: String
     let stage: Penalty.Stage
     let metric: ProximalMetric
     private(set) var view: ResolvedView
-    /// What the strength is multiplied by there.
+    /// The factor of the penalty's strength on this view, by its `StrengthFactor`.
     let factor: Double
     let regularizer: any Regularizer
-    /// The parts of R, times the factor.
+    /// The summands of R, each with its factor in R times `factor`.
     let summands: [Summand]
-    // Found once, since a cast allocates.
+    // The regularizer as a differentiable one, if it is; cast once, since a cast allocates.
     let differentiable: (any DifferentiableRegularizer)?
-    /// Whether R is a sum over elements, so that any part of a tensor can be had alone and nothing is gathered.
+    /// Whether R is a sum of one function over all elements, so that any range of weights can be treated without the
+    /// others and no view is gathered.
     let isElementwise: Bool
-    /// Whether R of some rows alone is what they add to R of all.
+    /// Whether R is a sum of one function over the rows of the view, so that some rows can be treated without the
+    /// others.
     let goesByRows: Bool
     init(_ penalty: Penalty, index: Int, view: ResolvedView, factor: Double) {
         self.penalty = index
@@ -31,23 +33,23 @@ struct Attachment: Sendable {
         goesByRows = penalty.regularizer.summands().allSatisfy(\.regularizer.goesByRows)
     }
 
-    /// A sum over elements on another view.
+    /// The same penalty on another view; only for a sum over elements, for which both are the same where they overlap.
     func lowered(to view: ResolvedView) -> Attachment {
         var copy = self
         copy.view = view
         return copy
     }
 
-    /// Whether its gradient needs elements that are copied.
+    /// Whether its gradient needs copies of elements in memory that the plan provides.
     var needsScratch: Bool { !isElementwise && view.needsScratch(byRows: goesByRows) }
 
-    /// Adds strength · ∇R, nothing at strength 0.
+    /// Adds strength · factor · ∇R at one tensor of the view to its gradient; nothing at strength 0.
     func addGradient(at weights: Weights, strength: Double, to gradient: inout MutableWeights) {
         let scale = Float(strength * factor)
         if scale != 0 { differentiable?.addGradient(at: weights, scale: scale, to: &gradient) }
     }
 
-    /// Adds strength · ∇R of the whole view, nothing at strength 0.
+    /// Adds strength · factor · ∇R of the whole view to the gradients; nothing at strength 0.
     func addGradient(
         at parameters: Parameters, strength: Double, to gradients: inout Gradients,
         _ scratch: inout ViewScratch
@@ -58,7 +60,7 @@ struct Attachment: Sendable {
         }
     }
 
-    /// Adds strength · ∇R of the whole view, nothing at strength 0, and returns R times the view's factor.
+    /// Adds strength · factor · ∇R of the whole view to the gradients, nothing at strength 0, and returns factor · R.
     func valueAddingGradient(
         at parameters: Parameters, strength: Double, to gradients: inout Gradients,
         _ scratch: inout ViewScratch
@@ -72,14 +74,14 @@ struct Attachment: Sendable {
         return sum
     }
 
-    /// R times the view's factor.
+    /// factor · R of the whole view, without the strength.
     func value(at parameters: Parameters) -> Double {
         var sum = 0.0
         forEach(in: parameters) { sum += factor.times(regularizer.value(at: $0)) }
         return sum
     }
 
-    /// Calls a function with each tensor of `forEach`, and with its gradient.
+    /// Calls a function with each tensor that `forEach` passes, and with its gradient.
     private func forEachPair(
         in parameters: Parameters, _ gradients: inout Gradients, byRows: Bool, _ scratch: inout ViewScratch,
         _ body: (Weights, inout MutableWeights) -> Void
@@ -97,8 +99,8 @@ struct Attachment: Sendable {
         }
     }
 
-    /// Calls a function with each tensor whose R counts: those that the regularizer sees, or, of a sum over elements,
-    /// each tensor as it is.
+    /// Calls a function with each tensor of which R is a summand: those of the view, or, if R is a sum over elements,
+    /// each tensor of the layout as it is.
     func forEach(in parameters: Parameters, _ body: (Weights) -> Void) {
         if isElementwise {
             for tensor in view.tensors { body(parameters.weights(tensor)) }
@@ -110,14 +112,15 @@ struct Attachment: Sendable {
 }
 
 extension Regularizer {
-    /// Whether all of its parts treat every weight alone and alike, which `ElementwiseRegularizer` promises.
+    /// Whether all summands are sums of one function over all elements, which `ElementwiseRegularizer` promises.
     var isElementwise: Bool {
         summands().allSatisfy { $0.regularizer is any ElementwiseRegularizer }
     }
 }
 
 extension Regularizer {
-    /// Whether R of some rows alone is what they add to R of all, and so is the rest of what it can do.
+    /// Whether R is a sum of one function over rows, so that its value, gradient and proximal point at some rows do not
+    /// depend on the others.
     var goesByRows: Bool {
         structure.isUniform
             || structure.isSum(over: .rows) && structure.groups == .rows && properties.contains(.groupsAlike)
@@ -125,7 +128,8 @@ extension Regularizer {
 }
 
 extension Penalty {
-    /// The penalty on each of its views, once strength and shapes are accepted.
+    /// The attachments of the penalty, one for each view; throws if a strength, a view, a shape or a strength factor is
+    /// invalid.
     func attachments(in layout: Layout, index: Int) throws(PenaltyError) -> [Attachment] {
         if let value = strength.extremes.first(where: { !isStrength($0) }) {
             throw .strength(penalty: label, value: value)

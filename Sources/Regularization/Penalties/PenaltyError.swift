@@ -1,37 +1,37 @@
-/// A penalty that cannot be attached to a model's parameters, to its layers' outputs or to an optimizer.
+/// An error of a penalty that cannot be attached to a model's parameters, to its layers' outputs or to an optimizer.
 ///
-/// Thrown before the first training step; the description is a sentence that names the penalty, the
+/// It is thrown before the first training step. The description is one or more sentences that name the penalty, the
 /// parameter or layer and a way out.
 public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The filter selects nothing, names what does not exist, or is malformed.
+    /// A filter selects nothing, names a parameter that does not exist, or is malformed.
     case filter(penalty: String, FilterError)
-    /// The regularizer is not defined for a selected tensor.
+    /// The regularizer is not defined for the shape of a selected tensor.
     case shape(penalty: String, parameter: String, shape: Shape, reason: String)
-    /// The strength is negative, NaN, infinite or more than Float can hold.
+    /// The strength is negative, NaN, infinite or larger than Float can hold.
     case strength(penalty: String, value: Double)
-    /// The scaling by name has a name that the penalty does not apply to, or a factor that is no strength.
+    /// The strength factors by name have a name that the penalty does not apply to, or a factor that is no strength.
     case strengthFactor(penalty: String, reason: String)
-    /// The view is not to be found, or its tensors do not fit together.
+    /// The view cannot be resolved, its tensors do not fit together, or the regularizer does not accept their shape.
     case view(penalty: String, reason: String)
-    /// Two proximal steps, or two parts of one, have no proven composition on a tensor.
+    /// Two proximal steps, or two summands of one, have no proven composition on a tensor.
     case composition(penalties: [String], parameter: String, reason: String)
-    /// The proximal point is known in the Euclidean metric only and the optimizer's metric is diagonal.
+    /// The proximal point is known in the Euclidean metric only, and the optimizer's metric is diagonal.
     case euclideanOnly(penalty: String, regularizer: String, parameter: String)
-    /// Proximal steps on one tensor are in different metrics.
+    /// Proximal steps on one tensor ask for different metrics.
     case mixedMetrics(penalty: String, other: String, parameter: String)
     /// The optimizer has no metric in which a proximal step could be taken.
     case undefinedMetric(penalty: String, parameter: String)
-    /// A weight decay belongs to updates, which a minimization has not.
+    /// A decay was given to a minimization, but a decay is part of an optimizer's update and of no function to
+    /// minimize.
     case decayOfMinimum(penalty: String)
-    /// The optimizer has penalties already, out of sight of the checks.
+    /// The optimizer has penalties already, which the checks of the new ones would not take into account.
     case alreadyRegularized(penalties: [String])
-    /// A pattern of an activity penalty matches no layer; with the names that come nearest and all that there
-    /// are.
+    /// A pattern of an activity penalty matches no layer; with the names nearest to it and all names that there are.
     case layers(penalty: String, pattern: String, nearest: [String], names: [String])
     /// The regularizer of an activity penalty is not defined for the outputs of a layer on a batch.
     case outputs(penalty: String, layer: String, shape: Shape, reason: String)
 
-    /// What is wrong, where, and what to do.
+    /// The mistake, the penalty and parameter or layer where it is, and what to do.
     public var description: String {
         switch self {
         case .filter(let penalty, let error):

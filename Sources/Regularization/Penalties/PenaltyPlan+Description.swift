@@ -1,5 +1,5 @@
 extension PenaltyPlan: CustomStringConvertible {
-    /// A table with a line for each penalty on each parameter; what is not in it is not applied.
+    /// A table with a line for each penalty on each parameter; a parameter without penalties has the line "none".
     public var description: String {
         var table = TextTable(["parameter", "shape", "penalty", "stage", "strength", "order"])
         for (index, tensor) in layout.tensors.enumerated() {
@@ -14,6 +14,7 @@ extension PenaltyPlan: CustomStringConvertible {
         return table.description
     }
 
+    /// The cells of a line behind the parameter's name and shape: label, stage, strength and order.
     private func line(for attachment: Attachment, on tensor: Int) -> [String] {
         let penalty = penalties[attachment.penalty]
         var strength = penalty.strength.description
@@ -35,6 +36,7 @@ extension PenaltyPlan: CustomStringConvertible {
         ]
     }
 
+    /// The order of a penalty's step among the others on a tensor, and why it is exact.
     private func order(of attachment: Attachment, on tensor: Int) -> String {
         if attachment.stage == .lossTerm { return "gradient added" }
         if attachment.stage == .decay { return "times 1 − learning rate · strength, before the update" }

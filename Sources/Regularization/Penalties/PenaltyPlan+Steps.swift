@@ -1,12 +1,15 @@
 extension PenaltyPlan {
-    /// Adds the gradients of the loss terms, at the strengths of a step.
+    /// Adds the gradients of the loss terms, at the strengths of a training step.
+    ///
+    /// Traps if parameters or gradients have another layout than those that the penalties were attached to.
     public func addGradients(at parameters: Parameters, to gradients: inout Gradients, step: Int = 0) {
         forEachLossTerm(at: step, of: parameters, &gradients) { term, strength, gradients, scratch in
             term.addGradient(at: parameters, strength: strength, to: &gradients, &scratch)
         }
     }
 
-    /// Adds the gradients of the loss terms at step 0, and returns Σ strength · R(w) over those that have a strength.
+    /// Adds the gradients of the loss terms at step 0, and returns Σ strength · R(w) over those whose strength is not
+    /// 0.
     func valueAddingGradients(at parameters: Parameters, to gradients: inout Gradients) -> Double {
         var sum = 0.0
         forEachLossTerm(at: 0, of: parameters, &gradients) { term, strength, gradients, scratch in
@@ -18,7 +21,7 @@ extension PenaltyPlan {
         return sum
     }
 
-    /// Those that need whole views come first.
+    /// Calls a function with each loss term and its strength; those that need a whole view come first, as in an update.
     private func forEachLossTerm(
         at step: Int, of parameters: Parameters, _ gradients: inout Gradients,
         _ body: (Attachment, Double, inout Gradients, inout ViewScratch) -> Void
@@ -34,7 +37,9 @@ extension PenaltyPlan {
         }
     }
 
-    /// w ← (1 − ηλ)w for each decay, which comes before an update with the learning rate η.
+    /// Multiplies the weights by 1 − ηλ for each decay of strength λ, before an update with the learning rate η.
+    ///
+    /// Traps unless the learning rate is finite and 0 or more, or if the parameters have another layout.
     public func applyDecay(to parameters: inout Parameters, learningRate: Float, step: Int = 0) {
         requireLayout(parameters.layout)
         require(
@@ -49,8 +54,8 @@ extension PenaltyPlan {
         }
     }
 
-    /// Takes the strengths of a step and adds the gradients of the loss terms that need a whole view: what comes before the
-    /// pieces of an update.
+    /// Stores the strengths of a training step and adds the gradients of the loss terms that need a whole view, before
+    /// the update goes through the pieces.
     mutating func begin(
         _ step: Int, of parameters: Parameters, along gradients: inout Gradients, under planMetric: PlanMetric
     ) {
@@ -64,7 +69,7 @@ extension PenaltyPlan {
         }
     }
 
-    /// Adds the gradients of the other loss terms.
+    /// Adds the gradients of the loss terms that are sums over elements, at the strengths stored last.
     func addElementwiseGradients(at parameters: Parameters, to gradients: inout Gradients) {
         for term in attachments where term.stage == .lossTerm && term.isElementwise {
             for tensor in term.view.tensors {
@@ -75,14 +80,15 @@ extension PenaltyPlan {
         }
     }
 
-    /// The numbers of an update at the strengths of the state.
+    /// The numbers of an update, with the strengths stored last.
     func step(learningRate: Float, metric: Metric, addsGradients: Bool) -> PiecePenalties.Step {
         PiecePenalties.Step(
             strengths: state.strengths, learningRate: learningRate, metric: metric,
             addsGradients: addsGradients)
     }
 
-    /// Moves whole views whose steps need that to their proximal points; their step sizes are written.
+    /// Moves the views that need all their elements at once to their proximal points, after the step sizes have been
+    /// written.
     mutating func applyWholeProximalSteps(
         to parameters: inout Parameters, learningRate: Float, metric: Metric
     ) {
@@ -97,6 +103,7 @@ extension PenaltyPlan {
         state.scratch = scratch
     }
 
+    /// Traps if the plan has proximal steps and was made for another metric.
     func requireMetric(_ metric: PlanMetric) {
         require(
             metric == planMetric || !penalties.contains { $0.stage == .proximalStep },
@@ -105,7 +112,7 @@ extension PenaltyPlan {
 }
 
 extension ViewPlan {
-    /// Makes sᵢ/(1 + ρsᵢ) of step sizes, where squared L2 of strength ρ is folded in.
+    /// Replaces step sizes sᵢ by sᵢ/(1 + ρsᵢ), where ρ is the total strength of the squared L2 that is folded in.
     func fold(_ stepSizes: inout MutableSpan<Float>, _ strengths: [Double]) {
         if steps.ridges.isEmpty { return }
         let ridge = Float(steps.ridges.reduce(0) { $0 + $1.term.factor * strengths[$1.term.source] })

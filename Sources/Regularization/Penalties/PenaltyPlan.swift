@@ -1,4 +1,4 @@
-/// Penalties resolved for a model's parameters: where each acts, and in which order the proximal steps are exact.
+/// Penalties resolved for a model's parameters, with an order of the proximal steps in which they are exact.
 ///
 /// `RegularizedOptimizer` holds one. A hand-written training loop can use one directly:
 ///
@@ -9,39 +9,44 @@
 ///     // … the update …
 ///     penalties.applyProximalSteps(to: &model.parameters, stepSize: 0.1)
 ///
-/// Its description is a table of every parameter, with what is applied to it and why the order is exact.
+/// The description is a table of all parameters, with the penalties on each and why the order is exact.
 public struct PenaltyPlan: Sendable {
     /// The penalties, in the order given.
     public let penalties: [Penalty]
     /// The layout of the parameters that the penalties were attached to.
     let layout: Layout
-    /// Each penalty on each of its views, in the order given.
+    /// The attachments of all penalties, one for each view of each penalty, in the order given.
     let attachments: [Attachment]
-    /// Those that act on any piece of a tensor alone.
+    /// The penalties, of all stages, that can act on a piece of a tensor without the rest of it.
     let pieces: PiecePenalties
+    /// The proximal steps of all views in their order.
     let proximalSteps: ProximalStepOrder
-    /// For each penalty the step at which the schedule of its strength begins.
+    /// The training step at which the schedule of each penalty's strength is at its step 0.
     let firstSteps: [Int]
+    /// The metric of the optimizer for which the plan was made.
     let planMetric: PlanMetric
+    /// The numbers that change from step to step.
     var state: State
 
-    /// What steps change.
+    /// The numbers that change from step to step.
     struct State: Sendable {
         /// The strength of each penalty at the current step.
         var strengths: [Double] = []
-        /// At the offsets of the weights, written anew in each step; empty if none are kept.
+        /// The step size of each weight, in the order of the layout, written in each step; empty if none have to be
+        /// kept.
         var stepSizes: [Float] = []
+        /// Memory for the views whose elements have to be copied.
         var scratch = ViewScratch()
-        /// For each of the whole proximal steps how the last iteration went, if there was one.
+        /// The result of the last iteration of each proximal step on a whole view; nil where there was none.
         var iterations: [Iteration?] = []
     }
 
     /// Resolves penalties for the parameters, for a training loop with one step size for all weights.
     ///
-    /// - Throws: `PenaltyError` for a filter that selects nothing, a shape that a regularizer does not
-    ///   accept, a strength that is no finite number of 0 or more, or proximal steps that do not compose or
-    ///   whose metric does not fit. A strength given as a closure is checked at step 0 here, and traps at the
-    ///   step at which it turns invalid.
+    /// - Throws: `PenaltyError` for a filter that selects nothing, a shape that a regularizer does not accept, a
+    ///   strength that is no finite number of 0 or more, or proximal steps that do not compose or whose metric does not
+    ///   fit. A strength given as a closure is checked at step 0 here, and traps at the step at which it becomes
+    ///   invalid.
     public init(_ penalties: [Penalty], over parameters: Parameters) throws(PenaltyError) {
         try self.init(penalties, over: parameters.layout, .learningRate)
     }
@@ -72,7 +77,9 @@ public struct PenaltyPlan: Sendable {
             iterations: Array(repeating: nil, count: proximalSteps.whole.count))
     }
 
-    /// Σ strength · R(w) over all penalties, of every stage, at the strengths of a step.
+    /// Σ strength · R(w) over all penalties, of every stage, at the strengths of a training step.
+    ///
+    /// Traps if the parameters have another layout than those that the penalties were attached to.
     public func value(at parameters: Parameters, step: Int = 0) -> Double {
         requireLayout(parameters.layout)
         return penalties.indices.reduce(0) { sum, index in
@@ -80,8 +87,10 @@ public struct PenaltyPlan: Sendable {
         }
     }
 
-    /// How the iterations of the last proximal steps went, by parameter, or by the names of a view's parameters; empty
-    /// where every composition is exact.
+    /// The results of the last iterations of proximal steps, by the name of the parameter or the names of a view's
+    /// parameters.
+    ///
+    /// Empty where every composition is exact.
     public var iterations: [String: Iteration] {
         var iterations: [String: Iteration] = [:]
         for (plan, iteration) in zip(proximalSteps.whole, state.iterations) {
@@ -90,24 +99,30 @@ public struct PenaltyPlan: Sendable {
         return iterations
     }
 
-    /// What each penalty adds at the weights, at the strengths of a step, in the order given.
+    /// The contribution of each penalty at the weights, at the strengths of a training step, in the order given.
+    ///
+    /// Traps if the parameters have another layout than those that the penalties were attached to.
     public func contributions(at parameters: Parameters, step: Int = 0) -> [Contribution] {
         requireLayout(parameters.layout)
         return penalties.indices.map { contribution(of: $0, at: parameters, step: step) }
     }
 
-    /// The step from which on every strength stays the same; that of a closure is not known, and counts as constant.
+    /// The first step from which on every strength stays the same; a closure, whose end is not known, counts as
+    /// constant.
     public var scheduleEnd: Int { zip(firstSteps, penalties).map { $0 + $1.strength.end }.max() ?? 0 }
 
-    /// The step at which the last of the schedules begins.
+    /// The training step at which the last of the schedules begins.
     package var lastFirstStep: Int { firstSteps.max() ?? 0 }
 
+    /// The strength of each penalty at a training step; traps if one is invalid.
     func strengths(at step: Int) -> [Double] { penalties.indices.map { strength(of: $0, at: step) } }
 
+    /// Stores the strengths of a training step.
     mutating func setStrengths(at step: Int) {
         for index in penalties.indices { state.strengths[index] = strength(of: index, at: step) }
     }
 
+    /// The strength of one penalty at a training step; traps if it is invalid.
     func strength(of penalty: Int, at step: Int) -> Double {
         let value = penalties[penalty].strength.value(at: max(0, step - firstSteps[penalty]))
         require(
@@ -117,10 +132,12 @@ public struct PenaltyPlan: Sendable {
         return value
     }
 
+    /// The value of one penalty at unit strength, summed over its views with their strength factors.
     func unitValue(of penalty: Int, at parameters: Parameters) -> Double {
         attachments.reduce(0) { $1.penalty == penalty ? $0 + $1.value(at: parameters) : $0 }
     }
 
+    /// Traps if a layout has other tensors than the one that the penalties were attached to.
     func requireLayout(_ other: Layout) {
         require(
             other === layout || other.tensors == layout.tensors,

@@ -1,14 +1,15 @@
-/// The penalties that act on a piece of a tensor alone, for each tensor: sums over elements, in all three stages.
+/// The penalties on each tensor that can act on a piece of it without the rest: sums over elements, in all three
+/// stages.
 ///
-/// An object, since each piece of each step asks for it.
+/// It is an object, since each piece in each step refers to it.
 final class PiecePenalties: Sendable {
-    /// The loss terms that are sums over elements.
+    /// The loss terms that are sums over elements, for each tensor.
     let terms: [[Attachment]]
-    /// Weight decay.
+    /// The weight decays, for each tensor.
     let decays: [[Attachment]]
-    /// The proximal steps that act element by element.
+    /// The proximal steps that act element by element, for each tensor; nil if there are none.
     let steps: [ViewPlan?]
-    /// Whether the step sizes of all of the tensor are needed at once, for the steps on whole views that follow.
+    /// Whether the step sizes of each tensor have to be kept, for proximal steps on whole views that follow.
     let keepsStepSizes: [Bool]
 
     init(_ attachments: [Attachment], _ proximalSteps: ProximalStepOrder, in layout: Layout) {
@@ -25,24 +26,26 @@ final class PiecePenalties: Sendable {
         keepsStepSizes = tensors.map { proximalSteps.keepsStepSizes(of: $0) }
     }
 
-    /// One update: the strength of each penalty, and how far the optimizer steps.
+    /// The numbers of one update: the strength of each penalty, and the metric in which the optimizer steps.
     struct Step {
         let strengths: [Double]
         let learningRate: Float
         let metric: Metric
-        /// Whether the gradients of the loss terms are still to be added.
+        /// Whether the gradients of the loss terms have not been added yet.
         let addsGradients: Bool
     }
 
-    /// Which step sizes of a tensor are needed.
+    /// The step sizes of a tensor that a proximal step needs: none, those of the present piece, or those of all its
+    /// weights.
     enum StepSizes { case none, ofPiece, ofTensor }
 
+    /// The step sizes that a tensor's proximal steps need in a metric.
     func stepSizes(of tensor: Int, in metric: Metric) -> StepSizes {
         if keepsStepSizes[tensor] { return .ofTensor }
         return steps[tensor]?.needsStepSizes(in: metric) ?? false ? .ofPiece : .none
     }
 
-    /// Adds the gradients of the loss terms.
+    /// Adds the gradients of the loss terms at a piece of a tensor, unless they have been added already.
     func addGradients(of tensor: Int, at weights: Weights, to gradient: inout MutableWeights, _ step: Step) {
         if !step.addsGradients { return }
         for index in terms[tensor].indices {
@@ -51,7 +54,8 @@ final class PiecePenalties: Sendable {
         }
     }
 
-    /// w ← (1 − ηλ)w for each decay.
+    /// Multiplies a piece of a tensor by 1 − ηλ for each decay, with the learning rate η and the strength λ of the
+    /// decay.
     func decay(_ weights: inout MutableWeights, of tensor: Int, _ step: Step) {
         for index in decays[tensor].indices {
             let rate = decays[tensor][index].decayRate(step.strengths)
@@ -59,10 +63,10 @@ final class PiecePenalties: Sendable {
         }
     }
 
-    /// Moves a piece to its proximal points; where they are kept, its step sizes become those for the steps on whole views
-    /// that follow.
+    /// Moves a piece of a tensor to its proximal points; where step sizes are kept, prepares them for the steps on
+    /// whole views.
     ///
-    /// A squared L2 on the piece leaves sᵢ/(1 + ρsᵢ) of a step size for what comes after it.
+    /// A squared L2 on the piece leaves sᵢ/(1 + ρsᵢ) of a step size sᵢ for the steps that follow.
     func applyProximalSteps(
         to weights: inout MutableWeights, of tensor: Int, stepSizes: inout MutableSpan<Float>, _ step: Step
     ) {
@@ -77,7 +81,7 @@ final class PiecePenalties: Sendable {
 }
 
 extension [Attachment] {
-    /// Throws if two views of a decay share a tensor, which it would shrink twice.
+    /// Throws if two views of a decay share a tensor, which would be multiplied twice.
     func checkDecays(of penalty: Penalty, index: Int) throws(PenaltyError) {
         if penalty.stage != .decay { return }
         var seen: Set<Int> = []
@@ -93,6 +97,6 @@ extension [Attachment] {
 }
 
 extension Attachment {
-    /// λ of a decay.
+    /// The strength λ of a decay on this view, with its strength factor.
     func decayRate(_ strengths: [Double]) -> Double { strengths[penalty] * factor }
 }

@@ -1,18 +1,19 @@
-/// The proximal steps of all views, in an order in which they are exact: those that act on a tensor piece by piece, then those
-/// that need whole views.
+/// The proximal steps of all views, in an order in which they are exact.
 ///
-/// Views cover whole tensors, so whether two of them meet is a question about their tensors:
-/// - Penalties on the same view are planned together, see `ProximalPlan`; a sum over elements of all tensors of a view is
-///   one on that view.
-/// - Other sums over elements are not gathered: they act on each of their tensors. On a part of another penalty's view they
-///   come first, where `CompositionRule.elementwiseFirst` or `.intervalLast` says that this is exact: these rules ask
-///   nothing of the elements that they leave alone.
-/// - Squared L2 on a part of another's view changes the scales of that part, so it folds in a diagonal metric alone.
-/// - Others whose views differ and have a tensor in common are refused.
+/// The steps that act on a tensor piece by piece come first, then those that need whole views. Views cover whole
+/// tensors, so two views meet if and only if they have a tensor in common:
+/// - Penalties on the same view are planned together, see `ProximalPlan`; a sum over elements of all tensors of a view
+///   is one on that view.
+/// - Other sums over elements are not gathered: they act on each of their tensors. On a part of another penalty's view
+///   they come first, where `CompositionRule.elementwiseFirst` or `.intervalLast` says that this is exact: these rules
+///   require nothing of the elements that the sums do not act on.
+/// - Squared L2 on a part of another penalty's view changes the scales of that part, so it folds in a diagonal metric
+///   alone.
+/// - Other penalties whose views differ and have a tensor in common are refused.
 struct ProximalStepOrder: Sendable {
-    /// For each tensor, the steps that act on it piece by piece.
+    /// The steps that act on each tensor piece by piece; nil if there are none.
     private(set) var piecewise: [ViewPlan?]
-    /// In their order.
+    /// The steps that need whole views, in their order.
     private(set) var whole: [ViewPlan] = []
     private let tensors: [ResolvedView]
     private let planMetric: PlanMetric
@@ -46,12 +47,13 @@ struct ProximalStepOrder: Sendable {
         }
     }
 
-    /// Whether the step sizes of a tensor are needed after all of it was updated.
+    /// Whether the step sizes of a tensor are needed after all of the tensor has been updated.
     func keepsStepSizes(of tensor: Int) -> Bool {
         planMetric == .diagonal
             && whole.contains { $0.metric == .optimizer && $0.view.tensors.contains(tensor) }
     }
 
+    /// Plans the steps on a whole view and the steps on its parts that come before them; throws if they do not compose.
     private mutating func add(_ wholeView: WholeViewSteps) throws(PenaltyError) {
         var wholeView = wholeView
         let metric = try ViewPlan.metric(of: wholeView.sources + wholeView.parts, planMetric)
@@ -73,19 +75,20 @@ struct ProximalStepOrder: Sendable {
     }
 }
 
-/// A view whose elements are needed all at once, and whatever else acts on its tensors.
+/// The penalties on a view whose elements are needed all at once, and those on parts of it.
 private struct WholeViewSteps {
     let view: ResolvedView
-    /// On the view itself.
+    /// The penalties on the view itself.
     var sources: [Attachment]
-    /// On one of its tensors, element by element.
+    /// Sums over elements on single tensors of the view.
     var parts: [Attachment] = []
 
+    /// Adds a sum over elements on the view or on one of its tensors.
     mutating func add(_ part: Attachment) {
         if part.view == view { sources.append(part) } else { parts.append(part) }
     }
 
-    /// A sum over the elements of all tensors of the view is one on the view.
+    /// Makes sums over the elements of all tensors of the view penalties on the view, where their factors are equal.
     mutating func gatherSums() {
         for part in parts {
             let all = parts.filter { $0.penalty == part.penalty }
@@ -98,7 +101,7 @@ private struct WholeViewSteps {
         sources.sort { $0.penalty < $1.penalty }
     }
 
-    /// Throws unless a sum over elements of a part of the view comes before all steps of the view.
+    /// Throws unless a sum over elements of a part of the view may come before all steps of the view.
     func check(_ part: Attachment, comesFirstIn plan: ViewPlan, _ planMetric: PlanMetric) throws(PenaltyError)
     {
         for candidate in part.summands {
@@ -126,7 +129,7 @@ private struct WholeViewSteps {
                     """
                 )
             }
-            // A center is not 0, so what it draws to is not monotone in magnitudes.
+            // A center is not 0, so a step that draws weights to it is not monotone in magnitudes.
             if let ridge = plan.steps.ridges.first(where: { !$0.center.isEmpty }) {
                 throw refusal(
                     of: part, beside: sources.first { $0.penalty == ridge.term.source } ?? sources[0],
@@ -139,13 +142,14 @@ private struct WholeViewSteps {
         }
     }
 
+    /// The refusal of a penalty on a part of the view beside another one, with the reason and ways out.
     func refusal(of part: Attachment, beside other: Attachment, _ reason: String) -> PenaltyError {
         .composition(
             penalties: [other.label, part.label], parameter: part.view.name,
             reason: "\(reason); \(Self.waysOut(for: part, other, sameView: true))")
     }
 
-    /// That of a step whose view is another and has a tensor in common.
+    /// The refusal of a penalty whose view differs from this one and has a tensor in common with it.
     func overlap(with other: Attachment, _ planMetric: PlanMetric) -> PenaltyError {
         let common = Set(view.tensors).intersection(other.view.tensors)
         let names = zip(view.tensors, view.names).filter { common.contains($0.0) }.map(\.1)
@@ -168,6 +172,7 @@ private struct WholeViewSteps {
                 """)
     }
 
+    /// The changes to two penalties that would let them act together, as a clause.
     private static func waysOut(for one: Attachment, _ other: Attachment, sameView: Bool) -> String {
         let isLossTerm = one.differentiable != nil || other.differentiable != nil
         return (sameView ? "give both the same view, " : "") + "filter them to different parameters"
@@ -176,6 +181,7 @@ private struct WholeViewSteps {
 }
 
 extension [WholeViewSteps] {
+    /// Adds a penalty to those on its view; throws if its view overlaps another one.
     fileprivate mutating func add(_ step: Attachment, _ planMetric: PlanMetric) throws(PenaltyError) {
         if let same = firstIndex(where: { $0.view == step.view }) {
             self[same].sources.append(step)

@@ -1,20 +1,22 @@
-/// The proximal steps of one view: an exact proximal point.
+/// The plan of all proximal steps on one view, which together are one exact proximal point.
 ///
-/// An object, since each piece of each step asks for one, and copies of a value would count references to all of its
-/// arrays.
+/// It is an object, since each piece in each step refers to it, and copies of a value would count references to all of
+/// its arrays.
 final class ViewPlan: Sendable {
     let view: ResolvedView
-    /// The penalties whose steps these are.
+    /// The indices of the penalties whose steps these are.
     let penalties: [Int]
     let steps: ProximalPlan
     let metric: ProximalMetric
-    /// Whether every weight's proximal point is a function of that weight alone, so that any part of the tensor
-    /// can be moved alone.
+    /// Whether every weight's proximal point is a function of that weight alone, so that any range of the tensor can be
+    /// moved without the rest.
     let isElementwise: Bool
-    /// Whether some rows can be moved alone.
+    /// Whether some rows can be moved without the others.
     let goesByRows: Bool
 
     /// Plans the proximal steps of penalties on a view, in a metric that all of them ask for.
+    ///
+    /// Throws if they do not compose, or if one has no proximal point in a diagonal metric that it asks for.
     init(
         _ view: ResolvedView, _ sources: [Attachment], in metric: ProximalMetric, _ planMetric: PlanMetric
     ) throws(PenaltyError) {
@@ -32,9 +34,10 @@ final class ViewPlan: Sendable {
         }
     }
 
-    /// The metric of proximal steps that meet.
+    /// The metric of proximal steps on views that meet; throws if they ask for different ones, or for one that does not
+    /// exist.
     ///
-    /// Where the optimizer's metric is the learning rate, it does not matter which of the two a penalty asks
+    /// Where the optimizer's metric is the learning rate, both are the same, so it does not matter which a penalty asks
     /// for.
     static func metric(of sources: [Attachment], _ planMetric: PlanMetric) throws(PenaltyError)
         -> ProximalMetric
@@ -51,12 +54,12 @@ final class ViewPlan: Sendable {
         return .optimizer
     }
 
-    /// Whether the step sizes of the optimizer's metric are needed.
+    /// Whether the steps need the step sizes of the optimizer's metric.
     func needsStepSizes(in metric: Metric) -> Bool { self.metric == .optimizer && metric == .diagonal }
 
     /// Moves weights to the proximal points in the metric of an update.
     ///
-    /// `stepSizes` may be empty where they are not needed. Returns how an iteration went, if there was one.
+    /// `stepSizes` may be empty where they are not needed. Returns the result of an iteration, if there was one.
     @discardableResult
     func apply(
         to weights: inout MutableWeights, learningRate: Float, metric: Metric, stepSizes: Span<Float>,
@@ -72,7 +75,9 @@ final class ViewPlan: Sendable {
         return steps.apply(to: &weights, scales: scales, strengths: strengths)
     }
 
-    /// Moves the whole view to its proximal points; the step sizes are at the offsets of the weights.
+    /// Moves the whole view to its proximal points; the step sizes are in the order of the layout.
+    ///
+    /// Of several tensors' iterations it returns the one with the largest residual.
     func apply(
         to parameters: inout Parameters, learningRate: Float, metric: Metric, stepSizes: Span<Float>,
         strengths: [Double], _ scratch: inout ViewScratch
@@ -91,7 +96,8 @@ final class ViewPlan: Sendable {
 }
 
 extension ProximalPlan {
-    /// Combines the proximal points of penalties on a view, or throws which have no composition there.
+    /// Combines the proximal points of penalties on a view; throws with the labels of those that have no composition
+    /// there.
     static func combining(
         _ sources: [Attachment], on view: ResolvedView, in metric: PlanMetric
     ) throws(PenaltyError) -> ProximalPlan {

@@ -1,28 +1,31 @@
 /// A sum over all elements of one concave function of their magnitudes: R(w) = Σ φ(|wᵢ|).
 ///
-/// φ rises from φ(0) = 0 with a slope that falls, to a constant or not. A complete regularizer for both stages is four
-/// short members, in Double; none of them is given a negative magnitude, and NaN gives NaN. A
-/// `ConcaveGroupwiseRegularizer` takes the same φ of the norms of groups.
+/// φ rises from φ(0) = 0 with a derivative that falls, to a constant or without bound. A complete regularizer for both
+/// stages has the four short members below, in Double. None of them is given a negative magnitude, and each returns NaN
+/// at NaN. A `ConcaveGroupwiseRegularizer` takes the same φ of the norms of groups.
 public protocol ConcaveElementwiseRegularizer: DifferentiableElementwiseRegularizer,
     ProximalElementwiseRegularizer
 {
-    /// φ(r).
+    /// φ(r) at a magnitude r ≥ 0.
     func value(atMagnitude magnitude: Double) -> Double
 
-    /// φ′(r), at 0 from the right.
+    /// φ′(r) at a magnitude r ≥ 0; at 0 the derivative from the right.
     func derivative(atMagnitude magnitude: Double) -> Double
 
-    /// argmin over p ≥ 0 of ½(p − r)² + scale · φ(p), which is at most r; of two the smaller one.
+    /// argmin over p ≥ 0 of ½(p − r)² + scale · φ(p); where two points are equally good, the smaller one.
     ///
-    /// Compare so that NaN stays NaN, and let infinity be infinite.
+    /// The point is at most r. Compare so that NaN stays NaN, and return infinity at infinity.
     func proximalMagnitude(of magnitude: Double, scale: Double) -> Double
 
     /// The largest t for which ½p² + t·φ(p) is convex in p ≥ 0; 0 if there is none.
+    ///
+    /// For scales up to it the proximal point in a diagonal metric is found as one root; beyond it, all stationary
+    /// points of a group have to be compared.
     var largestConvexScale: Double { get }
 }
 
 extension ConcaveElementwiseRegularizer {
-    /// Monotone in magnitudes.
+    /// `.monotoneInMagnitudes`, since φ rises.
     @inlinable public var properties: CompositionProperties { .monotoneInMagnitudes }
 
     /// φ(|w|).

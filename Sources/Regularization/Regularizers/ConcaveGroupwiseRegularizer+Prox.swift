@@ -24,7 +24,8 @@ extension MutableWeights {
 }
 
 extension Weights {
-    /// The c of the proximal point: 0 where the group stays, infinite where it becomes zero.
+    /// The number c of the proximal point pᵢ = zᵢ/(1 + tᵢc): 0 if the group stays as it is, infinite if it becomes
+    /// zero.
     fileprivate func shrink(
         of group: Group, _ scales: Scales, by penalty: some ConcaveElementwiseRegularizer,
         _ system: RadialSystem
@@ -44,7 +45,7 @@ extension Weights {
         return risingRoot(startingAt: 1 / largest) { excess(at: $0, of: group, scales, penalty) } ?? .infinity
     }
 
-    /// The slope of the objective along c, but for a positive factor.
+    /// cθ − φ′(θ), which has the sign of the derivative of the objective with respect to c.
     private func excess(
         at shrink: Double, of group: Group, _ scales: Scales, _ penalty: some ConcaveElementwiseRegularizer
     ) -> Double {
@@ -52,10 +53,10 @@ extension Weights {
         return shrink * norm - penalty.derivative(atMagnitude: norm)
     }
 
-    /// The c with the least objective among 0, infinity and those where the slope turns positive.
+    /// The c with the least objective among 0, infinity and those where the derivative of the objective turns positive.
     ///
-    /// The slope is made of zᵢ/(1 + tᵢc), which as functions of log c change over a decade around 1/tᵢ. So
-    /// steps of a factor of √2 miss no minimum but one that is hardly lower than the points beside it.
+    /// The derivative is made of zᵢ/(1 + tᵢc), which as functions of log c change over a decade around 1/tᵢ. So steps
+    /// of a factor of √2 miss no minimum but one that is hardly lower than the points beside it.
     private func bestShrink(
         of group: Group, _ scales: Scales, by penalty: some ConcaveElementwiseRegularizer,
         _ system: RadialSystem
@@ -90,7 +91,7 @@ extension Weights {
         return best
     }
 
-    /// Σ (pᵢ − zᵢ)²/(2tᵢ) + φ(‖p‖) at pᵢ = zᵢ/(1 + tᵢc).
+    /// The objective Σ (pᵢ − zᵢ)²/(2tᵢ) + φ(‖p‖) at pᵢ = zᵢ/(1 + tᵢc).
     private func objective(
         of group: Group, _ scales: Scales, shrunkBy shrink: Double,
         _ penalty: some ConcaveElementwiseRegularizer

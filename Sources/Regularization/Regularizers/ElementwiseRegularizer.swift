@@ -30,18 +30,18 @@ extension ElementwiseRegularizer {
     /// Accepts every shape.
     @inlinable public func check(_ shape: Shape) {}
 
-    /// `.elementwise`.
+    /// `.elementwise`, since φ is the same for every weight.
     @inlinable public var structure: Structure { .elementwise }
 }
 
-/// An elementwise regularizer with a derivative: it can be a loss term.
+/// An elementwise regularizer with a derivative, which can be a loss term.
 public protocol DifferentiableElementwiseRegularizer: ElementwiseRegularizer, DifferentiableRegularizer {
-    /// φ′ at one weight; at a kink a subgradient, 0 at 0.
+    /// φ′ at one weight; at a kink a subgradient, which is 0 at weight 0.
     func derivative(at weight: Float) -> Float
 }
 
 extension DifferentiableElementwiseRegularizer {
-    /// Adds scale · φ′(wᵢ) to each element of the gradient.
+    /// Adds scale · φ′(wᵢ) to each element of the gradient; traps if the counts differ.
     @inlinable
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         require(weights.count == gradient.count, "The weights and the gradient differ in count.")
@@ -53,8 +53,9 @@ extension DifferentiableElementwiseRegularizer {
 }
 
 extension DifferentiableElementwiseRegularizer {
-    /// Adds scale · φ′(wᵢ) to each element of the gradient and returns Σ φ(wᵢ): the memory is
-    /// crossed once.
+    /// Adds scale · φ′(wᵢ) to each element of the gradient and returns Σ φ(wᵢ), in one pass over the memory.
+    ///
+    /// Traps if the counts differ.
     @inlinable
     public func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights

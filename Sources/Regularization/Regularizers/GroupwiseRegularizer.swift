@@ -1,17 +1,17 @@
 /// A sum over groups of a function of each group's norm: R(w) = Σ_g φ(‖w_g‖₂).
 ///
-/// φ is nondecreasing with φ(0) = 0, and may depend on the group's index and size, for example for a weight.
-/// Functions of a group that are no function of its norm conform to the core protocols instead.
+/// φ is nondecreasing with φ(0) = 0, and may depend on the group's index and size, for example by a factor. A function
+/// of a group that is not a function of its norm conforms to the core protocols instead.
 public protocol GroupwiseRegularizer: Regularizer {
-    /// How elements form groups.
+    /// The division of the elements into groups.
     var groups: Groups { get }
 
-    /// φ at a norm.
+    /// φ(‖w_g‖) of a group with that norm, without a strength; NaN at NaN.
     func value(atNorm norm: Double, of group: Group) -> Double
 }
 
 extension GroupwiseRegularizer {
-    /// Σ φ(‖w_g‖).
+    /// Σ φ(‖w_g‖) over all groups; 0 if there are none.
     @inlinable
     public func value(at weights: Weights) -> Double {
         var sum = 0.0
@@ -22,12 +22,12 @@ extension GroupwiseRegularizer {
     /// Accepts the shapes that the groups divide.
     public func check(_ shape: Shape) throws { try groups.check(shape) }
 
-    /// `.radial` on the groups.
+    /// `.radial` on the groups, since φ is a nondecreasing function of the norm.
     @inlinable public var structure: Structure { .radial(groups) }
 }
 
 extension Weights {
-    /// The L2 norm of the elements of a group, in Double.
+    /// The L2 norm of the elements of a group, accumulated in Double.
     @inlinable
     public func norm(of group: Group) -> Double {
         var sum = 0.0
@@ -39,14 +39,14 @@ extension Weights {
     }
 }
 
-/// A groupwise regularizer with a derivative: it can be a loss term.
+/// A groupwise regularizer with a derivative, which can be a loss term.
 public protocol DifferentiableGroupwiseRegularizer: GroupwiseRegularizer, DifferentiableRegularizer {
-    /// φ′ at a positive norm.
+    /// φ′ at a positive norm; it is not called at norm 0, where the gradient is 0.
     func derivative(atNorm norm: Double, of group: Group) -> Double
 }
 
 extension DifferentiableGroupwiseRegularizer {
-    /// Adds scale · φ′(‖w_g‖) · w_g / ‖w_g‖ to the gradient of each group, and nothing where the norm is 0.
+    /// Adds scale · φ′(‖w_g‖) · w_g/‖w_g‖ to the gradient of each group, and nothing where the norm is 0.
     @inlinable
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         groups.addMultiples(of: weights, to: &gradient) { group, norm in
@@ -54,7 +54,7 @@ extension DifferentiableGroupwiseRegularizer {
         }
     }
 
-    /// Adds the gradient and returns the value, with one pass over the norms.
+    /// Adds the gradient and returns the value, which need each norm only once.
     @inlinable
     public func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights
@@ -66,14 +66,17 @@ extension DifferentiableGroupwiseRegularizer {
     }
 }
 
-/// A groupwise regularizer with a proximal point: it can be a proximal step, in every diagonal metric.
+/// A groupwise regularizer with a proximal point, which can be a proximal step, in every diagonal metric.
 public protocol ProximalGroupwiseRegularizer: GroupwiseRegularizer, MetricProximalRegularizer {
     /// argmin over r ≥ 0 of ½(r − norm)² + scale · φ(r).
+    ///
+    /// The norm is 0 or more, possibly infinite but not NaN, and the scale is 0 or more. The result is at most the
+    /// norm, unless R is a constraint that asks for more; a result of 0 makes the group exactly zero.
     func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double
 }
 
 extension ProximalGroupwiseRegularizer {
-    /// Scales every group to its proximal norm; a group whose proximal norm is 0 becomes exactly zero.
+    /// Multiplies each group so that it has its proximal norm; a group whose proximal norm is 0 becomes exactly zero.
     @inlinable
     func multiplyGroups(of weights: inout MutableWeights, scale: Float) {
         groups.multiplyEach(&weights) { group, norm in
@@ -83,13 +86,14 @@ extension ProximalGroupwiseRegularizer {
         }
     }
 
-    /// Scales every group to its proximal norm; in a diagonal metric moves it to its proximal point by one root in
-    /// one dimension.
+    /// Multiplies each group so that it has its proximal norm; in a diagonal metric, finds its proximal point as a root
+    /// of a function of one number.
     ///
-    /// Stationarity gives pᵢ = zᵢ / (1 + tᵢc) with c = φ′(θ)/θ and θ = ‖p‖, so c solves
-    /// prox_τφ((1 + τc)θ(c)) = θ(c) for any τ > 0, and for a convex φ p = 0 iff prox_φ(‖z/t‖) = 0. For a φ that
-    /// is not stated to be convex, τ is taken so small that prox_τφ is continuous, and of 0 and the stationary
-    /// point nearest to z the better one is taken. With equal scales it is the Euclidean proximal point.
+    /// Stationarity gives pᵢ = zᵢ / (1 + tᵢc) with c = φ′(θ)/θ and θ = ‖p‖, so c solves prox_τφ((1 + τc)θ(c)) = θ(c)
+    /// for any τ > 0, and for a convex φ p = 0 iff prox_φ(‖z/t‖) = 0. For a φ that is not stated to be convex, τ is
+    /// taken so small that prox_τφ is continuous, and of 0 and the stationary point nearest to z the better one is
+    /// taken, which need not be the global minimizer. With equal scales it is the Euclidean proximal point. Traps if
+    /// the counts of weights and scales differ.
     @inlinable
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
@@ -103,7 +107,7 @@ extension ProximalGroupwiseRegularizer {
                 continue
             }
             if system.largestScale == 0 {
-                // All stay, unless it is a constraint, which holds at every scale.
+                // At scale 0 all elements stay, unless R is a constraint, which holds at every scale.
                 let norm = proximalNorm(of: system.norm, scale: 0, in: group)
                 if norm == system.norm { continue }
                 let share = norm / system.norm
@@ -123,7 +127,7 @@ extension ProximalGroupwiseRegularizer {
         }
     }
 
-    /// The c of the proximal point, nil if that is 0.
+    /// The number c of the proximal point pᵢ = zᵢ/(1 + tᵢc); nil if the proximal point is 0.
     @inlinable
     func shrink(
         of weights: Weights, _ scales: Scales, in group: Group, _ system: RadialSystem
@@ -135,7 +139,7 @@ extension ProximalGroupwiseRegularizer {
         }
         let isConvex = properties.contains(.convex)
         if isConvex, proximalNorm(of: system.normOverScales, scale: 1, in: group) == 0 { return nil }
-        // Of the size of the scales, lest 1 + τc lose the digits of c.
+        // τ is of the size of the scales, lest 1 + τc lose the digits of c.
         let tau =
             isConvex
             ? system.largestScale
@@ -149,7 +153,7 @@ extension ProximalGroupwiseRegularizer {
         return root.flatMap { objective(of: weights, scales, in: group, shrunkBy: $0) < zero ? $0 : nil }
     }
 
-    /// Σ (pᵢ − zᵢ)²/(2tᵢ) + φ(‖p‖) at pᵢ = zᵢ/(1 + tᵢc).
+    /// The objective Σ (pᵢ − zᵢ)²/(2tᵢ) + φ(‖p‖) at pᵢ = zᵢ/(1 + tᵢc).
     @inlinable
     func objective(of weights: Weights, _ scales: Scales, in group: Group, shrunkBy shrink: Double) -> Double
     {

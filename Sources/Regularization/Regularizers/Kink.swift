@@ -1,19 +1,19 @@
-/// How sharp a regularizer is at zero: what it takes of the strength at which all weights become zero.
+/// The behavior of a regularizer at zero, from which the strength at which all weights become zero follows.
 ///
-/// With the K that a case says, it states of all w:
+/// Each case but `unknown` gives a function K, with which it states for all w:
 ///
 ///     R(w) ≥ R(0) + K(w),  and  R(εw) = R(0) + εK(w) + o(ε)  as ε falls to 0
 ///
-/// For a convex R the first follows from the second. Then zero minimizes a convex loss with the gradient g at zero and
-/// λR beside it exactly where ⟨g, w⟩ + λK(w) ≥ 0 for all w, whatever R is further out. See
+/// For a convex R the first follows from the second. Then zero minimizes the sum of a convex loss, whose gradient at
+/// zero is g, and λR exactly where ⟨g, w⟩ + λK(w) ≥ 0 for all w, whatever R is farther from zero. See
 /// `smallestZeroingStrength(gradient:)`.
 public enum Kink: Sendable {
-    /// Nothing is stated.
+    /// The author states nothing, so no such strength can be computed.
     case unknown
-    /// K(w) = 0: no kink, as for a square, or for a constraint with zero in the interior.
+    /// K(w) = 0: there is no kink, as for a square, or for a constraint with zero in the interior.
     case flat
-    /// K(w) = Σ aᵢ|wᵢ|, with a function of the element's row-major index, which is 0 or more.
+    /// K(w) = Σ aᵢ|wᵢ|, where the function returns aᵢ ≥ 0 for the element's row-major index i.
     case elements(@Sendable (_ element: Int) -> Double)
-    /// K(w) = Σ_g ω_g‖w_g‖₂, with a function of the group, which is 0 or more.
+    /// K(w) = Σ_g ω_g‖w_g‖₂, where the function returns ω_g ≥ 0 for the group g.
     case groups(Groups, @Sendable (_ group: Group) -> Double)
 }

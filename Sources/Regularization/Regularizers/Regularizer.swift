@@ -14,35 +14,36 @@ public protocol Regularizer: Sendable {
     /// Throws, with a sentence, if R is not defined for tensors of that shape. `ShapeError` serves.
     func check(_ shape: Shape) throws
 
-    /// What plans, tables and labels call it; the name of the type unless given.
+    /// The name in plans, tables and labels; the name of the type unless given.
     var name: String { get }
 
     /// The form of R that decides with what its proximal point composes; `.unknown` composes with nothing
     /// but squared L2.
     var structure: Structure { get }
 
-    /// What the author states of R; nothing unless given.
+    /// The mathematical properties that the author states of R, for composition; none unless given.
     var properties: CompositionProperties { get }
 
-    /// How sharp R is at zero, which `smallestZeroingStrength(gradient:)` asks; unknown unless given, but flat for a
-    /// ridge around zero.
+    /// The behavior of R at zero, which `smallestZeroingStrength(gradient:)` uses.
+    ///
+    /// `.unknown` unless given; `.flat` for a ridge around zero.
     var kink: Kink { get }
 }
 
 extension Regularizer {
     /// The name of the type.
     public var name: String { String(describing: Self.self) }
-    /// `.unknown`.
+    /// `.unknown`: no form is stated.
     public var structure: Structure { .unknown }
-    /// None.
+    /// No properties.
     public var properties: CompositionProperties { [] }
-    /// Flat for a ridge around zero, else `.unknown`.
+    /// `.flat` for a ridge around zero, else `.unknown`.
     public var kink: Kink {
         if case .ridge(0..., []) = structure { .flat } else { .unknown }
     }
 }
 
-/// A regularizer with a gradient: it can be a loss term.
+/// A regularizer with a gradient, which can be a loss term.
 public protocol DifferentiableRegularizer: Regularizer {
     /// Adds scale · ∇R(w) to the gradient; at a kink a subgradient, which is 0 at zero weights.
     func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights)
@@ -71,13 +72,15 @@ public protocol ProximalRegularizer: Regularizer {
     /// Moves w to argmin over p of ½‖p − w‖² + scale · R(p).
     func applyProx(to weights: inout MutableWeights, scale: Float)
 
-    /// Why there is no exact proximal point after all, as a sentence; nil unless R is a sum whose parts
-    /// have no proven composition, or an author says so. A penalty that needs it is refused with that sentence.
+    /// The reason why there is no exact proximal point although the type conforms, as a sentence; else nil.
+    ///
+    /// It is nil unless R is a sum whose summands have no proven composition, or an author says so. Attaching a
+    /// proximal step of such an R throws an error with this sentence.
     var refusal: String? { get }
 }
 
 extension ProximalRegularizer {
-    /// Nil.
+    /// Nil: there is a proximal point.
     public var refusal: String? { nil }
 }
 
@@ -90,14 +93,16 @@ public protocol MetricProximalRegularizer: ProximalRegularizer {
     /// Elements with tᵢ = 0 stay. With equal scales, `uniform` or not, it is the Euclidean proximal point at that scale.
     func applyProx(to weights: inout MutableWeights, scales: Scales)
 
-    /// Why there is no exact proximal point in a diagonal metric after all, as a sentence; nil unless R is a sum
-    /// whose parts have no proven composition there, or an author says so: of a groupwise regularizer that is not convex
-    /// the default may be inexact.
+    /// The reason why there is no exact proximal point in a diagonal metric although the type conforms, as a sentence;
+    /// else nil.
+    ///
+    /// It is nil unless R is a sum whose summands have no proven composition there, or an author says so: for a
+    /// groupwise regularizer that is not convex, the default implementation may be inexact.
     var metricRefusal: String? { get }
 }
 
 extension MetricProximalRegularizer {
-    /// Nil.
+    /// Nil: there is a proximal point in a diagonal metric.
     public var metricRefusal: String? { nil }
 
     /// Moves w to the proximal point at uniform scales.

@@ -1,11 +1,13 @@
-/// The proximal scale of each element of a tensor: one for all, or one for each, made of an optimizer's step sizes sᵢ.
+/// The scale tᵢ of the proximal point for each element: one for all, or one for each, made of step sizes sᵢ.
 ///
 ///     tᵢ = f,  or  tᵢ = f·sᵢ / (1 + ρ·f·sᵢ)
 ///
-/// f is the strength and ρ a squared L2 that was folded in. Multiples and folded squared L2 change f and ρ
-/// alone, so neither needs a buffer.
+/// f is the strength, and in the first form, the Euclidean metric, strength × step size. ρ is the coefficient of a
+/// squared L2 that was folded in. Multiples and folded squared L2 change f and ρ alone, so neither needs a buffer.
+/// Scales are 0 or more.
 ///
-/// `scales[index]` is right for both. Where a loop does little else, or one scale permits a simpler algorithm, ask once:
+/// `scales[index]` is right for both forms. Where a loop does little else, or one scale permits a simpler algorithm,
+/// ask once:
 ///
 ///     if let scale = scales.uniform {
 ///         for index in 0..<weights.count { … scale … }
@@ -13,18 +15,18 @@
 ///         for index in 0..<weights.count { … scales[index] … }
 ///     }
 public struct Scales: ~Escapable {
-    /// The step sizes sᵢ; empty where the scale is uniform.
+    /// The step sizes sᵢ of an optimizer; empty where the scale is uniform.
     @usableFromInline package let stepSizes: Span<Float>
-    /// The factor f.
+    /// The factor f; where the scale is uniform, the scale itself.
     @usableFromInline package let factor: Float
-    /// The folded squared L2 ρ; 0 where the scale is uniform.
+    /// The coefficient ρ of the folded squared L2; 0 where the scale is uniform.
     @usableFromInline package let ridge: Float
     @usableFromInline let isUniform: Bool
 
     /// The number of elements.
     public let count: Int
 
-    /// One scale for all elements: the Euclidean metric.
+    /// Makes one scale for all elements: the Euclidean metric.
     @inlinable
     @_lifetime(immortal)
     public init(uniform scale: Float, count: Int) {
@@ -35,7 +37,7 @@ public struct Scales: ~Escapable {
         self.count = count
     }
 
-    /// Views step sizes as scales: a diagonal metric, also where they are equal.
+    /// Makes scales of step sizes, without a copy: a diagonal metric, even where all are equal.
     @inlinable
     @_lifetime(copy stepSizes)
     public init(_ stepSizes: Span<Float>, factor: Float, ridge: Float = 0) {
@@ -46,19 +48,20 @@ public struct Scales: ~Escapable {
         count = stepSizes.count
     }
 
-    /// The scale of every element, if it is one.
+    /// The scale of all elements in the Euclidean metric; nil in a diagonal one.
     @inlinable public var uniform: Float? { isUniform ? factor : nil }
 
-    /// The scale tᵢ of an element.
+    /// The scale tᵢ of an element; traps if the metric is diagonal and the index out of bounds.
     @inlinable public subscript(_ index: Int) -> Float { isUniform ? factor : self[ofEach: index] }
 
-    /// The same where the scale is known not to be uniform, for loops in which that test would show.
+    /// The scale tᵢ of an element where the metric is known to be diagonal, for loops in which the test would take
+    /// time.
     @inlinable subscript(ofEach index: Int) -> Float {
         let scale = factor * stepSizes[index]
         return ridge == 0 ? scale : scale / (1 + ridge * scale)
     }
 
-    /// The scales of c·R where these are those of R; c is positive.
+    /// These scales times c, which is positive: the proximal point of c·R at these scales is that of R at the result.
     @inlinable
     @_lifetime(copy self)
     public func multiplied(by c: Float) -> Scales {
@@ -67,7 +70,8 @@ public struct Scales: ~Escapable {
         return Scales(stepSizes, factor: factor * c, ridge: min(ridge / c, .greatestFiniteMagnitude))
     }
 
-    /// The scales that are left for R when R + ½·ρ‖w‖² is minimized and the ρ has been folded into the weights.
+    /// The scales that are left for R when R + ½·ρ‖w‖² is minimized and the squared L2 has been folded into the
+    /// weights.
     @_lifetime(copy self)
     func folding(ridge more: Float) -> Scales {
         if !isUniform { return Scales(stepSizes, factor: factor, ridge: ridge + more) }
@@ -78,7 +82,8 @@ public struct Scales: ~Escapable {
 }
 
 extension Scales {
-    /// Calls a function with each element's index and scale, in order, by a loop that tests nothing for each element.
+    /// Calls a function with the index and the scale of each element, in order, by loops that test nothing for each
+    /// element.
     @inlinable
     @inline(__always)
     func forEach(_ body: (Int, Float) -> Void) {

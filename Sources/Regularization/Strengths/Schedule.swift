@@ -1,9 +1,9 @@
 internal import CKernels
 
-/// A number that depends on the training step, counted from 0: a strength or a learning rate.
+/// A number that depends on the training step, such as a strength or a learning rate; steps are counted from 0.
 ///
-/// A literal is a constant. Between their end points the shapes below are exact at both ends and constant
-/// after the last.
+/// A literal is a constant. Linear, cosine and exponential schedules begin at step 0, reach both of their numbers
+/// exactly, and are constant after their last step.
 public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
     let shape: Shape
 
@@ -16,15 +16,17 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
         case closure(@Sendable (Int) -> Double)
     }
 
-    /// A number computed from the step.
+    /// Makes a schedule from a function of the step.
+    ///
+    /// The function is evaluated at any step, so it has to return the same number for the same step.
     public init(_ value: @escaping @Sendable (_ step: Int) -> Double) {
         shape = .closure(value)
     }
 
-    /// A constant.
+    /// Makes a constant schedule.
     public init(floatLiteral value: Double) { self = .constant(value) }
 
-    /// A constant.
+    /// Makes a constant schedule.
     public init(integerLiteral value: Int) { self = .constant(Double(value)) }
 
     init(checking shape: Shape) throws(ParameterError) {
@@ -45,7 +47,7 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
         self.shape = shape
     }
 
-    /// The number at a step.
+    /// The number at a step; linear, cosine and exponential schedules have their first number at negative steps.
     public func value(at step: Int) -> Double {
         switch shape {
         case .constant(let value):
@@ -64,7 +66,8 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
         }
     }
 
-    /// The step from which on the number stays the same: 0 for a constant, and for a closure, of which it is not known.
+    /// The first step from which on the number stays the same; 0 for a constant, and for a closure, whose end is not
+    /// known.
     public var end: Int {
         switch shape {
         case .constant, .closure: 0
@@ -73,16 +76,18 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
         }
     }
 
-    /// The first at share 0 and the second at share 1, both exactly, which start + (end − start) is not.
+    /// start · (1 − share) + end · share, which is exact at share 0 and share 1, unlike start + (end − start) · share.
     private static func mix(_ start: Double, _ end: Double, _ share: Double) -> Double {
         start * (1 - share) + end * share
     }
 
+    /// The share of the steps that have passed, from 0 to 1; 1 if there are no steps.
     private static func progress(_ step: Int, _ steps: Int) -> Double {
         steps <= 0 ? 1 : Double(min(max(step, 0), steps)) / Double(steps)
     }
 
-    /// The numbers that decide whether a strength is valid at every step; for a closure the one at step 0.
+    /// Numbers between which all others lie, which decide whether a strength is valid at every step; for a closure, the
+    /// number at step 0.
     var extremes: [Double] {
         switch shape {
         case .constant(let value): [value]
@@ -95,73 +100,74 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
     }
 }
 
-/// The schedules, where a strength is asked for.
+/// The schedules as static members, for arguments that take a strength or a learning rate.
 extension ScheduleConvertible where Self == Schedule {
     /// The same number at every step.
     public static func constant(_ value: Double) -> Schedule {
         trapping(try Schedule(checking: .constant(value)))
     }
 
-    /// A straight line from one number to another over some steps; traps if they are negative.
+    /// A straight line from one number to another over a number of steps, 0 or more; traps if that is negative.
     public static func linear(from start: Double, to end: Double, over steps: Int) -> Schedule {
         trapping(try Schedule(checking: .linear(from: start, to: end, over: steps)))
     }
 
-    /// A straight line from 0 to a number over some steps.
+    /// A straight line from 0 to a number over a number of steps, 0 or more; traps if that is negative.
     public static func warmUp(to value: Double, over steps: Int) -> Schedule {
         .linear(from: 0, to: value, over: steps)
     }
 
-    /// Half a cosine wave from one number to another over some steps; traps if they are negative.
+    /// Half a cosine wave from one number to another over a number of steps, 0 or more; traps if that is negative.
     public static func cosine(from start: Double, to end: Double, over steps: Int) -> Schedule {
         trapping(try Schedule(checking: .cosine(from: start, to: end, over: steps)))
     }
 
-    /// A geometric sequence from one positive number to another over some steps: the same factor at each.
+    /// A geometric sequence from one positive number to another over a number of steps: the same factor at each step.
     ///
-    /// Traps unless both are positive; a strength that begins or ends at 0 is linear or cosine.
+    /// Traps unless both numbers are positive and the number of steps is 0 or more; a strength that begins or ends at 0
+    /// is linear or cosine.
     public static func exponential(from start: Double, to end: Double, over steps: Int) -> Schedule {
         trapping(try Schedule(checking: .exponential(from: start, to: end, over: steps)))
     }
 
-    /// Constant pieces, each from its start on; before the first start the value of the first.
+    /// Constant values, each from its first step on; before the first of these steps, the first value.
     ///
-    /// Traps if there is no piece or if the starts do not rise.
+    /// Traps if there is no value, or if the first steps do not rise.
     public static func piecewise(_ pieces: [(start: Int, value: Double)]) -> Schedule {
         trapping(try Schedule(checking: .piecewise(pieces)))
     }
 }
 
-/// What can be a strength: a number, which is constant, or a `Schedule`.
+/// A value that can be given as a strength or a learning rate: a number, which is constant, or a `Schedule`.
 ///
 ///     strength: 1e-3        strength: lambda / 2        strength: .warmUp(to: 1e-2, over: 1_000)
 public protocol ScheduleConvertible {
-    /// The number at each training step.
+    /// The number at each training step, as a schedule.
     var schedule: Schedule { get }
 }
 
 extension Schedule: ScheduleConvertible {
-    /// Itself.
+    /// The schedule itself.
     public var schedule: Schedule { self }
 }
 
 extension Double: ScheduleConvertible {
-    /// The number at every step.
+    /// A schedule with this number at every step.
     public var schedule: Schedule { .constant(self) }
 }
 
 extension Float: ScheduleConvertible {
-    /// The number at every step.
+    /// A schedule with this number at every step.
     public var schedule: Schedule { .constant(Double(self)) }
 }
 
 extension Int: ScheduleConvertible {
-    /// The number at every step.
+    /// A schedule with this number at every step.
     public var schedule: Schedule { .constant(Double(self)) }
 }
 
 extension Schedule: CustomStringConvertible {
-    /// The number, or the shape with its ends, as `0.0 → 0.01 over 1000`.
+    /// The number, or the shape with the numbers at its ends, as `0.0 → 0.01 over 1000`.
     public var description: String {
         switch shape {
         case .constant(let value): "\(value)"

@@ -1,23 +1,26 @@
-/// A factor of a penalty's strength for each view, as `penalty.multiplyingStrength(by: .squareRootOfFanIn)`.
+/// A factor for a penalty's strength on each view, as `penalty.multiplyingStrength(by: .squareRootOfFanIn)`.
 ///
-///     .proximalStep(GroupLasso(.columns, weighting: .none), strength: 1e-3).multiplyingStrength(by: .squareRootOfFanIn)
+///     .proximalStep(GroupLasso(.columns, weighting: .none), strength: 1e-3)
+///         .multiplyingStrength(by: .squareRootOfFanIn)
 ///
-/// Sizes are those of the tensor that the regularizer sees. Fan-in is its number of columns, read as a matrix: the
+/// Sizes are those of the tensor that the regularizer is given. Fan-in is its number of columns, read as a matrix: the
 /// inputs of a unit; see `Shape`.
 public enum StrengthFactor: Sendable, Hashable {
-    /// 1.
+    /// 1 on every view.
     case one
-    /// √fan-in.
+    /// √fan-in, the square root of the number of columns.
     case squareRootOfFanIn
     /// √n for n elements.
     case squareRootOfCount
     /// 1/n for n elements, so that a sum over elements becomes a mean; 1 for an empty tensor.
     case reciprocalOfCount
-    /// A factor for each of some parameters by their names, 1 for the others; each name must be one that the penalty
-    /// applies to, one at a time.
+    /// A factor for each of some parameters by their names, 1 for the others.
+    ///
+    /// Each name must be a parameter that is a view of the penalty by itself, and each factor 0 or more; attaching
+    /// throws if not.
     case byName([String: Double])
 
-    /// The factor for a tensor that a regularizer sees.
+    /// The factor for a view with that name and shape.
     func factor(name: String, shape: Shape) -> Double {
         switch self {
         case .one: 1
@@ -28,7 +31,7 @@ public enum StrengthFactor: Sendable, Hashable {
         }
     }
 
-    /// What is wrong with it for a penalty on these views, as a sentence; nil if nothing is.
+    /// The reason, as a clause, why the factor does not fit a penalty on these views; nil if it fits.
     func flaw(on views: [ResolvedView]) -> String? {
         guard case .byName(let factors) = self else { return nil }
         if let view = views.first(where: { $0.tensors.count > 1 }) {
@@ -50,7 +53,7 @@ public enum StrengthFactor: Sendable, Hashable {
 }
 
 extension StrengthFactor: CustomStringConvertible {
-    /// The factor in words, as `√fan-in`.
+    /// The factor in a word or a formula, as `√fan-in`.
     public var description: String {
         switch self {
         case .one: "1"

@@ -1,13 +1,14 @@
-/// A filter that cannot be resolved for a model's parameters.
+/// An error of a filter that cannot be resolved for a model's parameters.
 public enum FilterError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// No parameter passes the filter; with the names that come nearest and all that there are.
+    /// The filter, or a pattern within it, matches no parameter; with the names nearest to the pattern and all names
+    /// that there are.
     case selectsNothing(filter: ParameterFilter, nearest: [String], names: [String])
-    /// A name given exactly is none of the parameters.
+    /// A name that has to exist is none of the parameters' names; with those nearest to it and all that there are.
     case noSuchName(String, nearest: [String], names: [String])
-    /// The text given to `.matching` is no regular expression.
+    /// The text given to `.matching` is not a regular expression; with the reason.
     case invalidRegularExpression(String, reason: String)
 
-    /// What is wrong and which names there are.
+    /// The mistake, and the names that there are.
     public var description: String {
         switch self {
         case .selectsNothing(let filter, let nearest, let names):
@@ -27,7 +28,7 @@ extension Layout {
 }
 
 extension ParameterFilter {
-    /// The names nearest to what was asked for, where a single pattern was.
+    /// The names nearest to the pattern of a filter that is a single pattern; none for other filters.
     func nearestNames(in layout: Layout) -> [String] {
         switch rule {
         case .named(let pattern), .matching(let pattern): layout.names(nearestTo: pattern)

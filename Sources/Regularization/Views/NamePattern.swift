@@ -1,4 +1,5 @@
-/// A pattern over the dotted components of a name: `*` within a component, `**` for components.
+/// A pattern of names whose components are separated by dots: `*` for any characters within a component, `?` for one,
+/// and a component `**` for any number of components.
 struct NamePattern {
     private let components: [Substring]
 
@@ -13,7 +14,7 @@ struct NamePattern {
         }
     }
 
-    /// Whether a sequence matches a pattern in which a wildcard stands for any number of elements.
+    /// Whether a pattern matches a whole sequence; a wildcard in it stands for any number of elements, none included.
     ///
     /// Only the last wildcard met is ever tried again, so the time is at most the product of the lengths.
     private static func matches<Element>(

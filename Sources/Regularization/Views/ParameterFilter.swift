@@ -1,4 +1,4 @@
-/// Which of a model's parameters a penalty applies to, by name and shape, never by value.
+/// A selection of a model's parameters, by name and shape, never by value.
 ///
 /// Names are components separated by dots, `fully.0.weight`; a filter matches whole components, so
 /// `.biases` selects `bias` and `fully.0.bias` but not `unbiased`. A filter that selects nothing is an error
@@ -22,28 +22,28 @@ public struct ParameterFilter: Sendable, Hashable {
         case not(Rule)
     }
 
-    /// What this selects and the other does not.
+    /// The parameters that this filter selects and the other does not.
     public func excluding(_ other: ParameterFilter) -> ParameterFilter { self && !other }
 
-    /// What both select.
+    /// The parameters that both filters select.
     public static func && (a: ParameterFilter, b: ParameterFilter) -> ParameterFilter {
         ParameterFilter(rule: .and(a.rule, b.rule))
     }
 
-    /// What either selects.
+    /// The parameters that either filter selects, or both.
     public static func || (a: ParameterFilter, b: ParameterFilter) -> ParameterFilter {
         ParameterFilter(rule: .or(a.rule, b.rule))
     }
 
-    /// What the other does not select.
+    /// The parameters that the filter does not select.
     public static prefix func ! (a: ParameterFilter) -> ParameterFilter {
         ParameterFilter(rule: .not(a.rule))
     }
 
     /// The indices of the tensors that the filter selects, in the order of the layout.
     ///
-    /// Throws `FilterError` if it selects none, if a name given exactly does not exist, or if a regular
-    /// expression is none.
+    /// Throws `FilterError` if it selects none, if a pattern within it matches no name, if a name given exactly does
+    /// not exist, or if a regular expression is malformed.
     public func indices(in layout: Layout) throws(FilterError) -> [Int] {
         let selects = try rule.predicate(in: layout)
         let indices = layout.tensors.indices.filter { selects(layout.tensors[$0]) }
@@ -54,7 +54,7 @@ public struct ParameterFilter: Sendable, Hashable {
     }
 }
 
-/// The filters, where a view or a filter is asked for.
+/// The filters as static members, for arguments that take a view or a filter.
 extension WeightsView where Self == ParameterFilter {
     /// Every parameter, biases too.
     public static var all: ParameterFilter { ParameterFilter(rule: .all) }
@@ -65,8 +65,8 @@ extension WeightsView where Self == ParameterFilter {
     /// Every parameter whose last component is `bias`.
     public static var biases: ParameterFilter { .named("**.bias") }
 
-    /// The parameters whose name matches a pattern of components: `*` stands for any characters within a
-    /// component, `?` for one, and a component `**` for any number of components, none included.
+    /// The parameters whose name matches a pattern of components: `*` stands for any characters within a component, `?`
+    /// for one, and a component `**` for any number of components, none included.
     public static func named(_ pattern: String) -> ParameterFilter {
         ParameterFilter(rule: .named(pattern))
     }
@@ -79,20 +79,20 @@ extension WeightsView where Self == ParameterFilter {
         ParameterFilter(rule: .exactly(names))
     }
 
-    /// The parameters with that number of dimensions.
+    /// The parameters of that rank, the number of dimensions.
     public static func rank(_ rank: Int) -> ParameterFilter {
         ParameterFilter(rule: .rank(rank))
     }
 
-    /// The parameters whose whole name matches a regular expression; it is compiled at attachment, which
-    /// throws if it is none.
+    /// The parameters whose whole name matches a regular expression, which is compiled when a penalty is attached;
+    /// attaching throws if it is malformed.
     public static func matching(_ pattern: String) -> ParameterFilter {
         ParameterFilter(rule: .matching(pattern))
     }
 }
 
 extension ParameterFilter.Rule {
-    /// The rule as a test of one tensor, with patterns compiled.
+    /// The rule as a function that tests one tensor, with patterns compiled; throws what `indices(in:)` does.
     fileprivate func predicate(in layout: Layout) throws(FilterError) -> (Layout.Tensor) -> Bool {
         switch self {
         case .all:

@@ -1,5 +1,9 @@
 extension ParameterView {
-    /// What the view is made of among the tensors of a layout.
+    /// The view among the tensors of a layout, as one `ResolvedView` for each tensor that a regularizer is given (one
+    /// in all for the rows of `.eachUnit`).
+    ///
+    /// Throws `ViewError` if a filter cannot be resolved, if tensors do not fit together, if an element would be in one
+    /// view twice, or if the view is empty.
     func resolved(in layout: Layout) throws(ViewError) -> [ResolvedView] {
         let matrices = try form.matrices(in: layout)
         if matrices.isEmpty { throw .mismatch("the view \(self) selects nothing") }
@@ -8,7 +12,7 @@ extension ParameterView {
 }
 
 extension ParameterView.Form {
-    /// The matrices, in none of which an element is twice.
+    /// The matrices of the view; throws if one of them has an element twice.
     fileprivate func matrices(in layout: Layout) throws(ViewError) -> [ViewMatrix] {
         let matrices = try found(in: layout)
         for matrix in matrices {
@@ -73,7 +77,8 @@ extension ParameterFilter {
 }
 
 extension UnitFilters {
-    /// The parts that are given, with what their tensors must be like.
+    /// The filters that are given, each with its name for messages, the axis of its tensors that counts the units, and
+    /// the ranks that these tensors may have.
     private var parts: [(name: String, filter: ParameterFilter, axis: Int, ranks: ClosedRange<Int>)] {
         [
             ("incoming weights", incoming, 0, 2...Int.max), ("biases", bias, 0, 1...1),
@@ -104,7 +109,9 @@ extension UnitFilters {
 }
 
 extension ViewMatrix {
-    /// A row for each unit along the axes, of which equal ones count once.
+    /// Makes a matrix with one row for each unit along some axes; an axis that is given twice counts once.
+    ///
+    /// Throws if a tensor does not exist, or is given with two different axes.
     fileprivate init(unitsAlong axes: [UnitAxis], in layout: Layout) throws(ViewError) {
         var selected: [(tensor: Int, axis: UnitAxis)] = []
         for axis in axes {
@@ -128,7 +135,7 @@ extension ViewMatrix {
 }
 
 extension [[String]] {
-    /// The indices that lists of names have in common; throws unless they are equally long.
+    /// The range of indices of lists that are equally long; throws if they are not, or if there is no list.
     fileprivate func commonIndices() throws(ViewError) -> Range<Int> {
         guard let count = first?.count else { throw .mismatch("a view is made of a part or more") }
         guard allSatisfy({ $0.count == count }) else {

@@ -1,18 +1,18 @@
-/// A view that is written out: what `on:` of a penalty holds, and what files write.
+/// A view written out as filters, units and combinations: what a penalty stores, and what configuration files contain.
 ///
-/// It is made by filters, `.units(…)`, `.stacked(…)`, `.joined(…)`, `.transposed` and `.eachUnit`. Nothing is looked up
-/// before it is attached to parameters.
+/// It is made by filters, `.units(…)`, `.stacked(…)`, `.joined(…)`, `.transposed` and `.eachUnit`. No parameter is
+/// looked up before a penalty on it is attached.
 ///
-/// The order of a view's elements is part of its meaning, for what treats elements by their position, such as weights given
-/// one by one: see the functions that make it.
+/// The order of a view's elements is part of its meaning for regularizers that treat elements by their index, such as
+/// `WeightedL1`; the functions that make a view state the order.
 public struct ParameterView: WeightsView, Hashable {
     let form: Form
 
     indirect enum Form: Sendable, Hashable {
-        /// Each selected tensor by itself.
+        /// Each selected tensor by itself, in its own shape.
         case each(ParameterFilter)
         case units(UnitFilters)
-        /// The units of tensors that are named one by one.
+        /// The units along axes that are named one by one, as a `UnitLayer` names them.
         case axes([UnitAxis])
         case stacked([ParameterView])
         case joined([ParameterView])
@@ -25,11 +25,11 @@ public struct ParameterView: WeightsView, Hashable {
 }
 
 extension ParameterFilter: WeightsView {
-    /// Each selected tensor by itself.
+    /// Each selected tensor by itself, in its own shape.
     public var view: ParameterView { ParameterView(form: .each(self)) }
 }
 
-/// The filters of a view of units.
+/// The filters of `.units(incoming:bias:outgoing:)`; nil for one that is not given.
 struct UnitFilters: Sendable, Hashable, Codable {
     var incoming: ParameterFilter?
     var bias: ParameterFilter?
@@ -37,7 +37,7 @@ struct UnitFilters: Sendable, Hashable, Codable {
 }
 
 extension ParameterView: CustomStringConvertible {
-    /// The view nearly as it is written in code; units whose axes are named one by one, by these.
+    /// The view nearly as it is written in code; units that are given by axes are described by these.
     public var description: String {
         switch form {
         case .each(let filter): "\(filter)"
@@ -65,14 +65,14 @@ extension UnitFilters {
     }
 }
 
-/// A view that cannot be found among some parameters.
+/// An error of a view that cannot be resolved among some parameters.
 public enum ViewError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// A filter that selects nothing, names what does not exist, or is malformed.
+    /// A filter that selects nothing, names a parameter that does not exist, or is malformed.
     case filter(FilterError)
     /// Tensors that do not fit together, with the reason as a clause.
     case mismatch(String)
 
-    /// What is wrong and what would fit.
+    /// The mistake, and where possible what would fit.
     public var description: String {
         switch self {
         case .filter(let error): "\(error)"

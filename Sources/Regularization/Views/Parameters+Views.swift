@@ -1,9 +1,10 @@
 extension Parameters {
-    /// Lends each tensor that a regularizer on a view would see, and returns what the function makes of them.
+    /// Calls a function with each tensor that a regularizer on a view is given, and returns the results in order.
     ///
     ///     let sums = try network.parameters.withViews(on: network.units[0]) { L1().value(at: $0) }
     ///
-    /// Weights that lie apart are copied. Throws `ViewError` where the view is not found, and what the function throws.
+    /// Elements that are not contiguous are copied into temporary memory. Throws `ViewError` if the view cannot be
+    /// resolved, and rethrows the function's errors.
     public func withViews<Result>(
         on view: some WeightsView, _ body: (Weights) throws -> Result
     ) throws -> [Result] {
@@ -14,7 +15,10 @@ extension Parameters {
         return results
     }
 
-    /// Lends each tensor that a regularizer on a view would see, to change; throws where the view is not found.
+    /// Calls a function with each tensor that a regularizer on a view is given, to read and to write.
+    ///
+    /// Elements that are not contiguous are copied into temporary memory and back. Throws if the view cannot be
+    /// resolved.
     public mutating func withMutableViews(
         on view: some WeightsView, _ body: (inout MutableWeights) -> Void
     ) throws(ViewError) {
@@ -28,17 +32,26 @@ extension Parameters {
 }
 
 extension Gradients {
-    /// Lends each tensor of the gradient that belongs to what a regularizer on a view would see, and returns what the
-    /// function makes of them.
+    /// Calls a function with each tensor of gradients that belongs to a tensor that a regularizer on a view is given,
+    /// and returns the results in order.
     ///
-    ///     try gradients.withViews(on: network.units[0]) { try GroupLasso(.rows).smallestZeroingStrength(gradient: $0) }
+    ///     try gradients.withViews(on: network.units[0]) {
+    ///         try GroupLasso(.rows).smallestZeroingStrength(gradient: $0)
+    ///     }
+    ///
+    /// Elements that are not contiguous are copied into temporary memory. Throws `ViewError` if the view cannot be
+    /// resolved, and rethrows the function's errors.
     public func withViews<Result>(
         on view: some WeightsView, _ body: (Weights) throws -> Result
     ) throws -> [Result] {
         try tensors.withViews(on: view, body)
     }
 
-    /// Lends each tensor of the gradient that belongs to what a regularizer on a view would see, to change.
+    /// Calls a function with each tensor of gradients that belongs to a tensor that a regularizer on a view is given,
+    /// to read and to write.
+    ///
+    /// Elements that are not contiguous are copied into temporary memory and back. Throws if the view cannot be
+    /// resolved.
     public mutating func withMutableViews(
         on view: some WeightsView, _ body: (inout MutableWeights) -> Void
     ) throws(ViewError) {

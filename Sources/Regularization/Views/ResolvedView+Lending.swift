@@ -1,11 +1,11 @@
-/// Room for the elements of a view that are copied, and for as many numbers that belong to them.
+/// Memory for copies of a view's weights, and of the numbers that belong to them in another buffer, such as step sizes.
 struct ViewScratch: Sendable {
     var weights: [Float] = []
     var others: [Float] = []
 }
 
 extension ViewScratch {
-    /// Room for the largest of some views, of those that are copied.
+    /// Allocates memory for the largest of those views whose elements have to be copied.
     init(for views: some Sequence<ResolvedView>) {
         let count = views.reduce(0) { $1.needsScratch(byRows: false) ? max($0, $1.count) : $0 }
         weights = Array(repeating: 0, count: count)
@@ -14,7 +14,8 @@ extension ViewScratch {
 }
 
 extension ResolvedView {
-    /// Calls a function with each tensor that a regularizer sees.
+    /// Calls a function with each tensor that a regularizer on the view is given, in order; copies the elements unless
+    /// they are contiguous.
     func forEach(
         in buffer: Span<Float>, _ scratch: inout ViewScratch, _ body: (Weights) throws -> Void
     ) rethrows {
@@ -32,10 +33,13 @@ extension ResolvedView {
 
     private func partRange(_ part: Int) -> Range<Int> { part * shape.count..<(part + 1) * shape.count }
 
-    /// Calls a function with each tensor that a regularizer sees, to change, and with what belongs to its elements in
-    /// another buffer, of which nothing is asked where it is empty.
+    /// Calls a function with each tensor that a regularizer on the view is given, to change, and with the numbers that
+    /// belong to its elements in another buffer of the same layout, such as step sizes.
     ///
-    /// What is the same for some rows alone as for all, `byRows`, gets some at once, which stay in cache.
+    /// An empty buffer gives an empty span.
+    ///
+    /// `byRows` says that the function does the same to some rows alone as to all rows. Then it may be called with a
+    /// few rows at a time, copies of which stay in cache, and on several threads.
     func change(
         _ buffer: inout MutableSpan<Float>, beside other: Span<Float>, byRows: Bool = false,
         _ scratch: inout ViewScratch, _ body: (inout MutableWeights, Span<Float>) -> Void
@@ -51,7 +55,7 @@ extension ResolvedView {
         }
     }
 
-    /// With copies of everything.
+    /// Changes the tensors of the view in copies of all their elements, and copies these back.
     private func change(
         _ buffer: inout MutableSpan<Float>, beside other: Span<Float>, _ weights: inout [Float],
         _ others: inout [Float], _ body: (inout MutableWeights, Span<Float>) -> Void

@@ -1,25 +1,26 @@
-/// A view found among the parameters: which elements, in which order, as tensors of which shape.
+/// A view resolved for a layout: the elements that it has, their order, and the shape of the tensors that they make up.
 struct ResolvedView: Sendable {
-    /// The tensors that it covers, each whole, in the order of the layout.
+    /// The indices in the layout of the tensors that it covers, each as a whole, in ascending order.
     let tensors: [Int]
-    /// Their names.
+    /// The names of these tensors, in the same order.
     let names: [String]
-    /// What messages call it, as `fully.0.weight + fully.0.bias`.
+    /// The name in messages, as `fully.0.weight + fully.0.bias`.
     let name: String
-    /// What a regularizer sees.
+    /// The shape of each tensor that a regularizer is given.
     let shape: Shape
-    /// How many of these there are: 1, or each row by itself.
+    /// The number of these tensors: 1, or with `.eachUnit` the number of rows.
     let repetitions: Int
-    /// Where the elements are copied from, one after the other.
+    /// The copies that gather the elements from the buffer of the layout into one vector.
     let copies: [StridedCopy]
-    /// Where the elements lie in their order, if they do, so that none needs to be copied.
+    /// The range of the elements in the buffer if they are contiguous and in order there, so that none has to be
+    /// copied; else nil.
     let range: Range<Int>?
-    /// Whether it is one tensor as it is.
+    /// Whether the view is exactly one tensor of the layout, in the tensor's own shape.
     let isTensor: Bool
-    /// Whether some rows can be copied alone.
+    /// Whether the elements of a few rows can be copied without those of the others, into memory that each thread has.
     let goesByRows: Bool
 
-    /// The number of elements.
+    /// The number of elements of the view, in all its tensors.
     var count: Int { shape.count * repetitions }
 
     init(_ matrix: ViewMatrix, in layout: Layout) {
@@ -36,30 +37,32 @@ struct ResolvedView: Sendable {
         goesByRows = !matrix.isEachRow && shape.columns <= vectorLimit && copies.allSatisfy(\.goesByRows)
     }
 
-    /// Whether elements are copied to somewhere else than the thread's own memory.
+    /// Whether elements have to be copied into memory that the caller provides, because they are neither contiguous nor
+    /// copied a few rows at a time.
     func needsScratch(byRows: Bool) -> Bool { range == nil && !(byRows && goesByRows) }
 }
 
 extension ResolvedView: Equatable {
-    /// Whether a regularizer sees the same.
+    /// Whether both views have the same elements in the same order and tensors of the same shape.
     static func == (a: ResolvedView, b: ResolvedView) -> Bool {
         a.shape == b.shape && a.repetitions == b.repetitions && a.tensors == b.tensors && a.copies == b.copies
     }
 }
 
-/// A matrix of a view before it is laid out: blocks of elements, each with its position in the matrix.
+/// A matrix of a view, not yet as copies: blocks of elements, each with its row and column in the matrix.
 struct ViewMatrix {
-    /// Elements of a tensor: three levels of steps within each other.
+    /// Elements of one tensor, reached by three nested levels of steps.
     struct Block {
         let tensor: Int
         var start: Int
         var row = 0
         var column = 0
-        /// From the outermost to the innermost.
+        /// The levels of steps, outermost first.
         var levels: [Level]
     }
 
-    /// `count` steps of so many elements of the tensor, rows and columns.
+    /// A number of equal steps, each so many elements farther in the tensor and so many rows and columns farther in the
+    /// matrix.
     struct Level {
         let count: Int
         let distance: Int
@@ -75,7 +78,7 @@ struct ViewMatrix {
     var rows: Int { shape.rows }
     var columns: Int { shape.columns }
 
-    /// One tensor, as it is.
+    /// Makes the matrix of one tensor of a layout in its own shape.
     init(_ index: Int, in layout: Layout) {
         let tensor = layout.tensors[index]
         name = tensor.name
@@ -96,7 +99,10 @@ struct ViewMatrix {
         self.blocks = blocks
     }
 
-    /// A row for each unit, the tensors' elements side by side.
+    /// Makes a matrix with a row for each unit, in which the tensors' elements are side by side.
+    ///
+    /// Throws if an axis does not exist or is not a multiple of `repeats` and `block`, or if the tensors differ in
+    /// units.
     init(unitsOf axes: [(tensor: Int, axis: UnitAxis)], in layout: Layout) throws(ViewError) {
         if axes.isEmpty { throw .mismatch("units are found by the axis of a tensor or more") }
         var units: Int?
@@ -136,7 +142,8 @@ struct ViewMatrix {
             shape: [units ?? 0, column], blocks: blocks)
     }
 
-    /// Matrices on top of each other.
+    /// Makes a matrix of several matrices on top of each other; throws unless all have the same numbers of rows and
+    /// columns.
     init(stacking parts: [ViewMatrix]) throws(ViewError) {
         var blocks: [Block] = []
         var rows = 0
@@ -160,7 +167,7 @@ struct ViewMatrix {
             blocks: blocks)
     }
 
-    /// Everything as one vector, row by row.
+    /// Makes one vector of all elements of several matrices, each row by row.
     init(joining parts: [ViewMatrix]) {
         var blocks: [Block] = []
         var count = 0
@@ -181,7 +188,7 @@ struct ViewMatrix {
         self.init(name: parts.map(\.name).joined(separator: " + "), shape: [count], blocks: blocks)
     }
 
-    /// Rows and columns exchanged.
+    /// The matrix with rows and columns exchanged.
     var transposed: ViewMatrix {
         ViewMatrix(
             name: name, shape: [columns, rows],

@@ -1,19 +1,19 @@
-/// Which elements of a tensor belong to which unit.
+/// An axis of a tensor along which the units of a layer are counted.
 ///
-/// Along an axis of the tensor the units follow each other, each with `block` neighbors (a flattened feature map, the
-/// rows of an attention head), all of them `repeats` times (the gates of a recurrent layer): the dimension is
-/// repeats × units × block.
+/// Each unit has `block` neighboring indices of the axis (a flattened feature map, the rows of an attention head), and
+/// the sequence of all units occurs `repeats` times (the gates of a recurrent layer), so the dimension is repeats ×
+/// units × block.
 public struct UnitAxis: Sendable, Hashable, CustomStringConvertible {
     /// The tensor's name.
     public let tensor: String
-    /// The index of the dimension, from 0.
+    /// The index of the dimension along which the units are, from 0.
     public let axis: Int
-    /// How often all units follow each other.
+    /// How many times the sequence of all units occurs along the axis, 1 or more.
     public let repeats: Int
-    /// How many neighbors belong to a unit each time.
+    /// How many neighboring indices belong to one unit in each sequence, 1 or more.
     public let block: Int
 
-    /// Makes the axis; traps if the axis is negative or one of the others is not positive.
+    /// Makes an axis; traps if the index is negative, or if `repeats` or `block` is less than 1.
     public init(_ tensor: String, axis: Int, repeats: Int = 1, block: Int = 1) {
         self = trapping(try Self(checking: tensor, axis, repeats, block))
     }
@@ -34,7 +34,8 @@ public struct UnitAxis: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension UnitAxis: Codable {
-    /// Reads `tensor` and `axis`, and if they are given `repeats` and `block`.
+    /// Reads `tensor`, `axis` and, where they are given, `repeats` and `block`; throws a `DecodingError` for one that
+    /// is out of range.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self = try values.checked(
@@ -44,17 +45,17 @@ extension UnitAxis: Codable {
     }
 }
 
-/// Where the outputs of a layer's units go.
+/// The weights by which a later layer takes the outputs of a layer's units, and the outputs that it computes from them.
 public struct UnitEdge: Sendable, Hashable {
-    /// The weights that multiply a unit's output.
+    /// The axis of the later layer's weights that counts these units: the weights that multiply a unit's output.
     public let weights: UnitAxis
-    /// The dimension of these weights along which their own outputs are.
+    /// The index of the dimension of these weights that counts the later layer's own outputs.
     public let outputAxis: Int
-    /// The bias of these outputs, which can take up a unit that is constant; nil where that is not exact, as behind
-    /// padding or a normalization, or where there is none.
+    /// The name of the bias of the later layer's outputs, if the constant output of a removed unit can be added to it;
+    /// nil where that is not exact, as behind padding or a normalization, or where there is no bias.
     public let foldsInto: String?
 
-    /// Makes the edge.
+    /// Makes an edge; nothing is checked here.
     public init(_ weights: UnitAxis, outputAxis: Int = 0, foldingInto bias: String? = nil) {
         self.weights = weights
         self.outputAxis = outputAxis
@@ -68,27 +69,28 @@ public struct UnitEdge: Sendable, Hashable {
 ///         "hidden", incoming: [UnitAxis("hidden.weight", axis: 0)], biases: [UnitAxis("hidden.bias", axis: 0)],
 ///         outgoing: [UnitEdge(UnitAxis("output.weight", axis: 1), foldingInto: "output.bias")])
 ///
-/// A penalty on it, `on: network.units[0]`, sees a matrix with a row for each unit: its incoming weights and its bias.
-/// So no two layers of a network share an element, but those that share a tensor, and a unit whose row is zero is constant, which is all that its
-/// removal needs. `withOutgoing` adds the outgoing weights; they are incoming ones of the next layer, so that proximal
-/// steps with them are for every other layer. Units that have outgoing weights alone, such as a network's inputs, are
-/// seen by these.
+/// A penalty on a layer, `on: network.units[0]`, acts on a matrix with a row for each unit: its incoming weights and
+/// its bias. So the views of two layers share an element only if the layers share a tensor, and a unit whose row is
+/// zero has a constant output, which is all that its removal needs. `withOutgoing` adds the outgoing weights. They are
+/// incoming weights of the next layer, so that proximal steps on such views are possible for every other layer only.
+/// Units that have outgoing weights alone, such as a network's inputs, have these as their rows.
 ///
 /// A tensor that is named twice with the same axis, such as the weights that an encoder and a decoder share, counts
 /// once.
 public struct UnitLayer: WeightsView, Hashable {
-    /// What people call it.
+    /// The name of the layer in reports.
     public var name: String
-    /// The weights that lead to the units; where all of a unit's are zero its output is constant.
+    /// The axes of the weights that lead to the units; a unit whose incoming weights are all zero has a constant
+    /// output.
     public var incoming: [UnitAxis]
-    /// What is added to them, and is left then.
+    /// The axes of the biases, which alone determine that constant output.
     public var biases: [UnitAxis]
-    /// Where the outputs go.
+    /// The edges to the layers that take the units' outputs.
     public var outgoing: [UnitEdge]
-    /// Whether units may be removed: not where something else counts on their number.
+    /// Whether units may be removed: false where something outside of these tensors depends on their number.
     public var isRemovable: Bool
 
-    /// Describes a layer; nothing is checked before a penalty is attached.
+    /// Makes a layer; nothing is checked before a penalty is attached.
     public init(
         _ name: String, incoming: [UnitAxis] = [], biases: [UnitAxis] = [], outgoing: [UnitEdge] = [],
         isRemovable: Bool = true
@@ -100,13 +102,14 @@ public struct UnitLayer: WeightsView, Hashable {
         self.isRemovable = isRemovable
     }
 
-    /// A row for each unit: its incoming weights and biases, or its outgoing weights where it has neither.
+    /// The matrix with a row for each unit: its incoming weights and biases, or its outgoing weights where it has
+    /// neither.
     public var view: ParameterView {
         let own = incoming + biases
         return ParameterView(form: .axes(own.isEmpty ? outgoing.map(\.weights) : own))
     }
 
-    /// A row for each unit: its incoming weights, biases and outgoing weights.
+    /// The matrix with a row for each unit: its incoming weights, biases and outgoing weights.
     public var withOutgoing: ParameterView {
         ParameterView(form: .axes(incoming + biases + outgoing.map(\.weights)))
     }

@@ -1,4 +1,4 @@
-/// Where a penalty acts: which elements of the parameters make up the tensor that its regularizer sees.
+/// A choice of elements of the parameters that make up the tensor a regularizer is given: where a penalty acts.
 ///
 ///     on: .weights                                                        // each selected tensor
 ///     on: .units(incoming: .named("fully.0.weight"), bias: .named("fully.0.bias"))
@@ -6,47 +6,48 @@
 ///     on: .stacked(.named("encoder.weight"), .named("decoder.weight").transposed)
 ///     on: .joined(.weights)                                               // all weights as one vector
 ///
-/// A regularizer always sees one tensor, so whatever works on a tensor works on every view: both stages, metrics, sums,
-/// schedules, contributions, files. The filters, `ParameterView` and `UnitLayer` are views; a type of one's own is one
-/// by saying which of these it stands for.
+/// A regularizer is always given one tensor, so whatever works on a tensor works on every view: both stages, metrics,
+/// sums, schedules, contributions, configuration files. The filters, `ParameterView` and `UnitLayer` are views. Another
+/// type becomes a view by a `view` that is made of these.
 public protocol WeightsView: Sendable {
-    /// What makes up the tensor.
+    /// The view written out as filters, units and combinations of views.
     var view: ParameterView { get }
 }
 
 extension WeightsView where Self == ParameterView {
-    /// The units of a layer, or of several: a matrix with a row for each unit, its incoming weights first, then its
-    /// bias, then its outgoing weights.
+    /// The units of a layer, or of several layers: a matrix with a row for each unit, its incoming weights first, then
+    /// its bias, then its outgoing weights.
     ///
     /// Incoming weights `[units, in, …]` belong to a unit by their first index, biases `[units]` by their only one, and
     /// the outgoing weights, which are the incoming ones `[out, units, …]` of the next layer, by their second. Filters
-    /// that select several tensors each are paired in the order of the model: the first of each are one view, the
-    /// second of each another. They select equally many. `.weights` and `.biases` take the outputs in too, which are no
-    /// hidden units.
+    /// that select several tensors each are paired in the order of the model's layout: the first tensors of all filters
+    /// make one matrix, the second ones another. They have to select equally many tensors; attaching throws if they do
+    /// not. `.weights` and `.biases` also select those of the output layer, whose units are no hidden units.
     public static func units(
         incoming: ParameterFilter? = nil, bias: ParameterFilter? = nil, outgoing: ParameterFilter? = nil
     ) -> ParameterView {
         ParameterView(form: .units(UnitFilters(incoming: incoming, bias: bias, outgoing: outgoing)))
     }
 
-    /// Matrices of one shape on top of each other: the rows of the first, then those of the second, and so on.
+    /// Matrices of one shape on top of each other: the rows of the first part, then those of the second, and so on.
     ///
-    /// Where each part is several matrices, they are paired in the order of the model, as with units.
+    /// Where each part is several matrices, these are paired in the order of the layout, as those of
+    /// `units(incoming:bias:outgoing:)`. Attaching throws if the shapes or the numbers of matrices differ.
     public static func stacked<each Part: WeightsView>(_ parts: repeat each Part) -> ParameterView {
         ParameterView(form: .stacked(views(of: repeat each parts)))
     }
 
-    /// The same of a list.
+    /// Matrices of one shape on top of each other, from a list of parts.
     public static func stacked(_ parts: [some WeightsView]) -> ParameterView {
         ParameterView(form: .stacked(parts.map(\.view)))
     }
 
-    /// Everything that the parts select as one vector, of the first part first, each tensor row-major.
+    /// All elements of the parts as one vector: those of the first part first, each matrix row by row.
     public static func joined<each Part: WeightsView>(_ parts: repeat each Part) -> ParameterView {
         ParameterView(form: .joined(views(of: repeat each parts)))
     }
 
-    /// The same of a list, as `.joined(network.units)`.
+    /// All elements of the parts as one vector, from a list of parts, as `.joined(network.units)`.
     public static func joined(_ parts: [some WeightsView]) -> ParameterView {
         ParameterView(form: .joined(parts.map(\.view)))
     }
@@ -59,9 +60,11 @@ extension WeightsView where Self == ParameterView {
 }
 
 extension WeightsView {
-    /// Each matrix with rows and columns exchanged.
+    /// Each matrix of the view with rows and columns exchanged.
     public var transposed: ParameterView { ParameterView(form: .transposed(view)) }
 
-    /// Each row by itself, as a vector: for regularizers of vectors, whose sum over the units is what counts.
+    /// Each row of the view as a vector of its own, for regularizers of vectors: the penalty is the sum over all rows.
+    ///
+    /// Such a view is no part of another one: attaching throws unless `eachUnit` is the outermost.
     public var eachUnit: ParameterView { ParameterView(form: .eachUnit(view)) }
 }

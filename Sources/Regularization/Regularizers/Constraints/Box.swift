@@ -2,23 +2,23 @@
 ///
 ///     R(w) = 0 if l ≤ wᵢ ≤ u for all i, else +∞
 ///
-/// `Box(-r...r)` is the ball of the largest magnitude.
+/// `Box(-r...r)` is the constraint that no magnitude exceeds r.
 ///
 /// - Shape: any.
-/// - Gradient: not offered; a proximal step.
+/// - Gradient: not offered; use it as a proximal step.
 /// - Proximal point: the projection min(max(w, l), u), whatever the scale, also at scale 0.
 /// - Metric: diagonal, the same projection.
-/// - Composition: convex, an interval; monotone in magnitudes if l = −u; positively homogeneous if no bound
-///   is a number but 0.
-/// - Edge cases: NaN stays NaN; a zero is +0; bounds belong to the interval and may be infinite. There is no
-///   tolerance, since projections are exact.
+/// - Composition: convex, an interval; monotone in magnitudes if l = −u; positively homogeneous if each bound is 0 or
+///   infinite.
+/// - Edge cases: NaN stays NaN; a zero is +0; bounds belong to the interval and may be infinite. There is no tolerance,
+///   since projections are exact.
 /// - Complexity: O(n).
 /// - Source: Parikh, Boyd, "Proximal Algorithms", 2013, §6.2.4.
 public struct Box: ProximalElementwiseRegularizer, Hashable {
     /// The interval from l to u.
     public let range: ClosedRange<Float>
 
-    /// Makes the constraint; traps if the range has no number in it but an infinity.
+    /// Makes the constraint; traps if the range contains no finite number.
     public init(_ range: ClosedRange<Float>) {
         self = trapping(try Self(checking: range.lowerBound, range.upperBound))
     }
@@ -37,10 +37,10 @@ public struct Box: ProximalElementwiseRegularizer, Hashable {
     /// `Box(-1.0...1.0)`, with the range.
     public var name: String { "Box(\(range))" }
 
-    /// The interval.
+    /// `.interval` from l to u.
     public var structure: Structure { .interval(range) }
 
-    /// Convex, and what follows from the bounds.
+    /// Convex, and monotone in magnitudes or positively homogeneous as the bounds permit.
     public var properties: CompositionProperties {
         var properties: CompositionProperties = .convex
         if range.lowerBound == -range.upperBound { properties.insert(.monotoneInMagnitudes) }
@@ -49,10 +49,10 @@ public struct Box: ProximalElementwiseRegularizer, Hashable {
         return properties
     }
 
-    /// Flat if zero is between the bounds.
+    /// Flat if zero is between the bounds and not one of them.
     public var kink: Kink { range.lowerBound < 0 && range.upperBound > 0 ? .flat : .unknown }
 
-    /// 0 or infinity.
+    /// 0 where l ≤ w ≤ u, else infinite; NaN at NaN.
     public func value(at weight: Float) -> Double {
         weight.isNaN ? .nan : range.contains(weight) ? 0 : .infinity
     }
@@ -69,7 +69,8 @@ extension Box: Codable {
         case lower, upper
     }
 
-    /// Reads the bounds `lower` and `upper`, infinite where not given; throws a `DecodingError` for an empty range.
+    /// Reads the bounds `lower` and `upper`, infinite where not given; throws a `DecodingError` if no finite number is
+    /// between them.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self = try values.checked(
@@ -78,7 +79,7 @@ extension Box: Codable {
                 values.decode(.upper, default: .infinity)))
     }
 
-    /// Writes the bounds that are finite.
+    /// Writes the bounds `lower` and `upper`, each only if it is finite.
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         let (lower, upper) = (range.lowerBound, range.upperBound)

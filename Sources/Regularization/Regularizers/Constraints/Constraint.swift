@@ -1,40 +1,41 @@
-/// What the constraints share: how exact they are, and how a diagonal metric is read.
+/// The tolerances of the constraints and the checks of their bounds.
 enum Constraint {
-    /// A number up to this many times the bound is one that a projection wrote, rounded to Float: it stays as
-    /// it is.
+    /// The factor by which a quantity may exceed its bound and still be taken for one that a projection wrote, rounded
+    /// to Float: such weights stay bit for bit.
     static let projectionTolerance = 1 + 0x1p-22
 
-    /// The value of a constraint: 0 where it holds within 1e-5 of the bound, else infinite; NaN at NaN.
+    /// The value of a constraint that a quantity is at most a bound: 0 up to 1e-5 of the bound above it, else infinite;
+    /// NaN at NaN.
     static func value(_ quantity: Double, atMost bound: Double) -> Double {
         quantity.isNaN ? .nan : quantity <= bound * (1 + 1e-5) ? 0 : .infinity
     }
 
-    /// The value where the quantity has to equal the bound.
+    /// The value of a constraint that a quantity equals a bound: 0 within 1e-5 of the bound, else infinite; NaN at NaN.
     static func value(_ quantity: Double, equalTo bound: Double) -> Double {
         quantity.isNaN ? .nan : abs(quantity - bound) <= 1e-5 * bound ? 0 : .infinity
     }
 
-    /// Whether a number that has to equal a bound does so but for rounding.
+    /// Whether a quantity equals a bound up to what rounding to Float makes of a projection.
     static func isRounded(_ quantity: Double, equalTo bound: Double) -> Bool {
         abs(quantity - bound) <= 0x1p-22 * bound
     }
 
-    /// A radius that Float can hold.
+    /// The radius; throws unless it is 0 or more and at most the largest Float.
     static func checked(radius: Double) throws(ParameterError) -> Double {
         if isBound(radius) { return radius }
         throw ParameterError("A radius is 0 or more and at most 3.4e38, not \(radius).", at: "radius")
     }
 
-    /// Whether a bound is one that Float can hold.
+    /// Whether a bound is 0 or more and at most the largest Float.
     static func isBound(_ bound: Double) -> Bool {
         bound >= 0 && bound <= Double(Float.greatestFiniteMagnitude)
     }
 }
 
-/// The scales of a group as projections use them, of which the ratios alone matter.
+/// The scales of a group in a projection, where only their ratios matter: all positive and finite.
 ///
-/// An element with scale 0 would stay, but not every constraint permits it: it counts as having 1e-9 of the
-/// largest scale, and so has what is smaller. Where all scales are 0 they count as equal.
+/// An element with scale 0 would have to stay, which not every constraint permits. So a scale below 1e-9 of the group's
+/// largest counts as 1e-9 of it. Where all scales are 0 they count as equal.
 struct ProjectionScales: ~Escapable {
     private let scales: Scales
     private let largest: Float
@@ -54,19 +55,19 @@ struct ProjectionScales: ~Escapable {
 }
 
 extension MutableWeights {
-    /// An element in Double, infinity as the largest Float; NaN stays NaN.
+    /// The element of that index in Double, infinity as the largest Float; NaN stays NaN.
     @inline(__always)
     func bounded(_ element: Int) -> Double { self[element].bounded }
 }
 
 extension Weights {
-    /// An element in Double, infinity as the largest Float; NaN stays NaN.
+    /// The element of that index in Double, infinity as the largest Float; NaN stays NaN.
     @inline(__always)
     func bounded(_ element: Int) -> Double { self[element].bounded }
 }
 
 extension Float {
-    /// The number in Double, infinity as the largest Float.
+    /// The number in Double, infinity as the largest Float of its sign; NaN stays NaN.
     @inline(__always)
     fileprivate var bounded: Double {
         let limit = Float.greatestFiniteMagnitude

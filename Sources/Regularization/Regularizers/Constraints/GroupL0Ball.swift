@@ -1,30 +1,31 @@
-/// The constraint that at most a count of whole groups is not zero: hard sparsity of groups.
+/// The constraint that at most k groups are not zero: hard sparsity of whole groups.
 ///
 ///     R(w) = 0 if at most k groups g have an element that is not 0, else ∞
 ///
 /// - Shape: one that the groups divide.
-/// - Proximal point: the projection, whatever the scale: the k groups with the largest norms stay, bit for bit,
-///   and the others become zero; of equal ones the first stay.
-/// - Metric: diagonal; the groups with the largest Σ wᵢ²/tᵢ stay. Those with an element ≠ 0 at tᵢ = 0 come
-///   before all others, by the sum of the squares of such elements.
+/// - Gradient: not offered; use it as a proximal step.
+/// - Proximal point: the projection, whatever the scale: the k groups with the largest norms stay, bit for bit, and the
+///   others become zero; of equal norms the first stay.
+/// - Metric: diagonal; the groups with the largest Σ wᵢ²/tᵢ stay. Groups with an element ≠ 0 at tᵢ = 0 come before all
+///   others, in the order of the sum of the squares of such elements.
 /// - Composition: positively homogeneous, a nondecreasing function of its groups' norms, though not a sum; depends
 ///   on the support alone; not convex.
-/// - Edge cases: a group with NaN counts as the largest, and stays also where there are more than k; infinity
-///   counts as larger than every number; a count of 0 makes zeros; where there are at most k groups all stay, and
-///   so do elements in no group.
+/// - Edge cases: a group with NaN counts as the largest, and stays also where there are more than k; infinity counts as
+///   larger than every number; k = 0 makes zeros; where there are at most k groups all stay, and so do elements in no
+///   group.
 /// - Complexity: O(n) and a sort of the groups, with memory for two numbers for each of them.
 /// - Source: Baraniuk, Cevher, Duarte, Hegde, "Model-Based Compressive Sensing", 2010, on block
 ///   sparsity.
 public struct GroupL0Ball: MetricProximalRegularizer, Hashable, Codable {
-    /// How elements form groups.
+    /// The division of the elements into groups.
     public let groups: Groups
-    /// The largest number of groups that are not zero.
+    /// The largest number k of groups that are not zero.
     public let count: Int
 
-    /// Makes the constraint; traps if the count is negative.
+    /// Makes the constraint of at most `count` groups that are not zero; traps if the count is negative.
     public init(_ groups: Groups, count: Int) { self = trapping(try Self(checking: groups, count)) }
 
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    /// Reads `groups` and `count`; throws a `DecodingError` if the count is negative.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self = try values.checked(Self(checking: values.decode(.groups), values.decode(.count)))
@@ -42,10 +43,10 @@ public struct GroupL0Ball: MetricProximalRegularizer, Hashable, Codable {
     /// `GroupL0Ball(rows, count 3)`.
     public var name: String { "GroupL0Ball(\(groups), count \(count))" }
 
-    /// `.normwise`.
+    /// `.normwise` on its groups, since it depends on how many norms are not zero.
     public var structure: Structure { .normwise(groups) }
 
-    /// Positively homogeneous and monotone in magnitudes; depends on the support alone.
+    /// Positively homogeneous and monotone in magnitudes; it depends on the support alone.
     public var properties: CompositionProperties {
         [.positivelyHomogeneous, .monotoneInMagnitudes, .supportOnly]
     }
@@ -53,7 +54,7 @@ public struct GroupL0Ball: MetricProximalRegularizer, Hashable, Codable {
     /// Accepts the shapes that the groups divide.
     public func check(_ shape: Shape) throws { try groups.check(shape) }
 
-    /// 0 where the constraint holds, else infinite.
+    /// 0 where the constraint holds, else infinite; NaN where an element of a group is NaN.
     public func value(at weights: Weights) -> Double {
         let nonzeros = weights.sum(over: groups) { group in
             let norm = weights.norm(of: group)
@@ -62,7 +63,7 @@ public struct GroupL0Ball: MetricProximalRegularizer, Hashable, Codable {
         return nonzeros.isNaN ? .nan : nonzeros <= Double(count) ? 0 : .infinity
     }
 
-    /// Keeps the groups with the largest Σ wᵢ²/tᵢ; where the scales are uniform, those with the largest norms.
+    /// Keeps the k groups with the largest Σ wᵢ²/tᵢ, where the scales are uniform those with the largest norms.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
         keepLargest(of: &weights) { scales.uniform == nil ? scales[$0] : 1 }
@@ -83,8 +84,9 @@ public struct GroupL0Ball: MetricProximalRegularizer, Hashable, Codable {
 }
 
 extension Weights {
-    /// What is gained by keeping a group: Σ wᵢ²/tᵢ as its bits, which are in the order of the numbers; the largest
-    /// integer with NaN.
+    /// Σ wᵢ²/tᵢ of a group, twice what the objective gains if the group stays, as a key to sort by.
+    ///
+    /// The key has the bits of the sum, which are in the order of the numbers; with NaN it is the largest integer.
     fileprivate func gain(of group: Group, _ scale: (Int) -> Float) -> UInt64 {
         var (gain, fixed) = (0.0, 0.0)
         group.forEach { element in
@@ -93,7 +95,7 @@ extension Weights {
             if scale == 0 { fixed += square } else { gain += square / scale }
         }
         if (gain + fixed).isNaN { return .max }
-        // The sign bit is free to mark what comes first.
+        // The sign bit of a Double of 0 or more is free to mark the groups that come first.
         return fixed > 0 ? 1 << 63 | fixed.bitPattern : gain.bitPattern
     }
 }

@@ -1,30 +1,30 @@
-/// The constraint that each group has at most a count of nonzero elements: hard sparsity.
+/// The constraint that each group has at most k elements that are not zero: hard sparsity.
 ///
 ///     R(w) = 0 if every group g has at most k elements that are not 0, else ∞
 ///
 /// - Shape: one that the groups divide.
-/// - Proximal point: the projection, whatever the scale: the k elements with the largest magnitudes stay, bit
-///   for bit, and the others become zero; of equal ones the first stay.
-/// - Metric: diagonal; the elements with the largest wᵢ²/tᵢ stay. Those with tᵢ = 0 come before all others,
-///   the largest magnitudes first.
+/// - Gradient: not offered; use it as a proximal step.
+/// - Proximal point: the projection, whatever the scale: the k elements with the largest magnitudes stay, bit for bit,
+///   and the others become zero; of equal magnitudes the first stay.
+/// - Metric: diagonal; the elements with the largest wᵢ²/tᵢ stay. Elements with tᵢ = 0 come before all others, those
+///   with the largest magnitudes first.
 /// - Composition: positively homogeneous, monotone in the magnitudes, a sum over its groups, and the same for
 ///   every order of a group's elements; depends on the support alone and keeps the largest; not convex.
-/// - Edge cases: a NaN counts as the largest magnitude, and stays NaN also where there are more than k;
-///   infinity counts as larger than every number; a count of 0 makes zeros; groups of at most k elements
-///   stay.
+/// - Edge cases: a NaN counts as the largest magnitude, and stays NaN also where there are more than k; infinity counts
+///   as larger than every number; k = 0 makes zeros; groups of at most k elements stay.
 /// - Complexity: O(n), at most nine passes, by radix selection: without memory on the heap, and independent of
 ///   the order of the elements.
 /// - Source: Blumensath, Davies, "Iterative Thresholding for Sparse Approximations", 2008.
 public struct L0Ball: MetricProximalRegularizer, Hashable, Codable {
-    /// How elements form groups.
+    /// The division of the elements into groups.
     public let groups: Groups
-    /// The largest number of nonzero elements of a group.
+    /// The largest number k of nonzero elements in a group.
     public let count: Int
 
-    /// Makes the constraint; traps if the count is negative.
+    /// Makes the constraint of at most `count` nonzero elements in each group; traps if the count is negative.
     public init(_ groups: Groups = .whole, count: Int) { self = trapping(try Self(checking: groups, count)) }
 
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    /// Reads `count` and, where they are given, `groups`; throws a `DecodingError` if the count is negative.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self = try values.checked(
@@ -42,10 +42,11 @@ public struct L0Ball: MetricProximalRegularizer, Hashable, Codable {
     /// `L0Ball(rows, count 3)`.
     public var name: String { "L0Ball(\(groups), count \(count))" }
 
-    /// `.grouped`.
+    /// `.grouped` by its groups, since each of them is constrained by itself.
     public var structure: Structure { .grouped(groups) }
 
-    /// Positively homogeneous, monotone in magnitudes, invariant to permutations, and what holds of a count.
+    /// Positively homogeneous, monotone in magnitudes and the same for every order of a group's elements; it depends on
+    /// the support alone, keeps the largest elements, and treats groups of one size alike.
     public var properties: CompositionProperties {
         [
             .positivelyHomogeneous, .monotoneInMagnitudes, .permutationInvariant, .keepingLargest,
@@ -56,7 +57,7 @@ public struct L0Ball: MetricProximalRegularizer, Hashable, Codable {
     /// Accepts the shapes that the groups divide.
     public func check(_ shape: Shape) throws { try groups.check(shape) }
 
-    /// 0 where the constraint holds, else infinite.
+    /// 0 where the constraint holds, else infinite; NaN where an element is NaN.
     public func value(at weights: Weights) -> Double {
         weights.sum(over: groups) { group in
             var nonzeros = 0
@@ -69,7 +70,7 @@ public struct L0Ball: MetricProximalRegularizer, Hashable, Codable {
         }
     }
 
-    /// Keeps the largest magnitudes of every group, in a diagonal metric the largest wᵢ²/tᵢ.
+    /// Keeps the k largest magnitudes of every group, in a diagonal metric the k largest wᵢ²/tᵢ.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
         if scales.uniform != nil {
@@ -82,7 +83,7 @@ public struct L0Ball: MetricProximalRegularizer, Hashable, Codable {
                 let magnitude = Double(weight.magnitude)
                 let scale = Double(min(scales[element], .greatestFiniteMagnitude))
                 if magnitude == 0 { return 0 }
-                // The sign bit is free to mark what comes first.
+                // The sign bit of a Double of 0 or more is free to mark the elements that come first.
                 return scale == 0
                     ? 1 << 63 | magnitude.bitPattern : (magnitude * magnitude / scale).magnitude.bitPattern
             }
@@ -91,10 +92,10 @@ public struct L0Ball: MetricProximalRegularizer, Hashable, Codable {
 }
 
 extension MutableWeights {
-    /// Makes zeros of all but the elements of a group with the largest keys; of equal ones the first stay.
+    /// Makes zeros of all elements of a group but the `count` with the largest keys; of equal keys the first stay.
     ///
-    /// The smallest key that stays is found byte by byte, from the highest one: each pass counts the bytes of
-    /// the keys that begin with the bytes found so far.
+    /// The smallest key that stays is found byte by byte, from the highest one: each pass counts the bytes of the keys
+    /// that begin with the bytes found so far.
     @inline(__always)
     fileprivate mutating func keep(_ count: Int, of group: Group, key: (Float, Int) -> UInt64) {
         if group.size <= count { return }

@@ -5,25 +5,26 @@ internal import Synchronization
 ///     R(w) = 0 if ‖w_g‖₂ ≤ r for every group g, else ∞
 ///
 /// - Shape: one that the groups divide.
+/// - Gradient: not offered; use it as a proximal step.
 /// - Proximal point: the projection, whatever the scale: w where the constraint holds, bit for bit, else
 ///   r·w/‖w‖.
-/// - Metric: diagonal; wᵢ/(1 + tᵢc) with the c that makes the norm r, by Newton's method. Where a group has
-///   to move, a scale below 1e-9 of the group's largest counts as that.
+/// - Metric: diagonal; wᵢ/(1 + tᵢc) with the c that makes the norm r, by Newton's method. Where a group has to move, a
+///   scale below 1e-9 of the group's largest counts as 1e-9 of it.
 /// - Composition: convex, radial on its groups.
-/// - Edge cases: the value is 0 up to r(1 + 1e-5), for rounding; NaN in a group makes the group NaN; infinity
-///   is treated as the largest Float; a radius of 0 makes zeros; an empty group satisfies it.
-/// - Complexity: O(n); in a metric about six passes over the groups that move. Without memory on the heap.
+/// - Edge cases: the value is 0 up to r(1 + 1e-5), for rounding; NaN in a group makes the group NaN; infinity is
+///   treated as the largest Float; a radius of 0 makes zeros; an empty group satisfies the constraint.
+/// - Complexity: O(n); in a diagonal metric about six passes over the groups that move. Without memory on the heap.
 /// - Source: Srivastava et al., "Dropout", 2014, §5.1; Parikh, Boyd, "Proximal Algorithms", 2013, §6.5.1.
 public struct L2Ball: ProximalGroupwiseRegularizer, Hashable, Codable {
-    /// How elements form groups.
+    /// The division of the elements into groups.
     public let groups: Groups
-    /// The largest norm of a group.
+    /// The largest norm r of a group.
     public let radius: Double
 
-    /// Makes the constraint; traps unless the radius is 0 or more and in the range of Float.
+    /// Makes the constraint; traps unless the radius is 0 or more and at most the largest Float.
     public init(_ groups: Groups, radius: Double) { self = trapping(try Self(checking: groups, radius)) }
 
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    /// Reads `groups` and `radius`; throws a `DecodingError` if the radius is out of range.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self = try values.checked(Self(checking: values.decode(.groups), values.decode(.radius)))
@@ -37,30 +38,30 @@ public struct L2Ball: ProximalGroupwiseRegularizer, Hashable, Codable {
     /// `L2Ball(columns, radius 3.0)`.
     public var name: String { "L2Ball(\(groups), radius \(radius))" }
 
-    /// Convex.
+    /// Convex, and the same for all groups.
     public var properties: CompositionProperties { [.convex, .groupsAlike] }
 
-    /// Flat, unless zero alone is permitted.
+    /// Flat, unless the radius is 0, which permits zero alone.
     public var kink: Kink { radius > 0 ? .flat : .unknown }
 
-    /// 0 up to the radius, else infinite.
+    /// 0 up to the radius, else infinite; NaN at NaN.
     public func value(atNorm norm: Double, of group: Group) -> Double {
         Constraint.value(norm, atMost: radius)
     }
 
-    /// The norm, or the radius if that is less.
+    /// The norm, or the radius if that is smaller.
     public func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double {
         norm.isNaN ? .nan : isOutside(norm) ? radius : norm
     }
 
-    /// Projects every group.
+    /// Projects every group; traps if the counts of weights and scales differ.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
         if scales.uniform != nil { return project(&weights) }
         weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
     }
 
-    /// Multiplies groups by factors, and projects those whose norm is infinite one by one.
+    /// Projects all groups in the Euclidean metric: most by a factor, those whose norm is infinite one by one.
     private func project(_ weights: inout MutableWeights) {
         let hasInfinity = Atomic(false)
         groups.multiplyEach(&weights) { group, norm in

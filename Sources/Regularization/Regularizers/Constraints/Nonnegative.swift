@@ -3,7 +3,7 @@
 ///     R(w) = 0 if wᵢ ≥ 0 for all i, else +∞
 ///
 /// - Shape: any.
-/// - Gradient: not offered; a proximal step.
+/// - Gradient: not offered; use it as a proximal step.
 /// - Proximal point: the projection max(w, 0), whatever the scale, also at scale 0.
 /// - Metric: diagonal, the same projection.
 /// - Composition: convex, positively homogeneous, an interval.
@@ -14,13 +14,13 @@ public struct Nonnegative: ProximalElementwiseRegularizer, Hashable, Codable {
     /// Makes the constraint.
     public init() {}
 
-    /// The interval from 0 on.
+    /// `.interval` from 0 to infinity.
     public var structure: Structure { .interval(0 ... .infinity) }
 
     /// Convex and positively homogeneous.
     public var properties: CompositionProperties { [.convex, .positivelyHomogeneous] }
 
-    /// 0 or infinity.
+    /// 0 where w ≥ 0, else infinite; NaN at NaN.
     @inlinable
     public func value(at weight: Float) -> Double { weight >= 0 ? 0 : weight < 0 ? .infinity : .nan }
 

@@ -1,26 +1,27 @@
-/// The constraint of a rank that is at most a given one.
+/// The constraint that the rank of a matrix is at most k.
 ///
 ///     R(W) = 0 if rank(W) ≤ k;  +∞ otherwise
 ///
 /// - Shape: rank 2 or more, read as a matrix.
-/// - Proximal point: the k largest singular values with their vectors, whatever the scale; unique unless
-///   σₖ = σₖ₊₁, where it is the same for the same weights.
+/// - Gradient: not offered; use it as a proximal step.
+/// - Proximal point: the k largest singular values with their vectors, whatever the scale; unique unless σₖ = σₖ₊₁,
+///   where it is the same for the same weights.
 /// - Metric: Euclidean only.
 /// - Composition: positively homogeneous, a function of the singular values; not convex.
-/// - Edge cases: singular values up to 1e-6·σ₁ count as 0; weights of such a rank, and all if k is not below the smaller
-///   side, come back bit for bit; otherwise NaN or infinity anywhere makes all weights NaN. The value is NaN if a weight
-///   is, and infinite if one is infinite, unless k is not below the smaller side.
+/// - Edge cases: singular values up to 1e-6·σ₁ count as 0; weights of rank k or less, and all weights if k is not below
+///   the smaller side, stay bit for bit; otherwise NaN or infinity anywhere makes all weights NaN. The value is NaN if
+///   a weight is, and infinite if one is infinite, unless k is not below the smaller side.
 /// - Complexity: O(m·n·min(m, n)) with a large constant, that of a singular value decomposition, which allocates
 ///   memory for about m·n + 2·min(m, n)² Doubles.
 /// - Source: Eckart, Young, "The approximation of one matrix by another of lower rank", 1936.
 public struct RankBall: ProximalRegularizer, Hashable, Codable {
-    /// The largest rank.
+    /// The largest rank k, 1 or more.
     public let rank: Int
 
-    /// Makes the constraint; traps if the rank is below 1.
+    /// Makes the constraint; traps if the rank is less than 1.
     public init(rank: Int) { self = trapping(try Self(checking: rank)) }
 
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    /// Reads `rank`; throws a `DecodingError` if it is less than 1.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self = try values.checked(Self(checking: values.decode(.rank)))
@@ -39,10 +40,10 @@ public struct RankBall: ProximalRegularizer, Hashable, Codable {
     /// Positively homogeneous.
     public var properties: CompositionProperties { .positivelyHomogeneous }
 
-    /// Accepts rank 2 and more.
+    /// Accepts shapes of rank 2 or more.
     public func check(_ shape: Shape) throws { try shape.checkMatrix(for: "the constraint of a rank") }
 
-    /// 0 if all but the k largest singular values are 0 up to rounding, else infinite.
+    /// 0 if all but the k largest singular values are 0 up to rounding, else infinite; see the edge cases for NaN.
     public func value(at weights: Weights) -> Double {
         if isWhole(weights.shape) { return weights.hasNaN ? .nan : 0 }
         guard let decomposition = SingularValueDecomposition(of: weights, valuesOnly: true) else {
@@ -61,13 +62,14 @@ public struct RankBall: ProximalRegularizer, Hashable, Codable {
         decomposition.write(Array(decomposition.values.prefix(rank)), to: &weights)
     }
 
-    /// Whether no matrix of that shape has a larger rank.
+    /// Whether every matrix of that shape satisfies the constraint.
     private func isWhole(_ shape: Shape) -> Bool { rank >= min(shape.rows, shape.columns) }
 
+    /// Whether singular values, in descending order, satisfy the constraint up to rounding.
     private func contains(_ values: [Double]) -> Bool { values[rank] <= 1e-6 * values[0] }
 }
 
 extension RankBall: SpectralRegularizer {
-    /// At most k that are not zero.
+    /// `L0Ball(count: k)`, since at most k singular values may be other than zero.
     public var ofSingularValues: any Regularizer { L0Ball(count: rank) }
 }

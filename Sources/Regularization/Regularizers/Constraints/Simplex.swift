@@ -1,13 +1,12 @@
-/// The constraint that each group's elements are nonnegative and sum to a total: shares of a whole, or
-/// probabilities.
+/// The constraint that each group's elements are nonnegative and have a given sum: shares of a total, or probabilities.
 ///
 ///     R(w) = 0 if wᵢ ≥ 0 and Σ_{i ∈ g} wᵢ = total for every group g, else ∞
 ///
 /// - Shape: one that the groups divide.
-/// - Proximal point: the projection, whatever the scale: max(wᵢ − μ, 0) with the μ that makes the sum the
-///   total.
-/// - Metric: diagonal; max(wᵢ − μtᵢ, 0). Where a group has to move, a scale below 1e-9 of the group's largest
-///   counts as that.
+/// - Gradient: not offered; use it as a proximal step.
+/// - Proximal point: the projection, whatever the scale: max(wᵢ − μ, 0) with the μ for which the sum is the total.
+/// - Metric: diagonal; max(wᵢ − μtᵢ, 0). Where a group has to move, a scale below 1e-9 of the group's largest counts as
+///   1e-9 of it.
 /// - Composition: convex, a sum over its groups, and the same for every order of a group's elements.
 /// - Edge cases: the value is 0 within 1e-5 of the total, for rounding; NaN in a group makes the group NaN;
 ///   infinity is treated as the largest Float; an empty group, which has no such sum, has value 0 and stays.
@@ -15,17 +14,17 @@
 /// - Source: Duchi et al., "Efficient Projections onto the ℓ1-Ball for Learning in High Dimensions", 2008,
 ///   §3.
 public struct Simplex: MetricProximalRegularizer, Hashable, Codable {
-    /// How elements form groups.
+    /// The division of the elements into groups.
     public let groups: Groups
-    /// The sum of each group.
+    /// The sum of the elements of each group.
     public let total: Double
 
-    /// Makes the constraint; traps unless the total is 0 or more and in the range of Float.
+    /// Makes the constraint; traps unless the total is 0 or more and at most the largest Float.
     public init(_ groups: Groups = .rows, total: Double = 1) {
         self = trapping(try Self(checking: groups, total))
     }
 
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    /// Reads `groups` and `total` where they are given; throws a `DecodingError` if the total is out of range.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self = try values.checked(
@@ -43,16 +42,16 @@ public struct Simplex: MetricProximalRegularizer, Hashable, Codable {
     /// `Simplex(rows, total 1.0)`.
     public var name: String { "Simplex(\(groups), total \(total))" }
 
-    /// `.grouped`.
+    /// `.grouped` by its groups, since each of them is constrained by itself.
     public var structure: Structure { .grouped(groups) }
 
-    /// Convex and invariant to permutations.
+    /// Convex, and the same for every order of a group's elements and for all groups of one size.
     public var properties: CompositionProperties { [.convex, .permutationInvariant, .groupsAlike] }
 
     /// Accepts the shapes that the groups divide.
     public func check(_ shape: Shape) throws { try groups.check(shape) }
 
-    /// 0 where the constraint holds, else infinite.
+    /// 0 where the constraint holds, else infinite; NaN where an element of a group is NaN.
     public func value(at weights: Weights) -> Double {
         weights.sum(over: groups) { group in
             if group.size == 0 { return 0 }
@@ -61,7 +60,7 @@ public struct Simplex: MetricProximalRegularizer, Hashable, Codable {
         }
     }
 
-    /// Projects every group.
+    /// Projects every group; traps if the counts of weights and scales differ.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
         if scales.uniform != nil {
@@ -73,7 +72,7 @@ public struct Simplex: MetricProximalRegularizer, Hashable, Codable {
         weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
     }
 
-    /// Whether a group has to move; makes it NaN if it holds a NaN.
+    /// Whether a group has to move; if it contains NaN, makes all of it NaN and returns false.
     private func isOutside(_ group: Group, _ weights: inout MutableWeights) -> Bool {
         if group.size == 0 { return false }
         let (sum, smallest) = weights.readOnly.sumAndSmallest(of: group)
@@ -94,8 +93,8 @@ extension Simplex: NewtonRegularizer {
 }
 
 extension Weights {
-    /// The sum of a group and its smallest element, with infinities as the largest Float; a sum of NaN if it
-    /// holds one.
+    /// The sum of a group and its smallest element, infinity as the largest Float; with NaN in the group the sum is
+    /// NaN.
     fileprivate func sumAndSmallest(of group: Group) -> (sum: Double, smallest: Double) {
         var sum = 0.0
         var smallest = Double.infinity

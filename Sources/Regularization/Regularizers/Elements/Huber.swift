@@ -6,7 +6,7 @@
 /// by β.
 ///
 /// - Shape: any.
-/// - Gradient: w, cut off at −δ and δ.
+/// - Gradient: w, limited to the interval from −δ to δ.
 /// - Proximal point: w/(1 + t) for |w| ≤ δ(1 + t), else w − tδ·sign(w).
 /// - Metric: diagonal.
 /// - Composition: convex, monotone in magnitudes, elementwise.
@@ -21,7 +21,7 @@ public struct Huber: DifferentiableElementwiseRegularizer, ProximalElementwiseRe
     /// Makes the regularizer; traps unless δ is positive and finite.
     public init(delta: Double) { self = trapping(try Self(checking: delta)) }
 
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    /// Reads `delta`; throws a `DecodingError` if it is out of range.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self = try values.checked(Self(checking: values.decode(.delta)))
@@ -34,7 +34,7 @@ public struct Huber: DifferentiableElementwiseRegularizer, ProximalElementwiseRe
     /// Convex and monotone in magnitudes.
     public var properties: CompositionProperties { [.convex, .monotoneInMagnitudes] }
 
-    /// Flat.
+    /// Flat: R is half a square around zero.
     public var kink: Kink { .flat }
 
     /// ½w² or δ(|w| − δ/2).
@@ -43,7 +43,7 @@ public struct Huber: DifferentiableElementwiseRegularizer, ProximalElementwiseRe
         return size <= delta ? size * size / 2 : delta * (size - delta / 2)
     }
 
-    /// w, cut off at −δ and δ.
+    /// w, limited to the interval from −δ to δ.
     public func derivative(at weight: Float) -> Float {
         let weight = Double(weight)
         return Float(weight > delta ? delta : weight < -delta ? -delta : weight)

@@ -4,7 +4,7 @@
 ///
 /// - Shape: any.
 /// - Gradient: not offered; it is 0 wherever it exists.
-/// - Proximal point: hard threshold, w where |w| > √(2t), else 0. At |w| = √(2t) w would be as good.
+/// - Proximal point: hard threshold, w where |w| > √(2t), else 0. At |w| = √(2t), where w would be as good, it is 0.
 /// - Metric: diagonal.
 /// - Composition: not convex; monotone in magnitudes, elementwise; depends on the support alone.
 /// - Edge cases: NaN stays NaN; infinity stays infinite; a zero is +0.
@@ -17,11 +17,11 @@ public struct L0: ProximalElementwiseRegularizer, Hashable, Codable {
     /// Monotone in magnitudes; depends on the support alone.
     public var properties: CompositionProperties { [.monotoneInMagnitudes, .supportOnly] }
 
-    /// 1, or 0 at 0.
+    /// 1, but 0 at weight 0 and NaN at NaN.
     @inlinable
     public func value(at weight: Float) -> Double { weight.isNaN ? .nan : weight == 0 ? 0 : 1 }
 
-    /// The hard threshold; squares of Float are exact in Double.
+    /// w, or 0 where w² ≤ 2t; compared in Double, in which squares of Float are exact.
     @inlinable
     public func proximalPoint(of weight: Float, scale: Float) -> Float {
         Double(weight) * Double(weight) <= 2 * Double(scale) ? 0 : weight

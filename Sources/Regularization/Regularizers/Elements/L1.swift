@@ -6,7 +6,8 @@
 /// - Gradient: the sign, 0 at 0.
 /// - Proximal point: soft threshold, sign(w)·max(|w| − t, 0).
 /// - Metric: diagonal.
-/// - Composition: convex, positively homogeneous, elementwise: before a radial regularizer.
+/// - Composition: convex, positively homogeneous, monotone in magnitudes, elementwise: its proximal step comes before
+///   that of a radial regularizer.
 /// - Edge cases: NaN stays NaN; infinity stays infinite; a zero is +0.
 /// - Complexity: O(n).
 /// - Source: Parikh, Boyd, "Proximal Algorithms", 2013, §6.5.2.
@@ -14,25 +15,25 @@ public struct L1: DifferentiableElementwiseRegularizer, ProximalElementwiseRegul
     /// Makes the regularizer.
     public init() {}
 
-    /// Convex, positively homogeneous, monotone in magnitudes and linear in their order.
+    /// Convex, positively homogeneous, monotone in magnitudes and linear where these keep their order.
     public var properties: CompositionProperties {
         [.convex, .positivelyHomogeneous, .monotoneInMagnitudes, .linearInOrderOfMagnitudes]
     }
 
-    /// 1 for each element.
+    /// K(w) = R(w): the factor is 1 for each element.
     public var kink: Kink { .elements { _ in 1 } }
 
     /// |w|.
     @inlinable
     public func value(at weight: Float) -> Double { Double(abs(weight)) }
 
-    /// The sign, 0 at 0, NaN at NaN.
+    /// The sign of the weight, 0 at 0, NaN at NaN.
     @inlinable
     public func derivative(at weight: Float) -> Float {
         weight > 0 ? 1 : weight < 0 ? -1 : weight == 0 ? 0 : weight
     }
 
-    /// The soft threshold.
+    /// The soft threshold sign(w)·max(|w| − t, 0).
     @inlinable
     public func proximalPoint(of weight: Float, scale: Float) -> Float {
         abs(weight) <= scale ? 0 : weight > 0 ? weight - scale : weight + scale

@@ -5,7 +5,7 @@ internal import CKernels
 ///     R(w) = Σ √|wᵢ|
 ///
 /// - Shape: any.
-/// - Gradient: not offered; the slope at zero is infinite.
+/// - Gradient: not offered; the derivative at zero is infinite.
 /// - Proximal point: 0 where |w| ≤ 1.5·t^(2/3), else ⅔w·(1 + cos(⅔(π − arccos(¼t·(|w|/3)^(−3/2))))), which is
 ///   at least ⅔|w| in magnitude. At |w| = 1.5·t^(2/3) both are equally good.
 /// - Metric: diagonal.
@@ -24,7 +24,7 @@ public struct LHalf: ProximalElementwiseRegularizer, Hashable, Codable {
     /// √|w|.
     public func value(at weight: Float) -> Double { Double(abs(weight)).squareRoot() }
 
-    /// The half threshold, computed in Double.
+    /// 0 up to the threshold 1.5·t^(2/3), else the point of the formula above, computed in Double.
     public func proximalPoint(of weight: Float, scale: Float) -> Float {
         let scale = Double(scale)
         return weight.withMagnitude { size in

@@ -23,10 +23,10 @@ public struct LogCosh: DifferentiableElementwiseRegularizer, ProximalElementwise
     /// Convex and monotone in magnitudes.
     public var properties: CompositionProperties { [.convex, .monotoneInMagnitudes] }
 
-    /// Flat.
+    /// Flat: R is nearly half a square around zero.
     public var kink: Kink { .flat }
 
-    /// log cosh w; from cosh w − 1 where that is small, lest digits cancel.
+    /// log cosh w; computed from cosh w − 1 where |w| is small, lest digits cancel.
     public func value(at weight: Float) -> Double {
         let size = Double(abs(weight))
         if size < 1 {
@@ -39,16 +39,18 @@ public struct LogCosh: DifferentiableElementwiseRegularizer, ProximalElementwise
     /// tanh w.
     public func derivative(at weight: Float) -> Float { weight.withMagnitude(Self.tanh) }
 
-    /// The root of p + t·tanh p = w, computed in Double.
+    /// The root p of p + t·tanh p = w, computed in Double.
     public func proximalPoint(of weight: Float, scale: Float) -> Float {
         weight.withMagnitude { Self.root(of: $0, scale: Double(scale)).value }
     }
 
-    /// p + t·tanh p is concave, so Newton's method rises monotonically to the root from any point below it;
-    /// tanh p is at most 1 and at most p, which gives two.
+    /// The root p of p + t·tanh p = x for x ≥ 0, with the number of Newton's steps that found it, at most 200.
     ///
-    /// From p = 1 on, x − t and 1 − tanh p are subtracted from each other rather than x and t·tanh p, which
-    /// may be huge and all but equal.
+    /// p + t·tanh p is concave in p ≥ 0, so Newton's method rises monotonically to the root from any point below it;
+    /// tanh p is at most 1 and at most p, which gives two such points, of which the larger one is taken.
+    ///
+    /// From p = 1 on, x − t and 1 − tanh p are subtracted from each other rather than x and t·tanh p, which may be huge
+    /// and all but equal.
     package static func root(of size: Double, scale: Double) -> NewtonRoot {
         if size == .infinity || size == 0 || scale == 0 { return NewtonRoot(value: size) }
         var root = NewtonRoot(value: max(size / (1 + scale), size - scale))
@@ -66,7 +68,7 @@ public struct LogCosh: DifferentiableElementwiseRegularizer, ProximalElementwise
             }
             let next = min(size, point - excess / (1 + scale * rest * (2 - rest)))
             if !(next > point) { break }
-            // What is left is at most the step's square, and times the point where that is small.
+            // The error that is left is at most the square of the step, and times the point where that is small.
             let isDone = next - point <= 1e-5 * min(next, 1)
             root.value = next
             if isDone { break }
@@ -74,6 +76,7 @@ public struct LogCosh: DifferentiableElementwiseRegularizer, ProximalElementwise
         return root
     }
 
+    /// tanh of a number of 0 or more, accurate near 0.
     private static func tanh(_ size: Double) -> Double {
         let decay = ck_expm1(-2 * size)
         return -decay / (2 + decay)

@@ -4,7 +4,7 @@ internal import CKernels
 ///
 ///     R(w) = Σ log(1 + |wᵢ|/ε)
 ///
-/// It tends to L1 times 1/ε as ε grows, and as ε falls it counts the weights that are not zero.
+/// As ε grows, ε·R tends to L1; as ε falls, R/log(1 + 1/ε) tends to the number of weights that are not zero.
 ///
 /// - Shape: any.
 /// - Gradient: sign(w)/(ε + |w|), 0 at 0.
@@ -14,17 +14,17 @@ internal import CKernels
 /// - Metric: diagonal; each element is in the case of its own scale.
 /// - Composition: not convex; monotone in magnitudes, elementwise. ½w² + t·R(w) is convex for t ≤ ε².
 /// - Edge cases: NaN stays NaN; infinity stays infinite; a zero is +0.
-/// - Complexity: O(n), with a logarithm for each weight of the value.
+/// - Complexity: O(n), with one logarithm for each weight, in the proximal point only where t > ε².
 /// - Source: Candès, Wakin, Boyd, "Enhancing Sparsity by Reweighted ℓ1 Minimization", 2008; Prater-Bennette,
 ///   Shen, Tripp, "The Proximity Operator of the Log-Sum Penalty", 2022.
 public struct LogSum: ConcaveElementwiseRegularizer, Hashable, Codable {
-    /// The magnitude ε from which on the logarithm bends.
+    /// The magnitude ε around which φ turns from nearly linear to logarithmic.
     public let epsilon: Double
 
     /// Makes the regularizer; traps unless ε is positive and finite.
     public init(epsilon: Double) { self = trapping(try Self(checking: epsilon)) }
 
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    /// Reads `epsilon`; throws a `DecodingError` if it is out of range.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self = try values.checked(Self(checking: values.decode(.epsilon)))
@@ -43,7 +43,7 @@ public struct LogSum: ConcaveElementwiseRegularizer, Hashable, Codable {
     /// 1/(ε + r).
     public func derivative(atMagnitude magnitude: Double) -> Double { 1 / (epsilon + magnitude) }
 
-    /// 0 or the larger root.
+    /// 0 or the larger root, computed in Double; 0 where both are equally good.
     public func proximalMagnitude(of size: Double, scale: Double) -> Double {
         if size == .infinity { return size }
         let isConvex = scale <= epsilon * epsilon

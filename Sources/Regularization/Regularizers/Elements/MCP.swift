@@ -2,23 +2,23 @@
 ///
 ///     R(w) = Σ φ(|wᵢ|),  φ(r) = λr − r²/(2γ) for r ≤ γλ,  γλ²/2 for r > γλ
 ///
-/// λ and γ are part of R; the strength s of a penalty multiplies the value and is no λ: s·MCP(λ, γ) is
-/// MCP(sλ, γ/s). So a schedule of the strength is not a schedule of λ. It tends to L1 times λ as γ grows.
+/// λ and γ are part of R; the strength s of a penalty multiplies the value and is not λ: s·MCP(λ, γ) is MCP(sλ, γ/s).
+/// So a schedule of the strength is not a schedule of λ. As γ grows, MCP tends to the multiple λ of L1.
 ///
 /// - Shape: any.
 /// - Gradient: (λ − |w|/γ)₊·sign(w), 0 at 0.
-/// - Proximal point: for t < γ: 0 for |w| ≤ tλ, (w − tλ·sign(w))/(1 − t/γ) for |w| ≤ γλ, else w. For t ≥ γ: 0
-///   for |w| ≤ λ√(tγ), else w. Where two points are equally good it is the smaller one.
+/// - Proximal point: for t < γ: 0 for |w| ≤ tλ, (w − tλ·sign(w))/(1 − t/γ) for |w| ≤ γλ, else w. For t ≥ γ: 0 for |w| ≤
+///   λ√(tγ), else w. Where two points are equally good, it is the one of smaller magnitude.
 /// - Metric: diagonal; each element is in the case of its own scale.
 /// - Composition: not convex; monotone in magnitudes, elementwise. ½w² + t·R(w) is convex for t ≤ γ.
-/// - Edge cases: NaN stays NaN; infinity stays infinite, with a finite value; a zero is +0; λ = 0 is the
-///   identity.
+/// - Edge cases: NaN stays NaN; infinity stays infinite, with a finite value; a zero is +0; λ = 0 makes R zero, and the
+///   proximal point the identity.
 /// - Complexity: O(n).
 /// - Source: Zhang, "Nearly Unbiased Variable Selection under Minimax Concave Penalty", 2010.
 public struct MCP: ConcaveElementwiseRegularizer, Hashable, Codable {
-    /// The slope λ at zero.
+    /// The derivative λ of φ at zero.
     public let threshold: Double
-    /// How wide γ the concave part is: φ is constant from γλ on.
+    /// The width γ of the concave part, in units of λ: φ is constant from γλ on.
     public let concavity: Double
 
     /// Makes the regularizer; traps unless λ is 0 or more, γ is positive, and both are finite.
@@ -37,7 +37,7 @@ public struct MCP: ConcaveElementwiseRegularizer, Hashable, Codable {
         self.concavity = try ParameterError.positive(concavity, "concavity", of: Self.self)
     }
 
-    /// γ.
+    /// γ, the largest scale at which ½p² + t·φ(p) is convex.
     public var largestConvexScale: Double { concavity }
 
     /// φ(r).
@@ -51,7 +51,7 @@ public struct MCP: ConcaveElementwiseRegularizer, Hashable, Codable {
         magnitude > concavity * threshold ? 0 : threshold - magnitude / concavity
     }
 
-    /// The proximal point, the smaller of two.
+    /// The proximal point of a magnitude; the smaller one where two are equally good.
     public func proximalMagnitude(of magnitude: Double, scale: Double) -> Double {
         if scale < concavity {
             if magnitude <= scale * threshold { return 0 }

@@ -1,8 +1,8 @@
-/// Half the squared distance from given weights, such as those that a pretrained network begins with.
+/// Half the squared distance from given weights, such as those of a pretrained network from which training begins.
 ///
 ///     R(w) = ½ Σ (wᵢ − aᵢ)²
 ///
-/// - Shape: one with as many elements as the center a, which is row-major.
+/// - Shape: one with as many elements as the center a, which is row-major; weights of another count trap.
 /// - Gradient: w − a.
 /// - Proximal point: (w + ta)/(1 + t).
 /// - Metric: diagonal.
@@ -18,7 +18,7 @@ public struct SquaredDistance: DifferentiableRegularizer, MetricProximalRegulari
     /// Makes the regularizer; traps unless every element of the center is finite.
     public init(to center: [Float]) { self = trapping(try Self(checking: center)) }
 
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    /// Reads `center`; throws a `DecodingError` unless every element is finite.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self = try values.checked(Self(checking: values.decode(.center)))

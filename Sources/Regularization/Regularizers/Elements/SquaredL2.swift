@@ -9,7 +9,7 @@
 /// - Gradient: w.
 /// - Proximal point: w / (1 + t).
 /// - Metric: diagonal.
-/// - Composition: folds into any other regularizer's proximal point.
+/// - Composition: convex; folds into any other regularizer's proximal point.
 /// - Edge cases: NaN stays NaN; infinity stays infinite.
 /// - Complexity: O(n).
 /// - Source: Parikh, Boyd, "Proximal Algorithms", 2013, §6.1.1.
@@ -19,7 +19,7 @@ public struct SquaredL2: DifferentiableElementwiseRegularizer, ProximalElementwi
     /// Makes the regularizer.
     public init() {}
 
-    /// A ridge with coefficient 1.
+    /// A ridge with coefficient 1 around zero.
     public var structure: Structure { .ridge(1) }
 
     /// Convex.
@@ -29,7 +29,7 @@ public struct SquaredL2: DifferentiableElementwiseRegularizer, ProximalElementwi
     @inlinable
     public func value(at weight: Float) -> Double { 0.5 * Double(weight) * Double(weight) }
 
-    /// w.
+    /// w, the derivative of ½w².
     @inlinable
     public func derivative(at weight: Float) -> Float { weight }
 

@@ -1,10 +1,10 @@
-/// The sum of absolute values, each with a factor of its own, as the adaptive lasso takes it.
+/// The sum of absolute values, each times a factor of its own, as in the adaptive lasso.
 ///
 ///     R(w) = Σ ωᵢ|wᵢ|
 ///
-/// - Shape: one with as many elements as there are factors ω; these are row-major.
+/// - Shape: one with as many elements as there are factors ω, which are row-major; weights of another count trap.
 /// - Gradient: ω·sign(w), 0 at 0.
-/// - Proximal point: the soft threshold tω of each element.
+/// - Proximal point: the soft threshold of each element at tωᵢ.
 /// - Metric: diagonal.
 /// - Composition: convex, positively homogeneous, monotone in magnitudes, separable.
 /// - Edge cases: NaN stays NaN; infinity stays infinite; a zero is +0; an element with ω = 0 stays.
@@ -17,7 +17,7 @@ public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, 
     /// Makes the regularizer; traps unless every factor is 0 or more and finite.
     public init(_ factors: [Float]) { self = trapping(try Self(checking: factors)) }
 
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    /// Reads `factors`; throws a `DecodingError` unless each is 0 or more and finite.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self = try values.checked(Self(checking: values.decode(.factors)))
@@ -30,13 +30,13 @@ public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, 
         self.factors = factors
     }
 
-    /// Separable.
+    /// `.separable`, since the function differs from element to element.
     public var structure: Structure { .separable }
 
     /// Convex, positively homogeneous and monotone in magnitudes.
     public var properties: CompositionProperties { [.convex, .positivelyHomogeneous, .monotoneInMagnitudes] }
 
-    /// The factors.
+    /// K(w) = R(w), with the factors ω.
     public var kink: Kink { .elements { [factors] element in Double(factors[element]) } }
 
     /// Accepts the shapes with one element for each factor.

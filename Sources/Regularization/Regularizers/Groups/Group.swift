@@ -1,8 +1,8 @@
-/// One group of a tensor's elements: a sequence of their row-major indices.
+/// One group of a tensor's elements, as a sequence of their row-major indices.
 ///
 ///     for element in groups.group(3, in: weights.shape) { sum += weights[element] }
 public struct Group: Sendable, Sequence {
-    /// Which of the tensor's groups this is, counted from 0.
+    /// The index of the group among the groups of the tensor, from 0.
     public let index: Int
     /// The number of elements.
     public let size: Int
@@ -12,7 +12,8 @@ public struct Group: Sendable, Sequence {
     @usableFromInline let runLength: Int
     @usableFromInline let elements: [Int]
 
-    /// A group of `runs` runs of `runLength` neighbors, the first at `start`, the next ones `stride` apart.
+    /// Makes a group of `runs` runs of `runLength` neighboring elements, the first run at `start`, the next ones
+    /// `stride` apart.
     init(index: Int, start: Int, runs: Int, stride: Int, runLength: Int) {
         self.index = index
         size = runs * runLength
@@ -23,7 +24,7 @@ public struct Group: Sendable, Sequence {
         elements = []
     }
 
-    /// A group of elements listed one by one.
+    /// Makes a group of elements that are listed one by one, by their row-major indices.
     init(index: Int, elements: [Int]) {
         self.index = index
         size = elements.count
@@ -34,7 +35,7 @@ public struct Group: Sendable, Sequence {
         self.elements = elements
     }
 
-    /// Visits the elements in order.
+    /// An iterator over the row-major indices of a group's elements, in order.
     public struct Iterator: IteratorProtocol {
         @usableFromInline let group: Group
         @usableFromInline var run: Int
@@ -68,7 +69,7 @@ public struct Group: Sendable, Sequence {
     @inlinable
     public func makeIterator() -> Iterator { Iterator(self) }
 
-    /// Calls a function with each element's row-major index, in order: the fast way to visit them.
+    /// Calls a function with each element's row-major index, in order; faster than a loop over the sequence.
     @inlinable
     @inline(__always)
     public func forEach(_ body: (Int) -> Void) {
@@ -89,19 +90,19 @@ public struct Group: Sendable, Sequence {
     }
 }
 
-/// The weight ω of each group in a group penalty.
+/// The rule that gives each group its factor ω in a group penalty.
 public enum GroupWeighting: Sendable, Hashable {
     /// ω = √size, so that large groups are not favored (Yuan, Lin 2006).
     case squareRootOfSize
     /// ω = 1.
     case none
-    /// One weight for each group, in the order of the groups.
+    /// One factor for each group, in the order of the groups.
     case custom([Double])
 
-    /// Whether groups of one size have one weight.
+    /// Whether groups of one size have one factor.
     var isAlike: Bool { if case .custom = self { false } else { true } }
 
-    /// The weight of a group.
+    /// The factor ω of a group; traps if the list of factors has none for the group's index.
     public func weight(of group: Group) -> Double {
         switch self {
         case .squareRootOfSize: Double(group.size).squareRoot()
@@ -110,7 +111,7 @@ public enum GroupWeighting: Sendable, Hashable {
         }
     }
 
-    /// Throws a `ShapeError` if there is not one finite, nonnegative weight for each of the groups.
+    /// Throws a `ShapeError` unless a list of factors has one for each group, all of them finite and 0 or more.
     public func check(groupCount: Int) throws(ShapeError) {
         guard case .custom(let weights) = self else { return }
         guard weights.count == groupCount else {

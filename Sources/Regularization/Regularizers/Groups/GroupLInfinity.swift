@@ -1,30 +1,30 @@
-/// The weighted sum of the groups' largest magnitudes, which makes the large elements of a group equal.
+/// The sum of the groups' largest magnitudes, each times a factor, which makes the large elements of a group equal.
 ///
 ///     R(w) = Σ_g ω_g max_{i ∈ g} |wᵢ|
 ///
-/// As a proximal step it makes whole groups exactly zero, as `GroupLasso` does, but not one element of a
-/// group.
+/// As a proximal step it makes whole groups exactly zero, as `GroupLasso` does, but no single element of a group that
+/// stays.
 ///
 /// - Shape: one that the groups divide.
-/// - Gradient: ω_g sign(wᵢ) at the largest magnitude of the group and 0 elsewhere; shared equally by elements
-///   that are as large, which is the shortest subgradient; 0 where the group is 0.
+/// - Gradient: ω_g sign(wᵢ) at the largest magnitude of the group and 0 elsewhere; divided equally among the elements
+///   that have this magnitude, which is the shortest subgradient; 0 where the group is 0.
 /// - Proximal point: wᵢ limited to ±θ, where Σ (|wᵢ| − θ)₊ = tω_g; 0 iff Σ |wᵢ| ≤ tω_g.
-/// - Metric: diagonal; Σ (|wᵢ| − θ)₊/tᵢ = ω_g.
+/// - Metric: diagonal, with the θ for which Σ (|wᵢ| − θ)₊/tᵢ = ω_g; 0 iff Σ |wᵢ|/tᵢ ≤ ω_g.
 /// - Composition: convex, positively homogeneous, a sum over its groups, monotone in the magnitudes and
 ///   linear in their order, and the same for every order of a group's elements; its proximal point clamps.
-/// - Edge cases: an empty group contributes nothing; NaN in a group makes the group NaN; a group with an
-///   infinite element stays as it is, and so does one with the weight 0.
+/// - Edge cases: an empty group contributes nothing; NaN in a group makes the group NaN; a group with an infinite
+///   element stays as it is, and so does one with the factor 0.
 /// - Complexity: O(n) for value and gradient; the proximal point takes about ten passes over the groups that
 ///   do not become zero. Without memory on the heap.
 /// - Source: Parikh, Boyd, "Proximal Algorithms", 2013, §6.5; Duchi, Singer, "Efficient Online and Batch
 ///   Learning Using Forward Backward Splitting", 2009, §5.4.
 public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegularizer, Hashable {
-    /// How elements form groups.
+    /// The division of the elements into groups.
     public let groups: Groups
-    /// The weight ω of each group.
+    /// The rule for the factor ω of each group.
     public let weighting: GroupWeighting
 
-    /// Makes the regularizer.
+    /// Makes the regularizer; `check(_:)` compares custom factors with the groups of a shape.
     public init(_ groups: Groups, weighting: GroupWeighting = .none) {
         self.groups = groups
         self.weighting = weighting
@@ -39,10 +39,12 @@ public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegulariz
         }
     }
 
-    /// `.grouped`.
+    /// `.grouped` by its groups, of which it is a sum.
     public var structure: Structure { .grouped(groups) }
 
-    /// Convex, positively homogeneous, and what holds of a largest magnitude.
+    /// Convex, positively homogeneous, monotone in magnitudes and linear where these keep their order, for any order of
+    /// a group's elements; its proximal point clamps, and unless factors are custom, groups of one size are treated
+    /// alike.
     public var properties: CompositionProperties {
         let always: CompositionProperties = [
             .convex, .positivelyHomogeneous, .monotoneInMagnitudes, .permutationInvariant,
@@ -51,13 +53,13 @@ public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegulariz
         return weighting.isAlike ? always.union(.groupsAlike) : always
     }
 
-    /// Accepts the shapes that the groups divide and that have as many groups as there are weights.
+    /// Accepts the shapes that the groups divide and that have as many groups as there are custom factors.
     public func check(_ shape: Shape) throws {
         try groups.check(shape)
         try weighting.check(groupCount: groups.count(in: shape))
     }
 
-    /// Σ ω max|wᵢ|.
+    /// Σ ω_g max |wᵢ| over the groups; 0 for a group whose factor is 0.
     public func value(at weights: Weights) -> Double {
         weights.sum(over: groups) { group in
             let weight = weighting.weight(of: group)
@@ -65,7 +67,8 @@ public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegulariz
         }
     }
 
-    /// Adds scale · ω · sign(wᵢ), divided by the number of elements that are largest, to these.
+    /// Adds scale · ω_g · sign(wᵢ), divided by the number of elements with the largest magnitude, to the gradient of
+    /// these.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         require(weights.count == gradient.count, "The weights and the gradient differ in count.")
         for index in 0..<groups.count(in: weights.shape) {
@@ -83,7 +86,7 @@ public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegulariz
         }
     }
 
-    /// Limits the magnitudes of every group to its θ.
+    /// Limits the magnitudes of every group to its θ; traps if the counts of weights and scales differ.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
         if scales.uniform == 0 { return }
@@ -92,7 +95,7 @@ public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegulariz
 }
 
 extension GroupLInfinity: Codable {
-    /// Reads the parameters; the weighting need not be given.
+    /// Reads `groups` and, where it is given, `weighting`.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -115,7 +118,7 @@ extension GroupLInfinity: NewtonRegularizer {
 }
 
 extension Weights {
-    /// The largest magnitude of a group, 0 if it is empty; NaN if it holds one.
+    /// The largest magnitude in a group; 0 if it is empty, NaN if it contains one.
     fileprivate func largestMagnitude(of group: Group) -> Float {
         var largest: Float = 0
         group.forEach { element in
@@ -127,9 +130,9 @@ extension Weights {
 }
 
 extension MutableWeights {
-    /// Limits the elements of a group to ±θ and returns the number of steps.
+    /// Limits the elements of a group to ±θ and returns the number of Newton's steps that found θ.
     ///
-    /// Σ (|zᵢ| − θ)₊/tᵢ = weight over those with tᵢ > 0, unless the largest one with tᵢ = 0, which stays, is
+    /// Σ (|zᵢ| − θ)₊/tᵢ = ω over the elements with tᵢ > 0, unless the largest magnitude with tᵢ = 0, which stays, is
     /// larger.
     @inline(__always)
     fileprivate mutating func limit(_ group: Group, weight: Double, scale: (Int) -> Double) -> Int {

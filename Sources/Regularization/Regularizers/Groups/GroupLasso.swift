@@ -1,24 +1,24 @@
-/// The weighted sum of the groups' L2 norms, which makes whole groups exactly zero as a proximal step.
+/// The sum of the groups' L2 norms, each times a factor, which makes whole groups exactly zero as a proximal step.
 ///
 ///     R(w) = Σ_g ω_g ‖w_g‖₂
 ///
 /// - Shape: one that the groups divide.
 /// - Gradient: ω_g w_g/‖w_g‖, 0 where the group is 0.
 /// - Proximal point: max(0, 1 − tω_g/‖w_g‖)·w_g.
-/// - Metric: diagonal, by Newton's method on the secular equation.
+/// - Metric: diagonal, by Newton's method on the secular equation, see `applyProx(to:scales:)`.
 /// - Composition: convex, positively homogeneous, radial on its groups: after L1, which is the sparse group
 ///   lasso.
-/// - Edge cases: an empty group contributes nothing; NaN in a group makes the group NaN; a group weight of 0
-///   leaves the group as it is.
-/// - Complexity: O(n); in a metric about six passes over the groups that stay.
+/// - Edge cases: an empty group contributes nothing; NaN in a group makes the group NaN; a factor ω_g of 0 leaves the
+///   group as it is.
+/// - Complexity: O(n); in a diagonal metric about six passes over the groups that do not become zero.
 /// - Source: Yuan, Lin, "Model selection and estimation in regression with grouped variables", 2006.
 public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer, Hashable {
-    /// How elements form groups.
+    /// The division of the elements into groups.
     public let groups: Groups
-    /// The weight ω of each group.
+    /// The rule for the factor ω of each group.
     public let weighting: GroupWeighting
 
-    /// Makes the regularizer.
+    /// Makes the regularizer; `check(_:)` compares custom factors with the groups of a shape.
     public init(_ groups: Groups, weighting: GroupWeighting = .squareRootOfSize) {
         self.groups = groups
         self.weighting = weighting
@@ -39,26 +39,26 @@ public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
         return weighting.isAlike ? always.union(.groupsAlike) : always
     }
 
-    /// The weights of the groups.
+    /// K(w) = R(w), with the factors ω of the groups.
     public var kink: Kink { .groups(groups) { [weighting] group in weighting.weight(of: group) } }
 
-    /// Accepts the shapes that the groups divide and that have as many groups as there are weights.
+    /// Accepts the shapes that the groups divide and that have as many groups as there are custom factors.
     public func check(_ shape: Shape) throws {
         try groups.check(shape)
         try weighting.check(groupCount: groups.count(in: shape))
     }
 
-    /// ω‖w‖.
+    /// ω_g‖w_g‖.
     public func value(atNorm norm: Double, of group: Group) -> Double {
         weighting.weight(of: group) * norm
     }
 
-    /// ω.
+    /// ω_g.
     public func derivative(atNorm norm: Double, of group: Group) -> Double {
         weighting.weight(of: group)
     }
 
-    /// max(0, ‖w‖ − tω).
+    /// max(0, ‖w_g‖ − tω_g).
     public func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double {
         let threshold = scale * weighting.weight(of: group)
         return norm <= threshold ? 0 : norm - threshold
@@ -76,7 +76,7 @@ public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
 }
 
 extension GroupLasso: Codable {
-    /// Reads the parameters; the weighting need not be given.
+    /// Reads `groups` and, where it is given, `weighting`.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -92,7 +92,7 @@ extension GroupLasso: NewtonRegularizer {
 }
 
 extension MutableWeights {
-    /// Moves any group to its proximal point, in Double, and returns the number of steps.
+    /// Moves a group to its proximal point, in Double, and returns the number of Newton's steps.
     fileprivate mutating func shrink(_ group: Group, _ scales: Scales, weight: Double) -> Int {
         let system = RadialSystem(readOnly, scales, group)
         if weight == 0 || system.norm == 0 || system.norm == .infinity || system.largestScale == 0 {
@@ -115,12 +115,12 @@ extension MutableWeights {
 }
 
 extension Weights {
-    /// The root u of Σ (zᵢ/(u + tᵢ))² = ω², by Newton on 1/ω − 1/‖z/(u + t)‖ from a lower bound, which rises
-    /// monotonically to it (Moré, Sorensen, "Computing a trust region step", 1983).
+    /// The root u of Σ (zᵢ/(u + tᵢ))² = ω², by Newton's method on 1/ω − 1/‖z/(u + t)‖.
     ///
-    /// (u + t)⁻² is convex in t, so by Jensen's inequality ω² ≥ ‖z‖²/(u + t̄)² with the mean t̄ weighted by z²,
-    /// which bounds u from below. Convergence is quadratic: a step from an excess below 1e-5 ends below
-    /// Float's resolution.
+    /// From a lower bound the method rises monotonically to the root (Moré, Sorensen, "Computing a trust region step",
+    /// 1983). (u + t)⁻² is convex in t, so by Jensen's inequality ω² ≥ ‖z‖²/(u + t̄)² with the mean t̄ weighted by z²,
+    /// which bounds u from below. Convergence is quadratic: a step from an excess below 1e-5 ends below Float's
+    /// resolution.
     fileprivate func secularRoot(
         of group: Group, _ scales: Scales, weight: Double, _ system: RadialSystem
     ) -> NewtonRoot {

@@ -7,22 +7,21 @@
 /// - Shape: one that the groups divide.
 /// - Gradient: φ′(‖w_g‖)·w_g/‖w_g‖, 0 where the group is 0.
 /// - Proximal point: the group scaled to the proximal point of its norm under φ, see `SCAD`.
-/// - Metric: diagonal. Where all scales of a group are within the convex range, t ≤ γ − 1, by one root in one
-///   dimension; else the best of all stationary points, which are looked for in fine steps.
+/// - Metric: diagonal. Where all scales of a group are within the convex range, t ≤ γ − 1, the point is found as a root
+///   of a function of one number; else it is the best of all stationary points, which are searched for in fine steps.
 /// - Composition: not convex; radial on its groups.
 /// - Edge cases: an empty group contributes nothing; NaN in a group makes the group NaN; a zero is +0.
-/// - Complexity: O(n); in a metric about ten passes over a group that stays, and where its scales are partly
-///   beyond the convex range about fifty, and two more for each doubling from its smallest scale to its
-///   largest.
+/// - Complexity: O(n); in a diagonal metric about ten passes over a group that stays, and where some of its scales are
+///   beyond the convex range about fifty, and two more for each doubling from its smallest scale to its largest.
 /// - Source: Breheny, Huang, "Group descent algorithms for nonconvex penalized linear and logistic regression
 ///   models with grouped predictors", 2015.
 public struct GroupSCAD: ConcaveGroupwiseRegularizer, Hashable, Codable {
-    /// How elements form groups.
+    /// The division of the elements into groups.
     public let groups: Groups
-    /// The regularizer of elements with the same φ.
+    /// The SCAD of elements that has the φ.
     public let elementwise: SCAD
 
-    /// Makes the regularizer with the φ of one of elements.
+    /// Makes the regularizer of groups with the φ of a SCAD of elements.
     public init(_ groups: Groups, _ elementwise: SCAD) {
         (self.groups, self.elementwise) = (groups, elementwise)
     }
@@ -32,8 +31,8 @@ public struct GroupSCAD: ConcaveGroupwiseRegularizer, Hashable, Codable {
         self.init(groups, SCAD(threshold: threshold, concavity: concavity))
     }
 
-    /// The slope λ at zero.
+    /// The derivative λ of φ up to the norm λ.
     public var threshold: Double { elementwise.threshold }
-    /// How wide γ the concave part is: φ is constant from γλ on.
+    /// The end γ of the concave part, in units of λ: φ is constant from γλ on.
     public var concavity: Double { elementwise.concavity }
 }

@@ -1,8 +1,7 @@
 extension MutableWeights {
-    /// Calls a function with each group and with these weights; on several threads where the weights are
-    /// many.
+    /// Calls a function with each group and with these weights, on several threads where the weights are many.
     ///
-    /// The function changes elements of its group alone.
+    /// The function may change only elements of its group, since others may be in use on another thread.
     mutating func forEach(of groups: Groups, _ body: (Group, inout MutableWeights) -> Void) {
         concurrently(groups.count(in: shape)) { index, weights in
             body(groups.group(index, in: weights.shape), &weights)
@@ -16,14 +15,14 @@ extension MutableWeights {
 }
 
 extension Weights {
-    /// The sum of a function of each group; NaN where it is NaN for one of them.
+    /// The sum of a function over the groups; NaN where the function is NaN for one of them.
     func sum(over groups: Groups, _ function: (Group) -> Double) -> Double {
         var sum = 0.0
         for index in 0..<groups.count(in: shape) { sum += function(groups.group(index, in: shape)) }
         return sum
     }
 
-    /// The sum of the magnitudes of a group, in Double.
+    /// The sum of the magnitudes of a group's elements, accumulated in Double.
     func sumOfMagnitudes(of group: Group) -> Double {
         var sum = 0.0
         group.forEach { element in sum += Double(abs(self[element])) }

@@ -1,20 +1,21 @@
-/// How the elements of a tensor are divided into groups.
+/// A division of the elements of a tensor into groups.
 ///
-/// For a linear layer's weights `[out, in]` a row holds the incoming weights of a unit, a column the
-/// outgoing weights of an input. Tensors of higher rank are read as matrices, see `Shape`.
+/// For a linear layer's weights `[out, in]` a row holds the incoming weights of a unit, a column the outgoing weights
+/// of an input. Tensors of higher rank are read as matrices, see `Shape`. Only `check(_:)` throws; the other functions
+/// expect a shape that it accepts.
 public enum Groups: Sendable, Hashable {
     /// Each row is a group: the incoming weights of a unit. Needs rank 2 or more.
     case rows
     /// Each column is a group: the outgoing weights of an input or unit. Needs rank 2 or more.
     case columns
-    /// Rectangular blocks of that size, in row-major order; they must divide the tensor.
+    /// Rectangular blocks of that size, in row-major order; the size must be positive and divide the tensor.
     case blocks(rows: Int, columns: Int)
     /// The whole tensor is one group.
     case whole
     /// Sets of row-major element indices that do not overlap; an element in none of them is in no group.
     case indexSets([[Int]])
 
-    /// The number of groups in a tensor of that shape.
+    /// The number of groups in a tensor of that shape, empty ones included.
     public func count(in shape: Shape) -> Int {
         switch self {
         case .rows: shape.rows
@@ -26,7 +27,7 @@ public enum Groups: Sendable, Hashable {
         }
     }
 
-    /// One of the groups of a tensor of that shape.
+    /// The group of that index, from 0, in a tensor of that shape.
     public func group(_ index: Int, in shape: Shape) -> Group {
         switch self {
         case .rows:
@@ -45,7 +46,8 @@ public enum Groups: Sendable, Hashable {
         }
     }
 
-    /// Throws a `ShapeError` if a tensor of that shape cannot be divided so.
+    /// Throws a `ShapeError` if a tensor of that shape cannot be divided into these groups; O(n) for index sets, else
+    /// O(1).
     public func check(_ shape: Shape) throws(ShapeError) {
         switch self {
         case .rows, .columns:

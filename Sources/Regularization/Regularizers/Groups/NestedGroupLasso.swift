@@ -5,9 +5,10 @@
 ///     NestedGroupLasso(GroupLasso(.blocks(rows: 1, columns: 2)), GroupLasso(.rows), GroupLasso(.whole))
 ///
 /// - Shape: one that the groups of every level divide.
-/// - Gradient: the sum of the levels'.
-/// - Proximal point: finer levels first, coarser after.
-/// - Metric: Euclidean, where that order is exact; in a diagonal one `.iterative(tolerance:)`, in a sum as well.
+/// - Gradient: the sum of the gradients of the levels.
+/// - Proximal point: that of the finest level first, then of each coarser one.
+/// - Metric: Euclidean, in which that order is exact. In a diagonal metric it is not; there `.iterative(tolerance:)`
+///   finds the proximal point, also of a sum with other regularizers.
 /// - Composition: that of its levels, each a group lasso of its own.
 /// - Edge cases: as for `GroupLasso`.
 /// - Complexity: O(n) for each level.
@@ -42,7 +43,7 @@ public struct NestedGroupLasso: CompositeRegularizer, DifferentiableRegularizer,
 
     var summands: [Summand] { levels.map { Summand(regularizer: $0, factor: 1) } }
 
-    /// The names of the levels.
+    /// The name with the groups of the levels from fine to coarse, as `NestedGroupLasso(rows in whole)`.
     public var name: String {
         "NestedGroupLasso(\(levels.map(\.groups.description).joined(separator: " in ")))"
     }
@@ -50,7 +51,7 @@ public struct NestedGroupLasso: CompositeRegularizer, DifferentiableRegularizer,
     /// Convex and positively homogeneous, monotone in magnitudes.
     public var properties: CompositionProperties { [.convex, .positivelyHomogeneous, .monotoneInMagnitudes] }
 
-    /// A sum over the coarsest groups.
+    /// `.grouped` by the coarsest groups, of which it is a sum.
     public var structure: Structure { levels.last.map { .grouped($0.groups) } ?? .unknown }
 
     /// Accepts the shapes that all levels accept.
@@ -58,7 +59,7 @@ public struct NestedGroupLasso: CompositeRegularizer, DifferentiableRegularizer,
         for level in levels { try level.check(shape) }
     }
 
-    /// The sum over the levels.
+    /// The sum of the values of the levels.
     public func value(at weights: Weights) -> Double { levels.reduce(0) { $0 + $1.value(at: weights) } }
 
     /// Adds the gradients of the levels.
@@ -66,14 +67,15 @@ public struct NestedGroupLasso: CompositeRegularizer, DifferentiableRegularizer,
         for level in levels { level.addGradient(at: weights, scale: scale, to: &gradient) }
     }
 
-    /// Why there is no proximal point: never, finer levels come first.
+    /// Nil: in the Euclidean metric the proximal points of the levels compose, the finer ones first.
     public var refusal: String? { composition.refusal }
 
-    /// Why there is none in a diagonal metric, unless there is one level.
+    /// The reason why the levels have no proven composition in a diagonal metric; nil if there is one level.
     public var metricRefusal: String? { composition.metricRefusal }
 
-    /// Moves the weights to the proximal points of the levels, from fine to coarse; in a diagonal metric traps with the
-    /// reason if there is more than one.
+    /// Moves the weights to the proximal points of the levels, from fine to coarse.
+    ///
+    /// Traps in a diagonal metric, with the reason, if `metricRefusal` is not nil.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         composition.apply(to: &weights, scales: scales, name)
     }
@@ -84,13 +86,13 @@ extension NestedGroupLasso: Codable {
         case levels
     }
 
-    /// Reads `levels`, each a group lasso's parameters; throws a `DecodingError` unless they are nested.
+    /// Reads `levels`, each with the keys of a `GroupLasso`; throws a `DecodingError` unless they are nested.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self = try values.checked(Self(checking: values.decode(.levels)))
     }
 
-    /// Writes what `init(from:)` reads.
+    /// Writes the key that `init(from:)` reads.
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(levels, forKey: .levels)

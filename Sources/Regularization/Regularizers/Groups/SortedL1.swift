@@ -1,30 +1,30 @@
-/// The sum of magnitudes, of which larger ones weigh more: sorted L1, also OWL and SLOPE.
+/// The sum of the magnitudes in descending order, each times the factor of its rank: sorted L1, also OWL and SLOPE.
 ///
 ///     R(w) = Σₖ ωₖ |w|₍ₖ₎ with the largest magnitude |w|₍₁₎ first and ω₁ ≥ ω₂ ≥ … ≥ 0
 ///
-/// Equal factors make it `L1`, a first factor alone L∞; linear factors make OSCAR, which groups correlated
-/// elements by giving them equal magnitudes.
+/// Equal factors make it a multiple of `L1`, a first factor alone a multiple of L∞; linear factors make OSCAR, which
+/// groups correlated elements by giving them equal magnitudes.
 ///
-/// - Shape: as many elements as there are factors.
+/// - Shape: one with as many elements as there are factors.
 /// - Gradient: ω of the element's rank times its sign, 0 at 0; of equal magnitudes the first has the first
 ///   rank.
-/// - Proximal point: pool-adjacent-violators on the sorted magnitudes less tω.
+/// - Proximal point: pool-adjacent-violators on the sorted magnitudes, each less t times its factor.
 /// - Metric: Euclidean only.
 /// - Composition: convex, positively homogeneous, monotone in the magnitudes and linear in their order, and
 ///   the same for every order of the elements.
-/// - Edge cases: NaN makes everything NaN; infinite elements stay.
+/// - Edge cases: NaN makes the value and the whole proximal point NaN; infinite elements stay.
 /// - Complexity: O(n log n); the order of the elements, and for the proximal point the pools, are allocated.
 /// - Source: Bogdan et al., "SLOPE—Adaptive Variable Selection via Convex Optimization", 2015, algorithm 4;
 ///   Zeng, Figueiredo, "The Ordered Weighted ℓ1 Norm", 2014.
 public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable, Codable {
-    /// The factors ω, the one of the largest magnitude first.
+    /// The factors ω in descending order; the first one is for the largest magnitude.
     public let factors: [Double]
 
     /// Makes the regularizer; traps unless the factors are finite, 0 or more, and none is larger than the one
     /// before.
     public init(factors: [Double]) { self = trapping(try Self(checking: factors)) }
 
-    /// Reads the parameters; throws a `DecodingError` for one that is out of range.
+    /// Reads `factors`; throws a `DecodingError` for those that the initializer does not accept.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self = try values.checked(Self(checking: values.decode(.factors)))
@@ -40,10 +40,11 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
         self.factors = factors
     }
 
-    /// `.grouped` by the whole tensor.
+    /// `.grouped(.whole)`, since a rank depends on the whole tensor.
     public var structure: Structure { .grouped(.whole) }
 
-    /// Convex, positively homogeneous, and what holds of sorted magnitudes.
+    /// Convex, positively homogeneous, monotone in magnitudes and linear where these keep their order, whatever the
+    /// order of the elements.
     public var properties: CompositionProperties {
         [
             .convex, .positivelyHomogeneous, .monotoneInMagnitudes, .permutationInvariant,
@@ -69,7 +70,8 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
         return sum
     }
 
-    /// Adds scale · ω · sign to each element of the gradient.
+    /// Adds scale · ωₖ · sign(w) to each element of the gradient, where k is the rank of the element; traps if the
+    /// counts differ.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         require(weights.count == gradient.count, "The weights and the gradient differ in count.")
         for (rank, element) in order(of: weights).enumerated() {
@@ -79,8 +81,10 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
         }
     }
 
-    /// Moves the magnitudes to the nearest nonincreasing sequence below them, 0 or more, in the order of
-    /// their ranks.
+    /// Moves the magnitudes, in the order of their ranks k, to the sequence nearest to |w|₍ₖ₎ − tωₖ that does not rise
+    /// and has no negative number.
+    ///
+    /// Traps if the elements are not as many as the factors.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
         require(
             weights.count == factors.count, "The elements and the factors of sorted L1 differ in count.")
@@ -113,7 +117,7 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
         }
     }
 
-    /// The elements in the order of their ranks; NaN first.
+    /// The indices of the elements in the order of their ranks; with NaN the order is not defined.
     private func order(of weights: Weights) -> [Int] {
         var order = Array(0..<weights.count)
         order.sort { first, second in

@@ -2,12 +2,12 @@
 ///
 ///     R(w) = Σ |w_{i+1} − w_i| over the neighbors i, i + 1 within each row, or within each column
 ///
-/// Also known as the fused lasso's second term.
+/// It is the second term of the fused lasso. A line is a row or a column, whichever the neighbors are in.
 ///
 /// - Shape: any along rows, where a vector is one row; rank 2 or more along columns.
 /// - Gradient: sign(wᵢ − wᵢ₋₁) − sign(wᵢ₊₁ − wᵢ), with the sign 0 at 0.
-/// - Proximal point: exact, by dynamic programming; in the limit of large scales the mean of the line.
-/// - Metric: diagonal, by the same algorithm; in the limit the mean weighted by 1/tᵢ.
+/// - Proximal point: exact, by dynamic programming; for large scales it tends to the mean of the line.
+/// - Metric: diagonal, by the same algorithm; for large scales it tends to the mean of the line weighted by 1/tᵢ.
 /// - Composition: convex, positively homogeneous, a sum over the lines, and linear in the order of a line's
 ///   elements.
 /// - Edge cases: a line of at most one element has value 0 and stays; NaN in a line makes the line NaN;
@@ -32,7 +32,7 @@ public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegulariz
         self.axis = axis
     }
 
-    /// Reads `axis`, `"rows"` or `"columns"`.
+    /// Reads `axis`, which is `"rows"` or `"columns"`; throws a `DecodingError` for another value.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         axis = try values.decode(CaseName<Axis>.self, forKey: .axis).value
@@ -41,10 +41,10 @@ public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegulariz
     /// `TotalVariation(rows)` or `TotalVariation(columns)`.
     public var name: String { "TotalVariation(\(axis))" }
 
-    /// `.grouped` by rows or columns.
+    /// `.grouped` by rows or columns, since it is a sum over these lines.
     public var structure: Structure { .grouped(axis == .rows ? .rows : .columns) }
 
-    /// Convex, positively homogeneous and linear in order.
+    /// Convex, positively homogeneous, linear where the elements keep their order, and one function for all lines.
     public var properties: CompositionProperties {
         [.convex, .positivelyHomogeneous, .linearInOrder, .groupsAlike]
     }
@@ -78,7 +78,7 @@ public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegulariz
         }
     }
 
-    /// Moves every line to its proximal point.
+    /// Moves every row, or every column, to its proximal point; traps if the counts of weights and scales differ.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
         if let scale = scales.uniform {
@@ -93,6 +93,7 @@ public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegulariz
         }
     }
 
+    /// Calls a function with the row-major indices of each pair of neighbors.
     private func forEachPair(in shape: Shape, _ body: (Int, Int) -> Void) {
         if axis == .rows {
             for row in 0..<shape.rows {
@@ -106,6 +107,8 @@ public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegulariz
         }
     }
 
+    /// Calls a function with each line and with memory for its dynamic programming, on several threads where the
+    /// weights are many.
     private func forEachLine(
         of weights: inout MutableWeights,
         _ body: (FusedLine, inout MutableWeights, inout MutableSpan<Double>) -> Void

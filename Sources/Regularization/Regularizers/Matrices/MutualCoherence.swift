@@ -1,13 +1,15 @@
-/// The largest entry of the Gram matrix less the identity: the worst pair of rows or columns toward orthonormal.
+/// The largest magnitude of an entry of the Gram matrix less the identity: the pair of rows or columns farthest from
+/// orthonormal.
 ///
 ///     R(W) = maxᵢⱼ |(WWᵀ − I)ᵢⱼ| for m ≤ n,  maxᵢⱼ |(WᵀW − I)ᵢⱼ| for m > n
 ///
-/// over the smaller side of an m × n matrix, whose rows or columns are not normalized: their lengths count, too.
+/// The Gram matrix is that of the smaller side of an m × n matrix. Its rows or columns are not normalized, so their
+/// lengths count, too.
 ///
 /// - Shape: rank 2 or more, read as a matrix.
-/// - Gradient: that of one largest entry e = wᵢ·wⱼ − δᵢⱼ, the first in row-major order: sign(e)·wⱼ at i and
-///   sign(e)·wᵢ at j, both where i = j; 0 where the rows or columns are orthonormal.
-/// - Proximal point: not offered; a loss term.
+/// - Gradient: that of one largest entry e = wᵢ·wⱼ − δᵢⱼ, the first in row-major order: sign(e)·wⱼ at i and sign(e)·wᵢ
+///   at j, added to each other where i = j; 0 where the rows or columns are orthonormal.
+/// - Proximal point: not offered; use it as a loss term.
 /// - Composition: as a loss term with everything; not convex.
 /// - Edge cases: an empty matrix has value 0; NaN anywhere makes everything NaN; an infinite element makes the value
 ///   infinite and the gradient NaN.
@@ -19,21 +21,21 @@ public struct MutualCoherence: DifferentiableRegularizer, Hashable, Codable {
     /// Makes the regularizer.
     public init() {}
 
-    /// Accepts rank 2 and more.
+    /// Accepts shapes of rank 2 or more.
     public func check(_ shape: Shape) throws { try shape.checkMatrix(for: "mutual coherence") }
 
-    /// The largest magnitude of an entry of the smaller Gram matrix less the identity.
+    /// The largest magnitude of an entry of the smaller Gram matrix less the identity; 0 for an empty matrix.
     public func value(at weights: Weights) -> Double {
         guard weights.isFinite else { return weights.valueOfNonfinite }
         return Pair(largestIn: weights).map { abs($0.entry) } ?? 0
     }
 
-    /// Adds scale · sign(e)·(wⱼ at i, wᵢ at j) for the first largest entry.
+    /// Adds scale · sign(e)·(wⱼ at i, wᵢ at j) for the first largest entry; traps if the counts differ.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         _ = valueAddingGradient(at: weights, scale: scale, to: &gradient)
     }
 
-    /// Adds the gradient and returns the value, from one Gram matrix.
+    /// Adds the gradient and returns the value, from one computation of the Gram matrix; traps if the counts differ.
     public func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights
     ) -> Double {
@@ -55,14 +57,16 @@ public struct MutualCoherence: DifferentiableRegularizer, Hashable, Codable {
     }
 }
 
-/// Two rows or columns with their entry in the Gram matrix less the identity.
+/// Two rows or columns and their entry in the Gram matrix less the identity.
 private struct Pair {
     var first, second: Int
     var entry: Double
 
-    /// The first in row-major order whose entry is largest in magnitude; nil if the matrix is empty.
+    /// The pair whose entry has the largest magnitude, the first in row-major order of several; nil if the matrix is
+    /// empty.
     ///
-    /// Found in single precision, and computed again in Double.
+    /// It is searched for in single precision, and its entry is computed again in Double. Where an entry is too large
+    /// for a Float, all are computed in Double.
     init?(largestIn weights: Weights) {
         let side = GramSide(weights.shape)
         if side.count == 0 { return nil }
@@ -92,7 +96,10 @@ private struct Pair {
         self.entry = entry
     }
 
-    /// Panels come row by row, but each of them has several rows.
+    /// Takes another entry in place of this one if it is larger in magnitude, or as large and before it in row-major
+    /// order.
+    ///
+    /// The comparison of places is needed since entries come panel by panel, and a panel has several rows.
     private mutating func take(_ row: Int, _ column: Int, _ other: Double) {
         let (size, otherSize) = (abs(entry), abs(other))
         if otherSize > size || (otherSize == size && (row, column) < (first, second)) {

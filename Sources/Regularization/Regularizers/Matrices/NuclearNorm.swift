@@ -19,21 +19,21 @@ public struct NuclearNorm: DifferentiableRegularizer, ProximalRegularizer, Hasha
     /// Convex and positively homogeneous.
     public var properties: CompositionProperties { [.convex, .positivelyHomogeneous] }
 
-    /// Accepts rank 2 and more.
+    /// Accepts shapes of rank 2 or more.
     public func check(_ shape: Shape) throws { try shape.checkMatrix(for: "the nuclear norm") }
 
-    /// Σ σᵢ.
+    /// Σ σᵢ, the sum of the singular values.
     public func value(at weights: Weights) -> Double {
         SingularValueDecomposition(of: weights, valuesOnly: true)?.values.reduce(0, +)
             ?? weights.valueOfNonfinite
     }
 
-    /// Adds scale · UVᵀ.
+    /// Adds scale · UVᵀ over the singular values that are not zero up to rounding.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         _ = valueAddingGradient(at: weights, scale: scale, to: &gradient)
     }
 
-    /// Adds the gradient and returns the value, from one decomposition.
+    /// Adds the gradient and returns the value, from one singular value decomposition.
     public func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights
     ) -> Double {
@@ -48,13 +48,13 @@ public struct NuclearNorm: DifferentiableRegularizer, ProximalRegularizer, Hasha
         return values.reduce(0, +)
     }
 
-    /// Moves every singular value toward 0 by the scale, to exactly 0 where it is not larger.
+    /// Moves every singular value toward 0 by the scale, to exactly 0 if it is not larger than the scale.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
         weights.mapSingularValues(unless: scale == 0) { $0 <= Double(scale) ? 0 : $0 - Double(scale) }
     }
 }
 
 extension NuclearNorm: SpectralRegularizer {
-    /// L1.
+    /// `L1`, since the nuclear norm is the sum of the singular values.
     public var ofSingularValues: any Regularizer { L1() }
 }

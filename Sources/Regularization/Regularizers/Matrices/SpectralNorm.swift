@@ -3,7 +3,7 @@
 ///     R(W) = σ₁(W)
 ///
 /// - Shape: rank 2 or more, read as a matrix.
-/// - Gradient: u₁v₁ᵀ, 0 at 0; where σ₁ is repeated, of one of its pairs of singular vectors.
+/// - Gradient: u₁v₁ᵀ, 0 at W = 0; where σ₁ is repeated, that of one of its pairs of singular vectors.
 /// - Proximal point: min(σᵢ, θ) for each singular value, with Σ(σᵢ − θ)₊ = t; 0 where Σσᵢ ≤ t.
 /// - Metric: Euclidean only.
 /// - Composition: convex, positively homogeneous, a function of the singular values.
@@ -21,20 +21,20 @@ public struct SpectralNorm: DifferentiableRegularizer, ProximalRegularizer, Hash
     /// Convex and positively homogeneous.
     public var properties: CompositionProperties { [.convex, .positivelyHomogeneous] }
 
-    /// Accepts rank 2 and more.
+    /// Accepts shapes of rank 2 or more.
     public func check(_ shape: Shape) throws { try shape.checkMatrix(for: "the spectral norm") }
 
-    /// σ₁.
+    /// σ₁, the largest singular value.
     public func value(at weights: Weights) -> Double {
         root(of: GramEigenpair(of: weights, shift: 0))
     }
 
-    /// Adds scale · u₁v₁ᵀ.
+    /// Adds scale · u₁v₁ᵀ, the product of the first left and right singular vectors.
     public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         _ = valueAddingGradient(at: weights, scale: scale, to: &gradient)
     }
 
-    /// Adds the gradient and returns the value, from one pair of singular vectors.
+    /// Adds the gradient and returns the value, from one computation of the singular vectors.
     public func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights
     ) -> Double {
@@ -44,7 +44,8 @@ public struct SpectralNorm: DifferentiableRegularizer, ProximalRegularizer, Hash
         return value
     }
 
-    /// Lowers the largest singular values to a common bound, by the scale in total.
+    /// Limits the singular values to the bound θ for which they lose the scale in total; to 0 if their sum is not
+    /// larger.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
         if scale == 0 { return }
         guard let decomposition = SingularValueDecomposition(of: weights.readOnly) else {
@@ -60,11 +61,11 @@ public struct SpectralNorm: DifferentiableRegularizer, ProximalRegularizer, Hash
         decomposition.write(bound > 0 ? values.map { min($0, bound) } : [], to: &weights)
     }
 
-    /// The square root, of rounding below 0 too.
+    /// The square root of the eigenvalue σ₁²; 0 where rounding made it negative.
     private func root(of pair: GramEigenpair) -> Double { pair.value <= 0 ? 0 : pair.value.squareRoot() }
 }
 
 extension SpectralNorm: SpectralRegularizer {
-    /// The largest magnitude.
+    /// `GroupLInfinity(.whole)`, since the spectral norm is the largest magnitude of the singular values.
     public var ofSingularValues: any Regularizer { GroupLInfinity(.whole) }
 }
