@@ -1,11 +1,12 @@
 extension Group {
     /// The root x ≥ 0 of Σ (gᵢ + bᵢx)₊ = sum over a group, with gaps gᵢ ≤ 0, of which one is 0, and slopes bᵢ > 0.
     ///
-    /// It is found by Newton's method from `start`, a bound above the root. The sum is convex and piecewise linear,
-    /// so that the steps descend, each of them makes elements inactive, and they end with the exact root after at
-    /// most one step for each element and one more, in practice few. An inactive element stays inactive: as soon as
-    /// the active ones fit into scratch memory, a step visits them alone. Gaps below the largest number keep the
-    /// precision that a threshold itself would lose where the numbers are much larger than the sum.
+    /// An element with gᵢ = bᵢ = 0 takes no part. The root is found by Newton's method from `start`, a bound above
+    /// the root. The sum is convex and piecewise linear, so that the steps descend, each of them makes elements
+    /// inactive, and they end with the exact root after at most one step for each element and one more, in practice
+    /// few. An inactive element stays inactive: as soon as the active ones fit into scratch memory, a step visits
+    /// them alone. Gaps below the largest number keep the precision that a threshold itself would lose where the
+    /// numbers are much larger than the sum.
     ///
     /// Source: Michelot, "A finite algorithm for finding the projection of a point onto the canonical simplex of ℝⁿ",
     /// 1986.
