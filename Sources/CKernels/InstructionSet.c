@@ -27,7 +27,7 @@ static CKInstructionSet choose(void) {
 }
 
 CKInstructionSet ck_chosen_instruction_set(void) {
-    // Threads that race here choose the same.
+    // Threads that get here at the same time choose the same set.
     static atomic_int chosen = -1;
     int set = atomic_load_explicit(&chosen, memory_order_relaxed);
     if (set < 0) {

@@ -5,10 +5,10 @@
 #define CK_X86_64 1
 #endif
 
-/// In rising order of width, so that a kernel can keep its variants in an array.
+/// The instruction sets in rising order of width, so that a kernel can keep its variants in an array.
 typedef enum { CKBaseline, CKAVX2, CKAVX512, CKInstructionSetCount } CKInstructionSet;
 
-/// The same answer for the life of the process.
+/// The instruction set of all kernels, the same for the life of the process, see `ck_instruction_set`.
 CKInstructionSet ck_chosen_instruction_set(void);
 
 #endif

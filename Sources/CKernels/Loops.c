@@ -19,7 +19,8 @@ static const Loops *const variants[CKInstructionSetCount] = {
 CK_LOOPS(CALL)
 
 ptrdiff_t ck_columns_at_once(ptrdiff_t rows) {
-    // Two packed matrices; four vectors a row share the cost of reaching its page.
+    // A column needs room for its packed weights and scales; four vectors from each row share the cost of reaching
+    // its page.
     for (ptrdiff_t columns = 64; columns >= 16; columns /= 2)
         if (rows * columns * 2 <= CKWorkspaceCount) return columns;
     return 0;

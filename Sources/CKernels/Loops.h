@@ -3,8 +3,8 @@
 
 #include "include/CKernels.h"
 
-// Every loop that exists once for each instruction set: its result, name, parameters and arguments. The
-// public function `ck_<name>` calls the variant for this processor.
+// Every loop that exists once for each instruction set, as LOOP(result, name, parameters, arguments). The public
+// function `ck_<name>` calls the variant for this processor.
 #define CK_LOOPS(LOOP)                                                                                      \
     LOOP(double, sum_of_magnitudes, (ptrdiff_t n, const float *w), (n, w))                                  \
     LOOP(double, sum_of_squares, (ptrdiff_t n, const float *w), (n, w))                                     \
@@ -60,7 +60,7 @@
 
 #define CK_FIELD(result, name, parameters, arguments) result(*name) parameters;
 
-/// The variants of one instruction set.
+/// The loops of one instruction set.
 typedef struct {
     CK_LOOPS(CK_FIELD)
 } Loops;

@@ -1,4 +1,4 @@
-// For any processor: what the compiler makes of the loops without further instruction sets.
+// For every processor: the loops as the compiler translates them without further instruction sets.
 
 #define VARIANT(name) name##_baseline
 #define TARGET

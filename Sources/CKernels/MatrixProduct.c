@@ -4,7 +4,7 @@
 
 #if defined(__APPLE__) && __has_include(<Accelerate/Accelerate.h>)
 #define CK_ACCELERATE 1
-// The interface that is not deprecated, with sizes as wide as here.
+// Selects the interface that is not deprecated, with sizes of 64 bits.
 #define ACCELERATE_NEW_LAPACK
 #define ACCELERATE_LAPACK_ILP64
 #include <Accelerate/Accelerate.h>
@@ -25,12 +25,12 @@ void ck_matrix_product(
     if (m <= 0 || n <= 0) return;
     MatrixProduct product = {form, m, n, k, a, lda, b, ldb, c, ldc, accumulate, epilogue};
 #ifdef CK_ACCELERATE
-    // The processor's matrix unit, which no public instruction reaches.
+    // Accelerate uses the processor's matrix unit, which no public instruction reaches.
     if (k > 0) {
         cblas_sgemm(
             CblasRowMajor, form == CKProductAtB ? CblasTrans : CblasNoTrans,
             form == CKProductABt ? CblasTrans : CblasNoTrans, m, n, k, 1, a, lda, b, ldb, accumulate, c, ldc);
-        // Left is to add nothing and to apply the epilogue.
+        // The product is done; the call below adds nothing to it and applies the epilogue.
         product.k = 0;
         product.accumulate = true;
     }

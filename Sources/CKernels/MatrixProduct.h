@@ -3,7 +3,7 @@
 
 #include "include/CKernels.h"
 
-/// The sizes and operands of one product, as `ck_matrix_product` takes them.
+/// The sizes and operands of a product, as `ck_matrix_product` takes them.
 typedef struct {
     CKProductForm form;
     ptrdiff_t m, n, k;
@@ -17,12 +17,12 @@ typedef struct {
     const CKEpilogue *epilogue;
 } MatrixProduct;
 
-// One for each instruction set.
+// The variant of `ck_matrix_product` for each instruction set.
 void ck_matrix_product_baseline(const MatrixProduct *product);
 void ck_matrix_product_avx2(const MatrixProduct *product);
 void ck_matrix_product_avx512(const MatrixProduct *product);
 
-// The same of `ck_multiply_in_registers`.
+// The variant of `ck_multiply_in_registers` for each instruction set.
 double ck_multiply_in_registers_baseline(ptrdiff_t iterations);
 double ck_multiply_in_registers_avx2(ptrdiff_t iterations);
 double ck_multiply_in_registers_avx512(ptrdiff_t iterations);

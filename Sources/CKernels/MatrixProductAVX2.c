@@ -10,7 +10,7 @@
 
 #include "MatrixProductVector.inc"
 
-/// Lanes below `count`.
+/// A mask of the lanes below `count`.
 TARGET static inline __m256i mask_first(ptrdiff_t count) {
     return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
 }

@@ -10,7 +10,7 @@
 
 #include "MatrixProductVector.inc"
 
-/// Lanes below `count`.
+/// A mask of the lanes below `count`.
 TARGET static inline __mmask16 mask_first(ptrdiff_t count) { return (__mmask16)((1u << count) - 1); }
 
 TARGET static inline Vector load_first(const float *from, ptrdiff_t count) {

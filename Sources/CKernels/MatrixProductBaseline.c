@@ -1,4 +1,4 @@
-// For any processor: four lanes, which are SSE2 on x86-64 and NEON on arm64.
+// For every processor: vectors of four lanes, which are SSE2 on x86-64 and NEON on arm64.
 
 #define VARIANT(name) name##_baseline
 #define TARGET

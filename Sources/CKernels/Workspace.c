@@ -22,19 +22,20 @@ static void make_key(void) {
     if (pthread_key_create(&key, free_workspace) != 0) abort();
 }
 
-/// A thread-local variable has no destructor in C; a key's value has.
+/// Has memory freed when the thread ends: a thread-local variable has no destructor in C, but the value of a key has
+/// one.
 static void free_at_thread_end(void *memory) {
     pthread_once(&once, make_key);
     pthread_setspecific(key, memory);
 }
 #else
-/// Without POSIX threads the memory stays until the process ends.
+/// Without POSIX threads the memory stays allocated until the process ends.
 static void free_at_thread_end(void *memory) { (void)memory; }
 #endif
 
 float *ck_workspace(void) {
     if (workspace == NULL) {
-        // By hand, as `aligned_alloc` is missing on some platforms. Pages not touched cost nothing.
+        // Aligned by hand, as some platforms have no `aligned_alloc`. Pages that are not touched cost nothing.
         enum { alignment = 64 };
         void *memory = malloc((CKWorkspaceCount + CKScratchCount + CKVectorScratchCount) * sizeof(float) + alignment);
         if (memory == NULL) abort();

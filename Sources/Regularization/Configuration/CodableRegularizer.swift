@@ -1,25 +1,27 @@
-/// A regularizer as configurations hold it, of whatever type.
+/// A regularizer of any type, in the form in which configurations hold it.
 ///
 ///     "L1"
 ///     {"GroupLasso": {"groups": "columns"}}
 ///     {"sum": ["L1", {"multiple": {"factor": 0.5, "regularizer": "SquaredL2"}}]}
 ///     {"iterative": {"regularizer": {"sum": ["L1", "NuclearNorm"]}, "tolerance": 1e-06}}
 ///
-/// The name is that under which a type is in the coder's `RegularizerRegistry`, the details are what the type encodes.
-/// A regularizer that is made of any others, and wants to be `Codable`, stores them as this.
+/// The name is the one that the type has in the coder's `RegularizerRegistry`; the details are what the type encodes.
+/// A regularizer that is made of other regularizers, of whatever type, and wants to be `Codable` stores them in this
+/// form.
 public struct CodableRegularizer: Codable, Sendable {
     /// The regularizer.
     public let regularizer: any Regularizer
 
-    /// Holds a regularizer; whether it can be encoded is seen when it is.
+    /// Holds a regularizer; if its type cannot be encoded, `encode(to:)` throws.
     public init(_ regularizer: any Regularizer) {
         self.regularizer = regularizer
     }
 
-    /// Reads a regularizer.
+    /// Reads a regularizer whose type is in the decoder's registry, or a composition of such regularizers.
     ///
-    /// - Throws: `DecodingError` for a name that is not in the registry, a key that the regularizer does not have, a
-    ///   value of another type, and a number out of range.
+    /// - Throws: `DecodingError`, with the place, for a name that is not in the registry, a key that the regularizer
+    ///   does not have, a value of another type, a number out of range, and a sum of less than 2 or more than 64
+    ///   summands.
     public init(from decoder: any Decoder) throws {
         let tagged = try TaggedValue(from: decoder)
         switch CompositionKind(rawValue: tagged.name) {
@@ -43,9 +45,9 @@ public struct CodableRegularizer: Codable, Sendable {
         }
     }
 
-    /// Writes the regularizer.
+    /// Writes the regularizer under the name of its type in the encoder's registry; a composition as its parts.
     ///
-    /// - Throws: `EncodingError` for a type that is not in the registry.
+    /// - Throws: `EncodingError` for a type that is not `Codable` or not in the registry.
     public func encode(to encoder: any Encoder) throws {
         switch (regularizer as? any ComposedRegularizer)?.form {
         case .sum(let summands):
@@ -67,7 +69,7 @@ public struct CodableRegularizer: Codable, Sendable {
 
 extension TaggedValue {
     fileprivate func sum(of summands: [CodableRegularizer]) throws -> any Regularizer {
-        // Each more is a type within a type, and hundreds are more than the language can hold.
+        // Each further summand nests a type in another type, and the language cannot hold hundreds of them.
         guard let first = summands.first, 2...64 ~= summands.count else {
             throw details.corrupted("A sum has 2 to 64 regularizers, not \(summands.count).")
         }
@@ -77,7 +79,7 @@ extension TaggedValue {
     }
 }
 
-// An `any Regularizer` has no operators; these open it.
+// An `any Regularizer` has no operators; these functions open the existential, so that they can be used.
 private func add(_ a: any Regularizer, _ b: any Regularizer) -> any Regularizer {
     func open<A: Regularizer, B: Regularizer>(_ a: A, _ b: B) -> any Regularizer { a + b }
     return open(a, b)
@@ -96,20 +98,20 @@ enum CompositionKind: String {
     case sum, multiple, iterative
 }
 
-/// What a composition is made of.
+/// A composition taken apart: the regularizers that it is made of, and its numbers.
 enum CompositionForm {
     case sum([any Regularizer])
     case multiple(any Regularizer, factor: Double)
     case iterative(any Regularizer, tolerance: Double)
 }
 
-/// A composition, which configurations write as its parts.
+/// A composition, which configurations write as its parts and not by the name of its type.
 protocol ComposedRegularizer: Regularizer {
     var form: CompositionForm { get }
 }
 
 extension Sum: ComposedRegularizer {
-    /// The sums on the left are part of this one, as `a + b + c` is written.
+    /// The summands as `a + b + c` is written: those of a sum on the left are summands of this one.
     var form: CompositionForm {
         if case .sum(let summands) = (first as? any ComposedRegularizer)?.form {
             .sum(summands + [second])
@@ -127,6 +129,7 @@ extension Iterative: ComposedRegularizer {
     var form: CompositionForm { .iterative(base, tolerance: tolerance) }
 }
 
+/// The details of a multiple in a configuration.
 private struct MultipleFields: Codable {
     let factor: Double
     let regularizer: CodableRegularizer
@@ -140,6 +143,7 @@ extension MultipleFields {
     }
 }
 
+/// The details of an iterative composition in a configuration.
 private struct IterativeFields: Codable {
     let tolerance: Double
     let regularizer: CodableRegularizer
@@ -154,7 +158,7 @@ extension IterativeFields {
 }
 
 extension TaggedValue {
-    /// The error for the form in which files wrote regularizers of units before there were views.
+    /// The error for `unitwise`, as files described regularizers of units before there were views.
     fileprivate var unitwise: DecodingError {
         details.corrupted(
             """
@@ -163,6 +167,7 @@ extension TaggedValue {
             """)
     }
 
+    /// The error for a name that is not in the registry.
     fileprivate func unregistered(in registry: RegularizerRegistry) -> DecodingError {
         details.corrupted(
             """
@@ -174,6 +179,7 @@ extension TaggedValue {
 }
 
 extension Encoder {
+    /// The error for a regularizer whose type is not `Codable` or not in the registry.
     fileprivate func unregistered(_ value: Any, named name: String) -> EncodingError {
         let type = type(of: value)
         return .invalidValue(

@@ -15,8 +15,11 @@ extension Groups: Codable {
         }
     }
 
-    /// Reads `"rows"`, `"columns"`, `"whole"`, `{"blocks": {"columns": 2, "rows": 3}}` or
-    /// `{"indexSets": [[0, 4], [1, 2]]}`.
+    /// Reads `"rows"`, `"columns"`, `"whole"`, `{"blocks": {"columns": 2, "rows": 3}}` or `{"indexSets": [[0, 4], [1,
+    /// 2]]}`.
+    ///
+    /// - Throws: `DecodingError`, with the place, for anything else, for a side of a block below 1, and for index
+    ///   sets that overlap or hold a negative index.
     public init(from decoder: any Decoder) throws {
         let tagged = try TaggedValue(from: decoder)
         switch Kind(rawValue: tagged.name) {
@@ -58,6 +61,8 @@ extension GroupWeighting: Codable {
     }
 
     /// Reads `"squareRootOfSize"`, `"none"` or `{"custom": [1, 0.5]}`.
+    ///
+    /// - Throws: `DecodingError`, with the place, for anything else, and for a weight that is negative or not finite.
     public init(from decoder: any Decoder) throws {
         let tagged = try TaggedValue(from: decoder)
         switch Kind(rawValue: tagged.name) {

@@ -1,12 +1,14 @@
-/// An encoder that keeps the keys of what it encodes and nothing else.
+/// An encoder that keeps the keys of what it encodes, to find the keys that a configuration has beyond them.
 ///
-/// What a configuration says beyond the keys of the value that was read from it would be lost in silence: a misspelled
-/// key with a default, most of all, since synthesized decoding ignores unknown keys.
+/// Synthesized decoding ignores such keys in silence; worst of all a misspelled key, where the right one has a
+/// default.
 final class KeyRecorder: Encoder {
     let codingPath: [any CodingKey]
     let userInfo: [CodingUserInfoKey: Any]
+    /// The recorders for the values of an object, by their keys.
     private var children: [String: KeyRecorder] = [:]
-    /// All elements of a list in one: a set or a dictionary is written in another order than it was read in.
+    /// One recorder for all elements of a list, since a set or a dictionary is written in another order than it was
+    /// read in.
     private var element: KeyRecorder?
     private var count = 0
     private var isObject = false
@@ -16,10 +18,10 @@ final class KeyRecorder: Encoder {
         self.userInfo = userInfo
     }
 
-    /// Whether an object without keys was encoded.
+    /// Whether the encoded value is an object without keys.
     var isEmptyObject: Bool { isObject && children.isEmpty }
 
-    /// Throws at the first key of a configuration that was not encoded.
+    /// Throws a `DecodingError`, with suggestions, at the first key of a configuration that was not encoded.
     func refuseOtherKeys(in decoder: any Decoder) throws {
         if isObject, let container = try? decoder.container(keyedBy: NameKey.self) {
             for key in container.allKeys {
@@ -87,7 +89,7 @@ final class KeyRecorder: Encoder {
 
         func encodeNil() { _ = recorder.newElement() }
         func encode<Value: Encodable>(_ value: Value) throws {
-            // Of a long list of numbers nothing is kept.
+            // Numbers and texts have no keys: for a long list of them there is nothing to record.
             if !value.isPrimitive { try value.encode(to: recorder.newElement()) }
         }
         func nestedContainer<NestedKey>(
@@ -111,14 +113,14 @@ final class KeyRecorder: Encoder {
 }
 
 extension Encodable {
-    /// Whether it is written as one text or number, which has no keys.
+    /// Whether the value is written as a single text or number, which has no keys.
     fileprivate var isPrimitive: Bool {
         self is String || self is Bool || self is any BinaryInteger || self is any BinaryFloatingPoint
     }
 }
 
 extension Decoder {
-    /// Throws if the configuration has a key that the value read from it does not have.
+    /// Throws a `DecodingError` if the configuration here has a key that the value read from it does not encode.
     func refuseKeys(otherThanOf value: some Encodable) throws {
         let recorder = KeyRecorder(codingPath: codingPath, userInfo: userInfo)
         try value.encode(to: recorder)

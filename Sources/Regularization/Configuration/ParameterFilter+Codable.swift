@@ -3,11 +3,17 @@ extension ParameterFilter: Codable {
         case all, weights, biases, named, exactly, rank, matching, and, or, not
     }
 
+    /// The names by which configurations write filters.
     static var names: [String] { Kind.allCases.map(\.rawValue) }
 
-    /// Reads a filter as it is written in code: `"all"`, `"weights"`, `"biases"`, `{"named": "fully.*.weight"}`,
-    /// `{"exactly": ["fully.0.bias"]}`, `{"rank": 2}`, `{"matching": "conv\\d"}`, and of others `{"and": […]}`,
-    /// `{"or": […]}` with two or more and `{"not": …}`.
+    /// Reads a filter as it is written in code.
+    ///
+    /// The forms are `"all"`, `"weights"`, `"biases"`, `{"named": "fully.*.weight"}`, `{"exactly":
+    /// ["fully.0.bias"]}`, `{"rank": 2}` and `{"matching": "conv\\d"}`; filters are combined by `{"and": […]}` and
+    /// `{"or": […]}`, of two or more, and by `{"not": …}`.
+    ///
+    /// - Throws: `DecodingError`, with the place, for anything else, for an empty list of names, a negative rank, and
+    ///   a pattern that is no regular expression.
     public init(from decoder: any Decoder) throws {
         let tagged = try TaggedValue(from: decoder)
         switch Kind(rawValue: tagged.name) {
@@ -67,12 +73,12 @@ extension ParameterFilter: Codable {
 }
 
 extension ParameterFilter.Rule {
-    /// Those on the left are part of the list, as `a && b && c` is written.
+    /// The filters of `a && b && c` in one list: those of a conjunction on the left are part of it.
     fileprivate var conjuncts: [Self] {
         if case .and(let a, let b) = self { a.conjuncts + [b] } else { [self] }
     }
 
-    /// Those on the left are part of the list, as `a || b || c` is written.
+    /// The filters of `a || b || c` in one list: those of a disjunction on the left are part of it.
     fileprivate var disjuncts: [Self] {
         if case .or(let a, let b) = self { a.disjuncts + [b] } else { [self] }
     }

@@ -3,10 +3,13 @@ extension ParameterView: Codable {
         case units, eachUnit, stacked, joined, transposed
     }
 
-    /// Reads a filter, or of filters and other views
-    /// `{"units": {"incoming": FILTER, "bias": FILTER, "outgoing": FILTER}}` with one of these or more,
-    /// `{"units": [{"tensor": "fully.0.weight", "axis": 0}]}`, `{"stacked": [VIEW, VIEW]}`, `{"joined": [VIEW]}`,
-    /// `{"transposed": VIEW}` and `{"eachUnit": VIEW}`.
+    /// Reads a filter, which is a view, or a view made of filters and other views.
+    ///
+    /// The forms are `{"units": {"incoming": FILTER, "bias": FILTER, "outgoing": FILTER}}` with at least one of
+    /// these, `{"units": [{"tensor": "fully.0.weight", "axis": 0}]}`, `{"stacked": [VIEW, VIEW]}`, `{"joined":
+    /// [VIEW]}`, `{"transposed": VIEW}` and `{"eachUnit": VIEW}`.
+    ///
+    /// - Throws: `DecodingError`, with the place, for anything else, and for a list without an element.
     public init(from decoder: any Decoder) throws {
         if (try? decoder.unkeyedContainer()) != nil {
             throw decoder.corrupted(
@@ -57,6 +60,7 @@ extension ParameterView: Codable {
 }
 
 extension TaggedValue {
+    /// The views in the details, of which there has to be at least one.
     fileprivate func parts() throws -> [ParameterView] {
         let parts: [ParameterView] = try read()
         if parts.isEmpty { throw details.corrupted("\"\(name)\" takes a part or more.") }

@@ -12,12 +12,12 @@ extension Penalty: Codable {
     ///       "on": "weights"
     ///     }
     ///
-    /// `stage` and `regularizer` are needed, of a `decay`, which has no regularizer, `strength`; the others are
-    /// `strength`, `on` (a filter or another view), `metric`, `label` and `strengthFactor`, and what is not given is as in
-    /// code. Regularizers are found in the decoder's `RegularizerRegistry`.
+    /// Required are `stage` and `regularizer`; for a `decay`, which has no regularizer, `stage` and `strength`.
+    /// Optional are `strength`, `on` (a filter or another view), `metric`, `label` and `strengthFactor`, with the
+    /// same defaults as in code. The types of regularizers are found in the decoder's `RegularizerRegistry`.
     ///
-    /// - Throws: `DecodingError`, with the place, for an unknown name or key, a value of another type or out of range, and
-    ///   a regularizer that lacks what its stage needs.
+    /// - Throws: `DecodingError`, with the place, for an unknown name or key, a value of another type or out of
+    ///   range, and a regularizer without the gradient or the proximal point that its stage needs.
     public init(from decoder: any Decoder) throws {
         self = try decoder.namingMisspelledKey { try Penalty(reading: decoder) }
         try decoder.refuseKeys(otherThanOf: self)
@@ -52,10 +52,10 @@ extension Penalty: Codable {
         strengthFactor = try values.decode(.strengthFactor, default: .one)
     }
 
-    /// Writes what `init(from:)` reads, everything spelled out.
+    /// Writes what `init(from:)` reads, with every default spelled out.
     ///
-    /// - Throws: `EncodingError` for a regularizer that is not in the encoder's registry, and for a strength given as a
-    ///   closure.
+    /// - Throws: `EncodingError` for a regularizer whose type is not `Codable` or not in the encoder's registry, and
+    ///   for a strength given as a closure.
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(stage, forKey: .stage)
@@ -69,7 +69,7 @@ extension Penalty: Codable {
 }
 
 extension Penalty.Stage {
-    /// What a regularizer lacks for the stage, as a sentence that names the part; nil if nothing.
+    /// A sentence that names the part of a regularizer that lacks what the stage needs; nil if no part does.
     fileprivate func flaw(of regularizer: any Regularizer) -> String? {
         switch self {
         case .decay: nil
@@ -90,8 +90,13 @@ extension ActivityPenalty: Codable {
         case regularizer, strength, on, label
     }
 
-    /// Reads `regularizer`, and if they are given `strength` and `label`, and in `on` the patterns of layers; throws as
-    /// `Penalty` does.
+    /// Reads a penalty on the outputs of layers.
+    ///
+    /// Required are `regularizer` and `on`, a list of patterns for the names of layers; optional are `strength` and
+    /// `label`.
+    ///
+    /// - Throws: `DecodingError`, with the place, for what `Penalty` throws it for, for a regularizer without a
+    ///   gradient, and for an empty list of layers.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         let regularizer = try values.decode(CodableRegularizer.self, forKey: .regularizer).regularizer
@@ -111,7 +116,7 @@ extension ActivityPenalty: Codable {
         try decoder.refuseKeys(otherThanOf: self)
     }
 
-    /// Writes what `init(from:)` reads, everything spelled out; throws as `Penalty` does.
+    /// Writes what `init(from:)` reads, with every default spelled out; throws as `Penalty.encode(to:)` does.
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(CodableRegularizer(regularizer), forKey: .regularizer)

@@ -2,24 +2,26 @@
 ///
 ///     let registry = RegularizerRegistry.builtIn.adding(Charbonnier.self)
 ///
-/// A value, given to the coder that reads or writes penalties; nothing is global. With Foundation's coders:
+/// A registry is a value and is given to the coder that reads or writes penalties; nothing is global. With
+/// Foundation's coders:
 ///
 ///     decoder.userInfo[.regularizers] = registry
 ///     let penalties = try decoder.decode([Penalty].self, from: data)
 ///
-/// A coder without one knows the built-in regularizers. The product `RegularizationJSON` does that, and turns what
-/// goes wrong into sentences.
+/// A coder without a registry knows the built-in regularizers. The product `RegularizationJSON` gives the registry to
+/// its coders, and turns errors into sentences.
 public struct RegularizerRegistry: Sendable {
     private var types: [String: any (Regularizer & Codable).Type] = [:]
     private var namesOfTypes: [ObjectIdentifier: String] = [:]
 
-    /// The names, in alphabetical order.
+    /// The names of all regularizers, in alphabetical order.
     public var names: [String] { types.keys.sorted() }
 
-    /// The registry with one more regularizer, named as its type unless a name is given.
+    /// This registry with one more regularizer, named as its type unless a name is given.
     ///
-    /// Its `encode(to:)` has to write every key that its `init(from:)` reads, defaults too, as synthesized coding does:
-    /// a key that is not written again counts as misspelled.
+    /// The type's `encode(to:)` has to write every key that its `init(from:)` reads, keys with a default too, as
+    /// synthesized coding does: a key that is not written again counts as misspelled. A type that is added under two
+    /// names can be read by both and is written by the later one.
     ///
     /// Traps if the name belongs to another type or to a composition (`sum`, `multiple`, `iterative`).
     public func adding<R: Regularizer & Codable>(_ type: R.Type, as name: String? = nil) -> Self {
@@ -34,16 +36,17 @@ public struct RegularizerRegistry: Sendable {
         return copy
     }
 
+    /// The type of that name; nil if there is none.
     subscript(name: String) -> (any (Regularizer & Codable).Type)? { types[name] }
 
-    /// The name of a type.
+    /// The name under which a type is written; nil if the type is not in the registry.
     package func name(of type: any Any.Type) -> String? { namesOfTypes[ObjectIdentifier(type)] }
 
     init() {}
 }
 
 extension CodingUserInfoKey {
-    /// Where coders find their `RegularizerRegistry`.
+    /// The key under which a coder's user information holds its `RegularizerRegistry`.
     public static let regularizers = CodingUserInfoKey(rawValue: "regularizers")!
 }
 
@@ -53,7 +56,7 @@ extension [CodingUserInfoKey: Any] {
 }
 
 extension RegularizerRegistry {
-    /// The regularizers of this module.
+    /// The registry of the regularizers in this module.
     public static let builtIn = RegularizerRegistry()
         .adding(Box.self)
         .adding(GroupL0Ball.self)

@@ -3,19 +3,26 @@ extension Schedule: Codable {
         case linear, cosine, exponential, piecewise
     }
 
+    /// The details of a schedule that goes from one strength to another over some steps.
     private struct Line: Codable {
         let from: Double
         let to: Double
         let over: Int
     }
 
+    /// The strength from a step on, in a piecewise schedule.
     private struct Piece: Codable {
         let start: Int
         let value: Double
     }
 
-    /// Reads a number, which is a constant, `{"linear": {"from": 0, "over": 1000, "to": 0.01}}`, the same with
-    /// `cosine` or `exponential`, or `{"piecewise": [{"start": 0, "value": 0}, {"start": 500, "value": 0.01}]}`.
+    /// Reads a schedule; a number is a constant.
+    ///
+    /// The other forms are `{"linear": {"from": 0, "over": 1000, "to": 0.01}}`, the same with `cosine` or
+    /// `exponential`, and `{"piecewise": [{"start": 0, "value": 0}, {"start": 500, "value": 0.01}]}`.
+    ///
+    /// - Throws: `DecodingError`, with the place, for anything else, and for numbers of which `Schedule` makes no
+    ///   schedule.
     public init(from decoder: any Decoder) throws {
         if let value = try? decoder.singleValueContainer().decode(Double.self) {
             self = .constant(value)
@@ -45,7 +52,7 @@ extension Schedule: Codable {
 
     /// Writes what `init(from:)` reads.
     ///
-    /// - Throws: `EncodingError` for a closure, which is code.
+    /// - Throws: `EncodingError` for a closure, since code cannot be written to a file.
     public func encode(to encoder: any Encoder) throws {
         switch shape {
         case .constant(let value):

@@ -3,8 +3,13 @@ extension StrengthFactor: Codable {
         case one, squareRootOfFanIn, squareRootOfCount, reciprocalOfCount, byName
     }
 
-    /// Reads `"one"`, `"squareRootOfFanIn"`, `"squareRootOfCount"`, `"reciprocalOfCount"` or
-    /// `{"byName": {"fully.0.weight": 2}}`.
+    /// Reads a strength factor.
+    ///
+    /// The forms are `"one"`, `"squareRootOfFanIn"`, `"squareRootOfCount"`, `"reciprocalOfCount"` and `{"byName":
+    /// {"fully.0.weight": 2}}`.
+    ///
+    /// - Throws: `DecodingError`, with the place, for anything else, and for a factor that is negative or that Float
+    ///   cannot hold.
     public init(from decoder: any Decoder) throws {
         let tagged = try TaggedValue(from: decoder)
         switch Kind(rawValue: tagged.name) {

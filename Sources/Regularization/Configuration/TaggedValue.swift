@@ -1,13 +1,13 @@
-/// One of several alternatives as a configuration writes it: the name alone, or an object whose only key is the
-/// name and whose value has the details.
+/// One of several alternatives as configurations write it: a name alone, or an object whose only key is the name.
 ///
 ///     "rows"          {"blocks": {"rows": 2, "columns": 3}}
 ///
-/// Groups, filters, schedules and regularizers are all written so.
+/// The value of the only key holds the details. Groups, filters, schedules and regularizers are all written in this
+/// form.
 struct TaggedValue {
-    /// Which alternative it is.
+    /// The name of the alternative.
     let name: String
-    /// Where the details are; an object without keys if only the name is given.
+    /// The decoder of the details; if only the name is given, that of an object without keys.
     let details: any Decoder
 
     init(from decoder: any Decoder) throws {
@@ -28,31 +28,31 @@ struct TaggedValue {
         details = try container.superDecoder(forKey: key)
     }
 
-    /// The value of the details, of which every key must belong to it.
+    /// The value that the details describe; throws if they have a key that the value does not encode.
     func read<Value: Codable>(_ type: Value.Type = Value.self) throws -> Value {
         let value = try details.namingMisspelledKey { try Value(from: details) }
         try details.refuseKeys(otherThanOf: value)
         return value
     }
 
-    /// A value that has no details.
+    /// The given value, for an alternative without details; throws if details are given.
     func plain<Value>(_ value: Value) throws -> Value {
         if details is NoDetails { return value }
         throw details.corrupted("\"\(name)\" has no details; write the name alone.")
     }
 
-    /// The error for a name that is none of the alternatives.
+    /// The error for a name that is none of the alternatives, with suggestions.
     func unknown(among names: [String]) -> DecodingError {
         details.corrupted(names.sentence(onUnknown: name))
     }
 
-    /// Writes a name with details.
+    /// Writes an object with the name as its only key; the name alone if the details have no keys.
     static func write(_ name: String, _ details: some Encodable, to encoder: any Encoder) throws {
-        // A tagged value checks its keys when it is read.
+        // A tagged value checks its keys itself when it is read, so that a recorder need not see them.
         if encoder is KeyRecorder { return }
         let recorder = KeyRecorder(
             codingPath: encoder.codingPath + [NameKey(name)], userInfo: encoder.userInfo)
-        // What cannot be encoded throws below, with its place.
+        // Details that cannot be encoded throw below, with their place.
         try? details.encode(to: recorder)
         if recorder.isEmptyObject { return try write(name, to: encoder) }
         var container = encoder.container(keyedBy: NameKey.self)
@@ -66,7 +66,7 @@ struct TaggedValue {
     }
 }
 
-/// Any name, or place in a list, as a key.
+/// A coding key made of any name, or of an index in a list.
 struct NameKey: CodingKey {
     let stringValue: String
     let intValue: Int?
@@ -77,14 +77,14 @@ struct NameKey: CodingKey {
 }
 
 extension Decoder {
-    /// An error at this place of the configuration.
+    /// An error with a sentence, at this place of the configuration.
     func corrupted(_ sentence: String) -> DecodingError {
         .dataCorrupted(DecodingError.Context(codingPath: codingPath, debugDescription: sentence))
     }
 }
 
 extension Decoder {
-    /// Reads a value of this place, and names the key that is given in place of a missing one.
+    /// The value that a function reads here; if a key is missing, the error names the given key that resembles it.
     func namingMisspelledKey<Value>(_ read: () throws -> Value) throws -> Value {
         do {
             return try read()
@@ -101,16 +101,16 @@ extension Decoder {
 }
 
 extension KeyedDecodingContainer {
-    /// A value.
+    /// The value of a key, with its type inferred.
     func decode<Value: Decodable>(_ key: Key) throws -> Value { try decode(Value.self, forKey: key) }
 
-    /// A value, or what it is unless given.
+    /// The value of a key, or a default if the key is missing or its value null.
     func decode<Value: Decodable>(_ key: Key, default value: Value) throws -> Value {
         try decodeIfPresent(Value.self, forKey: key) ?? value
     }
 }
 
-/// One of the names of an enumeration; an error lists them.
+/// A case of an enumeration, read by its name; the error for an unknown name lists all cases.
 struct CaseName<Value: RawRepresentable & CaseIterable>: Decodable where Value.RawValue == String {
     let value: Value
 
@@ -123,7 +123,7 @@ struct CaseName<Value: RawRepresentable & CaseIterable>: Decodable where Value.R
     }
 }
 
-/// An object without keys.
+/// The decoder of an object without keys: the details where only a name is given.
 private struct NoDetails: Decoder {
     let codingPath: [any CodingKey]
     let userInfo: [CodingUserInfoKey: Any]

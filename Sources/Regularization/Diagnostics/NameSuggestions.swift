@@ -1,20 +1,22 @@
-// What messages say of a name that is none of those there are.
+// Parts of messages about a name that is not among the known ones.
 
 extension [String] {
-    /// The names as a question, with a space before it; empty if there are none.
+    /// The names as a question that begins with a space, as " Did you mean L1 or L2?"; empty if there are no names.
     var suggestion: String { isEmpty ? "" : " Did you mean \(joined(separator: " or "))?" }
 
-    /// The names, or that there are none.
+    /// The names, separated by commas; "none" if there are none.
     var list: String { isEmpty ? "none" : joined(separator: ", ") }
 
-    /// That a name is none of these, with those that come nearest.
+    /// A sentence that says that a name is not among these, suggests the nearest ones, and lists all.
     func sentence(onUnknown name: String) -> String {
         isEmpty
             ? "There is no \"\(name)\" here, nor anything else."
             : "There is no \"\(name)\" here.\(nearest(to: name).suggestion) The names here are \(list)."
     }
 
-    /// Those within a third of their length of edits from a text, nearest first, two at most.
+    /// The names that are nearest to a text, nearest first, two at most.
+    ///
+    /// A name is near if its edit distance is at most a third of its length, or at most 2 if that is more.
     func nearest(to text: String) -> [String] {
         let distances = map { (name: $0, distance: editDistance(text, $0)) }
         let near = distances.filter { $0.distance <= Swift.max(2, $0.name.count / 3) }
@@ -22,7 +24,9 @@ extension [String] {
     }
 }
 
-/// The number of insertions, deletions and replacements of a character that lead from one text to another.
+/// The smallest number of insertions, deletions and replacements of characters that turn one text into another.
+///
+/// - Complexity: the product of the two lengths in time, one of them in memory.
 package func editDistance(_ a: String, _ b: String) -> Int {
     let b = Array(b)
     var row = Array(0...b.count)

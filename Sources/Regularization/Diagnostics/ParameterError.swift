@@ -1,7 +1,7 @@
-/// A parameter that makes no sense, and what would.
+/// An argument that a value cannot be made with, such as a negative scale, and a sentence that says what is allowed.
 ///
-/// A type checks its parameters in one initializer, which throws this. Code that gives a wrong one stops with the
-/// sentence, and a configuration is refused with the sentence and the place:
+/// A type checks its arguments in one initializer, which throws this error. In code a wrong argument traps with the
+/// sentence; in a configuration it is refused with the sentence and its place:
 ///
 ///     private init(checking slope: Double) throws(ParameterError) {
 ///         self.slope = try ParameterError.positive(slope, "slope", of: Self.self)
@@ -14,17 +14,20 @@
 ///         self = try values.checked(Self(checking: values.decode(Double.self, forKey: .slope)))
 ///     }
 public struct ParameterError: Error, Hashable, CustomStringConvertible {
-    /// The parameter, as configurations call it; nil if it is none alone.
+    /// The key of the argument in configurations; nil if the error is about several arguments together.
     public let parameter: String?
-    /// What is wrong, as a sentence.
+    /// The sentence that says what is wrong and what is allowed.
     public let description: String
 
-    /// An error with a sentence, at a parameter by its name in configurations, or of several together.
+    /// Makes an error from a sentence about the argument with a key in configurations, or about several arguments
+    /// together.
     public init(_ sentence: String, at parameter: String? = nil) {
         (self.parameter, description) = (parameter, sentence)
     }
 
-    /// The number, which has to be positive and finite.
+    /// The given number, if it is positive and finite.
+    ///
+    /// - Throws: `ParameterError` with a sentence that names the argument and the type; for NaN too.
     public static func positive<Number: BinaryFloatingPoint>(
         _ number: Number, _ parameter: String, of type: Any.Type
     ) throws(Self) -> Number {
@@ -32,7 +35,9 @@ public struct ParameterError: Error, Hashable, CustomStringConvertible {
         throw Self("The \(parameter) of \(type) is positive and finite, not \(number).", at: parameter)
     }
 
-    /// The number, which has to be 0 or more and finite.
+    /// The given number, if it is finite and 0 or more.
+    ///
+    /// - Throws: `ParameterError` with a sentence that names the argument and the type; for NaN too.
     public static func nonnegative<Number: BinaryFloatingPoint>(
         _ number: Number, _ parameter: String, of type: Any.Type
     ) throws(Self) -> Number {
@@ -41,7 +46,7 @@ public struct ParameterError: Error, Hashable, CustomStringConvertible {
     }
 }
 
-/// A value whose parameters make sense; stops with the sentence of the error if they do not.
+/// The value of an expression that checks arguments; traps with the sentence of the error if it throws.
 public func trapping<Value>(
     _ value: @autoclosure () throws(ParameterError) -> Value, file: StaticString = #fileID, line: UInt = #line
 ) -> Value {
@@ -53,14 +58,18 @@ public func trapping<Value>(
 }
 
 extension KeyedDecodingContainer {
-    /// A value made of what is here; an error of its parameters becomes a `DecodingError` at the parameter's place.
+    /// The value of an expression that checks what was decoded here.
+    ///
+    /// A `ParameterError` becomes a `DecodingError` at the place of the argument.
     public func checked<Value>(_ value: @autoclosure () throws -> Value) throws -> Value {
         try atPlace(codingPath, value)
     }
 }
 
 extension Decoder {
-    /// A value made of what is here; an error of its parameters becomes a `DecodingError` at the parameter's place.
+    /// The value of an expression that checks what was decoded here.
+    ///
+    /// A `ParameterError` becomes a `DecodingError` at the place of the argument.
     func checked<Value>(_ value: @autoclosure () throws -> Value) throws -> Value {
         try atPlace(codingPath, value)
     }

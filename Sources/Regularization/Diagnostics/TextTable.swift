@@ -1,18 +1,21 @@
-/// Lines of cells, printed in aligned columns.
+/// A table of texts, printed in aligned columns.
 package struct TextTable: CustomStringConvertible {
     private var lines: [[String]]
     private let rightAligned: Set<Int>
 
+    /// Makes a table of a header alone; the columns with these indices are aligned to the right, all others to the
+    /// left.
     package init(_ header: [String], rightAligned: Set<Int> = []) {
         lines = [header]
         self.rightAligned = rightAligned
     }
 
+    /// Appends a line, which has as many cells as the header.
     package mutating func append(_ cells: [String]) {
         lines.append(cells)
     }
 
-    /// The header, a rule and the lines, columns two spaces apart.
+    /// The header, a rule and the lines, with two spaces between columns and none at the ends of lines.
     package var description: String {
         let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
         var text = lines.map { cells in

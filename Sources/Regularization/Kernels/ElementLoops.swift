@@ -1,7 +1,7 @@
 internal import CKernels
 
 extension Span<Float> {
-    /// Σ|xᵢ|.
+    /// Σ|xᵢ|, summed in Double, on several threads where the elements are many.
     var sumOfMagnitudes: Double {
         withUnsafeBufferPointer { all in
             sumConcurrently(over: all.count) { range in
@@ -10,7 +10,7 @@ extension Span<Float> {
         }
     }
 
-    /// Σ xᵢ².
+    /// Σ xᵢ², summed in Double, on several threads where the elements are many.
     var sumOfSquares: Double {
         withUnsafeBufferPointer { all in
             sumConcurrently(over: all.count) { range in
@@ -20,16 +20,16 @@ extension Span<Float> {
     }
 }
 
-/// What a gradient is made of.
+/// The function of the weights that a loop adds to a gradient, and the sum that it can return beside it.
 enum GradientLoop {
-    /// The sign of each weight, 0 at 0 and NaN at NaN; Σ|wᵢ|.
+    /// The sign of each weight, 0 at 0 and NaN at NaN; the sum is Σ|wᵢ|.
     case signs
-    /// Each weight itself; Σ wᵢ².
+    /// Each weight itself; the sum is Σ wᵢ².
     case weights
 }
 
 extension MutableSpan<Float> {
-    /// Adds a multiple of the signs or of the weights.
+    /// Adds a multiple of the weights' signs, or of the weights, to these gradients; traps if the counts differ.
     mutating func add(_ loop: GradientLoop, of weights: Span<Float>, scale: Float) {
         requireCount(weights.count)
         let add = loop == .signs ? ck_add_signs : ck_add_multiple
@@ -40,7 +40,9 @@ extension MutableSpan<Float> {
         }
     }
 
-    /// Adds a multiple of the signs or of the weights, and returns their sum of magnitudes or of squares.
+    /// Adds a multiple of the weights' signs, or of the weights, to these gradients, and returns Σ|wᵢ| or Σ wᵢ².
+    ///
+    /// Traps if the counts differ.
     mutating func addSumming(_ loop: GradientLoop, of weights: Span<Float>, scale: Float) -> Double {
         requireCount(weights.count)
         let add = loop == .signs ? ck_add_signs_summing : ck_add_multiple_summing
@@ -55,7 +57,8 @@ extension MutableSpan<Float> {
         }
     }
 
-    /// Moves each element toward 0 by its threshold, to exactly 0 where it is not larger.
+    /// Moves each element toward 0 by its threshold, to exactly 0 where the element is not larger; traps if the
+    /// counts differ.
     mutating func softThreshold(_ thresholds: Scales) {
         requireCount(thresholds.count)
         if let threshold = thresholds.uniform {
@@ -66,12 +69,12 @@ extension MutableSpan<Float> {
         }
     }
 
-    /// Multiplies each element.
+    /// Multiplies each element by a factor.
     mutating func scale(by factor: Float) {
         forEachLongRange { range, elements in ck_scale(range.count, elements, factor) }
     }
 
-    /// Divides each element by 1 + multiple · its scale.
+    /// Divides each element by 1 + multiple · its scale; traps if the counts differ.
     mutating func divide(byOnePlus multiple: Float, times scales: Scales) {
         requireCount(scales.count)
         if let scale = scales.uniform {
@@ -84,8 +87,9 @@ extension MutableSpan<Float> {
         }
     }
 
-    /// Calls a function with ranges that cover all elements and with where they begin, on several threads where
-    /// they are many.
+    /// Calls a function with ranges that cover all elements and with a pointer to the first element of each range.
+    ///
+    /// The calls come on several threads where the elements are many.
     private mutating func forEachLongRange(_ body: (Range<Int>, UnsafeMutablePointer<Float>) -> Void) {
         withUnsafeMutableBufferPointer { all in
             concurrently(over: all.count, grain: longPass / 2) { range in
@@ -100,6 +104,7 @@ extension MutableSpan<Float> {
 }
 
 extension Scales {
+    /// Calls a function with the scales from the start of a range on, in the form in which kernels take them.
     fileprivate func withKernelScales(from range: Range<Int>, _ body: (CKScales) -> Void) {
         stepSizes.withUnsafeBufferPointer {
             body(CKScales(sizes: $0.baseAddress! + range.lowerBound, factor: factor, ridge: ridge))

@@ -1,9 +1,10 @@
 internal import CKernels
 
-/// One pass over the norms of all groups, and one over the elements: a batch of groups at a time, so that the
-/// second finds them in cache. Batches run on several threads where the tensor is large.
+/// Loops over all groups of a tensor that use each group's norm: some groups at a time, called a batch here, so that
+/// the pass over their elements finds in cache what the pass for their norms has read. Batches run on several threads
+/// where the tensor is large.
 extension Groups {
-    /// Calls a function with each group and its L2 norm, in order.
+    /// Calls a function with each group and its L2 norm, in order, on the calling thread.
     @usableFromInline
     func forEachNorm(of weights: Weights, _ body: (Group, Double) -> Void) {
         var norms = Norms(repeating: 0)
@@ -18,8 +19,10 @@ extension Groups {
         }
     }
 
-    /// Multiplies each group by a factor, which a function makes of the group and its L2 norm; nil makes zeros of
-    /// everything, also of infinity.
+    /// Multiplies each group by a factor, which a function makes of the group and its L2 norm.
+    ///
+    /// A factor of nil sets all elements to 0, also infinite ones. The function is called on several threads where
+    /// the tensor is large.
     @usableFromInline
     func multiplyEach(_ weights: inout MutableWeights, by factor: (Group, Double) -> Double?) {
         let batches = batches(in: weights.shape)
@@ -36,9 +39,10 @@ extension Groups {
         }
     }
 
-    /// Adds to a gradient each group of the weights times a factor, and returns the sum of the values.
+    /// Adds to a gradient each group of the weights times a factor, and returns the sum of the groups' values.
     ///
-    /// A function makes both of the group and its L2 norm. Nothing is added where the factor is nil.
+    /// A function makes both of the group and its L2 norm; a factor of nil counts as 0. It is called on several
+    /// threads where the tensor is large. Traps if the weights and the gradient differ in count.
     @usableFromInline
     @discardableResult
     func addMultiples(
@@ -72,15 +76,16 @@ extension Groups {
     }
 }
 
-/// As many as the largest batch has groups.
+/// Room for a number for each group of a batch.
 private typealias Norms = InlineArray<512, Double>
 
-/// The factors of a batch of groups, in Float for the kernels as far as Float holds them well.
+/// The factors of a batch of groups: in Float for the kernels, and apart from them those that Float does not hold
+/// well.
 private struct Factors: ~Copyable {
     private let first: Int
     private var exact = Norms(repeating: 0)
     private var isExtreme = InlineArray<512, Bool>(repeating: false)
-    /// 0 for nil, and the neutral number for an extreme one.
+    /// The factors in Float: 0 for nil, and the neutral number, which changes nothing, for an extreme factor.
     private(set) var inFloat = InlineArray<512, Float>(repeating: 0)
 
     init(
@@ -99,23 +104,27 @@ private struct Factors: ~Copyable {
         }
     }
 
-    /// The factor of a group that Float would turn into 0 or infinity, or that is 0 without being nil.
+    /// The factor of a group if Float would turn it into 0 or infinity, or if it is 0 without being nil; nil
+    /// otherwise.
     func extreme(_ group: Int) -> Double? { isExtreme[group - first] ? exact[group - first] : nil }
 }
 
-/// How the groups of a tensor are taken in batches.
+/// The division of a tensor's groups into batches of neighbors.
 private struct Batches {
-    /// The number of groups.
+    /// The number of groups in the tensor.
     let total: Int
+    /// The number of groups in a batch; the last one may have fewer.
     let size: Int
 
+    /// The number of batches.
     var count: Int { (total + size - 1) / size }
 
+    /// The indices of the groups of a batch.
     func groups(_ batch: Int) -> Range<Int> { batch * size..<min((batch + 1) * size, total) }
 }
 
 extension Groups {
-    /// Few rows, which stay in cache, and many columns, which lie side by side.
+    /// The batches of a tensor: of few rows, which stay in cache, or of many columns, which lie side by side.
     private func batches(in shape: Shape) -> Batches {
         let total = count(in: shape)
         let length = max(1, shape.count / max(1, total))
@@ -123,6 +132,7 @@ extension Groups {
             total: total, size: self == .columns ? Norms.count : max(1, min(Norms.count, 32 * 1024 / length)))
     }
 
+    /// Writes the L2 norms of some groups, the first to index 0.
     fileprivate func writeNorms(
         of weights: Weights, _ groups: Range<Int>, to norms: inout MutableSpan<Double>
     ) {
@@ -150,6 +160,7 @@ extension Groups {
         }
     }
 
+    /// Multiplies some groups by their factors, of which the first is at index 0; a factor of 0 sets elements to 0.
     private func multiply(_ weights: inout MutableWeights, _ groups: Range<Int>, by factors: Span<Float>) {
         let (rows, columns) = (weights.shape.rows, weights.shape.columns)
         switch self {
@@ -177,6 +188,7 @@ extension Groups {
         }
     }
 
+    /// Adds some groups of the weights, times their factors, to a gradient.
     private func add(
         _ weights: Weights, _ groups: Range<Int>, times factors: Span<Float>,
         to gradient: inout MutableWeights

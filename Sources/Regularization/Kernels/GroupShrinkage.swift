@@ -1,10 +1,11 @@
 internal import CKernels
 
 extension MutableWeights {
-    /// Moves groups to the proximal points of ω‖w_g‖ in the metric of the scales.
+    /// Moves each group to the proximal point of ω‖w_g‖ in the metric of the scales, with the weight ω of the group.
     ///
-    /// Rows, columns and whole tensors by the kernel, where a group is neither too long for it nor its numbers too
-    /// large or too small; the others are left to `otherwise`.
+    /// The kernel moves rows, columns and whole tensors, unless a group is too long for it or its numbers are too
+    /// large or too small; such groups, blocks and index sets are left to `otherwise`. Many weights are shared out
+    /// among several threads. Traps if the weights and the scales differ in count.
     mutating func shrink(
         _ groups: Groups, _ scales: Scales, weight: (Group) -> Double,
         otherwise: (Group, inout MutableWeights, Scales) -> Void

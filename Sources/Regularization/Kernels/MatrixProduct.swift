@@ -2,22 +2,22 @@ internal import CKernels
 
 /// The single-precision matrix products of a dense network.
 ///
-/// Matrices are row-major. A product is summed in an order that depends on the inner
-/// dimension alone: it has the same bits on every run with one instruction set, and when its rows or columns
-/// are computed in pieces, on any threads. On Apple's platforms Accelerate computes it, which does not promise
-/// that.
+/// Matrices are row-major. A product is summed in an order that depends on the inner dimension alone: it has the same
+/// bits on every run with one instruction set, also when its rows or columns are computed in parts, on any threads.
+/// On Apple's platforms Accelerate computes it, which does not promise that.
 package enum MatrixProduct {
-    /// Which operand is stored transposed, for a product of `rows` × `inner` by `inner` × `columns`.
+    /// The operand that is stored transposed, in a product of `rows` × `inner` by `inner` × `columns`.
     package enum Form: Sendable, CaseIterable {
-        /// `a` is `rows` × `inner`, `b` is `columns` × `inner`: from inputs to outputs.
+        /// `a` is `rows` × `inner`, `b` is `columns` × `inner`: computes outputs from inputs.
         case aTimesBTransposed
-        /// `a` is `rows` × `inner`, `b` is `inner` × `columns`: from output to input gradients.
+        /// `a` is `rows` × `inner`, `b` is `inner` × `columns`: computes gradients of inputs from those of outputs.
         case aTimesB
-        /// `a` is `inner` × `rows`, `b` is `inner` × `columns`: from output gradients to weight gradients.
+        /// `a` is `inner` × `rows`, `b` is `inner` × `columns`: computes gradients of weights from those of outputs.
         case aTransposedTimesB
     }
 
-    /// How many elements after a row the next one begins, in each matrix: for parts of larger matrices.
+    /// The distances from the start of a row to the start of the next, in elements of each matrix, for parts of
+    /// larger matrices.
     package struct RowDistances: Sendable {
         package let a, b, c: Int
 
@@ -30,25 +30,25 @@ package enum MatrixProduct {
 
     /// The name of the instruction set in use: "avx512", "avx2" or "baseline".
     ///
-    /// The best that the processor supports. The environment variable `REGULARIZATION_INSTRUCTIONS`, read
-    /// once, selects another.
+    /// It is the best one that the processor supports, unless the environment variable `REGULARIZATION_INSTRUCTIONS`
+    /// names another supported one. The variable is read once.
     package static var instructionSet: String { String(cString: ck_instruction_set()) }
 
-    /// Writes a product of matrices into `c`, or adds it to `c`, and finishes it while it is in cache.
+    /// Writes a product of matrices into `c`, or adds it to `c`, and finishes each part of `c` while it is in cache.
     ///
-    /// In this order, as far as given, each element z becomes
+    /// To finish, each element z becomes, in this order and as far as the arguments are given,
     ///
     ///     z + bias[column]
     ///     z < 0 ? negativeSlope · z : z           without outputs: a rectifier, or nothing for slope 1
     ///     outputs > 0 ? z : negativeSlope · z     with them: the derivative of the rectifier that gave them
     ///     z · factors                             of a dropout
     ///
-    /// where `outputs` and `factors` are laid out as `c`. Rows follow each other without a gap, unless row
-    /// distances are given; nothing between the rows is touched.
+    /// where `outputs` and `factors` are laid out as `c`. Rows follow each other without a gap unless row distances
+    /// are given; the elements between rows are neither read nor written. Traps if a count does not fit the sizes.
     ///
-    /// - Edge cases: an inner dimension of zero gives zeros to finish. NaN and infinity spread as in the sum of
-    ///   all products, zeros included; a rectifier of slope 0 turns −∞ into 0. Unless accumulating, the old
-    ///   content of `c` has no influence.
+    /// - Edge cases: an inner dimension of zero gives zeros, which are then finished. NaN and infinity spread as in
+    ///   the sum of all products, zeros included; a rectifier of slope 0 turns −∞ into 0. Unless accumulating, the
+    ///   old content of `c` has no influence.
     package static func multiply(
         _ form: Form, rows: Int, columns: Int, inner: Int,
         _ a: Span<Float>, _ b: Span<Float>, into c: inout MutableSpan<Float>,

@@ -2,14 +2,16 @@ internal import CKernels
 
 /// Replaces each value x ≤ 0 by eˣ, within two units in the last place.
 ///
-/// Below −87 it is 0. NaN stays NaN.
+/// Values below −87 become 0, and NaN stays NaN. Values above 0 are not allowed.
 package func replaceByExponentials(_ values: inout MutableSpan<Float>) {
     values.withUnsafeMutableBufferPointer { buffer in
         if let start = buffer.baseAddress { ck_exponentials(start, buffer.count) }
     }
 }
 
-/// Replaces the elements by the sums of the columns of a contiguous matrix with as many columns.
+/// Writes the sums of the columns of a contiguous matrix, which has as many columns as `sums` has elements.
+///
+/// Traps if the matrix has no whole number of rows.
 package func sumColumns(of matrix: Span<Float>, into sums: inout MutableSpan<Float>) {
     require(
         sums.count == 0 || matrix.count.isMultiple(of: sums.count),
@@ -22,21 +24,22 @@ package func sumColumns(of matrix: Span<Float>, into sums: inout MutableSpan<Flo
     }
 }
 
-/// The random factors of inverted dropout: a function of where they are drawn, the same on every platform.
+/// The random factors of inverted dropout for one layer in one step, the same on every platform.
 package struct DropoutFactors: Sendable {
     private let key: UInt64
     private let rate: Float
 
-    /// Those of a layer in a step under a seed.
+    /// Makes the factors of a layer in a step under a seed; `rate`, in [0, 1), is the probability of the factor 0.
     package init(rate: Float, seed: UInt64, step: Int, layer: Int) {
         self.rate = rate
         key = SeededGenerator.number(layer, seed: SeededGenerator.number(step, seed: seed))
     }
 
-    /// Replaces the elements, samples × units, by factors: 0 at the rate, else 1/(1 − rate).
+    /// Writes the factors of a matrix of samples × units: 0 with the probability `rate`, else 1/(1 − rate).
     ///
-    /// Each is decided by the seed, step, layer, the sample's number and the unit's alone: any rows of a
-    /// batch are the same as in the whole, given the number of the first.
+    /// Each factor depends on the seed, the step, the layer, the number of the sample and that of the unit alone, so
+    /// that some rows of a batch have the same factors as in the whole, given the number of their first sample. Traps
+    /// if the factors are no whole number of rows.
     package func write(into factors: inout MutableSpan<Float>, units: Int, firstSample: Int) {
         if factors.count == 0 { return }
         require(

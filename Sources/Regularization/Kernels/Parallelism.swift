@@ -2,15 +2,16 @@ internal import CKernels
 internal import Dispatch
 internal import Synchronization
 
-/// How many threads long work uses: matrix products, passes over many weights, and the groups of a large tensor.
+/// The number of threads for long work: matrix products, passes over many weights, and the groups of a large tensor.
 ///
-/// Results have the same bits for every number of threads, so it is a matter of speed alone. Short work, such
-/// as the step of a small network, runs on one thread in any case, and so does work that begins while
-/// another thread's runs: two models trained at once do not fight for the cores.
+/// Results have the same bits for every number of threads, so that the number affects speed alone. Short work, such
+/// as the step of a small network, runs on one thread in any case, and so does work that begins while another
+/// thread's work runs: two models that are trained at once do not compete for the cores.
 public enum Parallelism {
-    /// The number of threads, at least 1: at first that of the processors this process may use.
+    /// The number of threads, at least 1; at first the number of processors that this process may use.
     ///
-    /// It is one number for the process. Set it to 1 where another program needs the other cores.
+    /// It is one number for the whole process. Set it to 1 where another program needs the other cores. Traps if it
+    /// is set to less than 1.
     public static var threads: Int {
         get { setting.load(ordering: .relaxed) }
         set {
@@ -26,9 +27,10 @@ public enum Parallelism {
 /// The number of elements from which a pass over them is worth more than one thread.
 let longPass = 128 * 1024
 
-/// Calls a function with each number below a count, on several threads unless other work has them.
+/// Calls a function with each number from 0 to below a count, on several threads unless other work has them.
 ///
-/// The calls must not depend on each other. Numbers below 1.2e-38 are treated as on the calling thread.
+/// The calls must not depend on each other or on their order. All threads treat subnormal numbers as the calling
+/// thread does.
 func concurrently(_ count: Int, _ body: (Int) -> Void) {
     let workers = min(count, Parallelism.threads)
     guard workers > 1, !Parallelism.isBusy.exchange(true, ordering: .acquiring) else {
@@ -54,14 +56,17 @@ func concurrently(_ count: Int, _ body: (Int) -> Void) {
     }
 }
 
-/// Calls a function with consecutive ranges that cover 0..<count, of at most `grain` elements.
+/// Calls a function with consecutive ranges of at most `grain` numbers that cover 0..<count, on several threads.
 func concurrently(over count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
     let pieces = (count + grain - 1) / grain
     concurrently(pieces) { piece in body(piece * grain..<min((piece + 1) * grain, count)) }
 }
 
-/// The sum of a function of consecutive ranges that cover 0..<count: ranges that depend on the count alone, added in
-/// order, so that the sum has the same bits for any number of threads.
+/// The sum of a function over consecutive ranges that cover 0..<count, computed on several threads where the count is
+/// large.
+///
+/// The ranges depend on the count alone and are added in order, so that the sum has the same bits for any number of
+/// threads.
 func sumConcurrently(over count: Int, _ function: (Range<Int>) -> Double) -> Double {
     guard count > longPass else { return count == 0 ? 0 : function(0..<count) }
     var sums = InlineArray<64, Double>(repeating: 0)
@@ -76,9 +81,11 @@ func sumConcurrently(over count: Int, _ function: (Range<Int>) -> Double) -> Dou
 }
 
 extension MutableWeights {
-    /// Calls a function with each number below a count and with these weights, and returns the sum of its results.
+    /// Calls a function with each number from 0 to below a count and with these weights, and returns the sum of its
+    /// results.
     ///
-    /// On several threads where the weights are many. No two calls may touch the same element.
+    /// The calls come on several threads where the weights are many, and no two calls may touch the same element. The
+    /// sum has the same bits for any number of threads.
     @discardableResult
     mutating func sumConcurrently(_ count: Int, _ body: (Int, inout MutableWeights) -> Double) -> Double {
         guard self.count >= longPass else {
@@ -103,7 +110,7 @@ extension MutableWeights {
         }
     }
 
-    /// Calls a function with each number below a count and with these weights, as above.
+    /// Calls a function with each number from 0 to below a count and with these weights, under the same conditions.
     mutating func concurrently(_ count: Int, _ body: (Int, inout MutableWeights) -> Void) {
         sumConcurrently(count) { index, weights in
             body(index, &weights)

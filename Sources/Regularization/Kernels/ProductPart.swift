@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// A product, or some rows or columns of it.
+/// A matrix product, or a part of one: some of its rows or columns.
 struct ProductPart {
     let form: MatrixProduct.Form
     var rows, columns: Int
@@ -11,7 +11,7 @@ struct ProductPart {
     let accumulating: Bool
     var epilogue: CKEpilogue?
 
-    /// Splits the longer side among threads where each has enough to do.
+    /// Computes the product, with its longer side split among threads where each of them has enough to do.
     func multiplyConcurrently() {
         #if canImport(Darwin)
             // Accelerate has threads of its own.
@@ -19,7 +19,7 @@ struct ProductPart {
         #else
             let byColumns = columns >= rows
             let extent = byColumns ? columns : rows
-            // Some 50 microseconds of work, and whole tiles.
+            // For each thread some 50 microseconds of work at least, and whole tiles.
             let threads = min(Parallelism.threads, rows * columns * inner / 4_000_000)
             guard threads > 1 else { return multiply() }
             let grain = ((extent + threads - 1) / threads + 95) / 96 * 96
@@ -29,6 +29,7 @@ struct ProductPart {
         #endif
     }
 
+    /// The part of the product with some of its rows.
     private func part(rows range: Range<Int>) -> ProductPart {
         var part = self
         part.rows = range.count
@@ -40,6 +41,7 @@ struct ProductPart {
         return part
     }
 
+    /// The part of the product with some of its columns.
     private func part(columns range: Range<Int>) -> ProductPart {
         var part = self
         part.columns = range.count
@@ -51,6 +53,7 @@ struct ProductPart {
         return part
     }
 
+    /// Computes the product on the calling thread.
     private func multiply() {
         func multiply(_ epilogue: UnsafePointer<CKEpilogue>?) {
             ck_matrix_product(

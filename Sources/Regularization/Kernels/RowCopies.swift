@@ -1,8 +1,9 @@
 extension [StridedCopy] {
-    /// Calls a function with copies of some rows at a time, to change, and of what belongs to them in another buffer, which
-    /// may be empty; on several threads where they are many.
+    /// Calls a function with copies of up to sixteen rows at a time, to change, and writes them back.
     ///
-    /// The copies make a matrix of that shape and go by rows, which are no longer than `vectorLimit`.
+    /// It also gets copies of the same elements of another buffer, to read, which are empty if that buffer is. The
+    /// copies put together make a matrix of the given shape; they go by rows, and its rows are no longer than
+    /// `vectorLimit`. The calls come on several threads where the elements are many.
     func changeRows(
         of buffer: inout MutableSpan<Float>, beside other: Span<Float>, _ shape: Shape,
         _ body: (inout MutableWeights, Span<Float>) -> Void

@@ -1,25 +1,30 @@
-/// How elements of a buffer become part of a vector: three steps within each other, of so many elements of each.
+/// A copy of elements of a buffer to a part of a vector, and back: three loops within each other, each of evenly
+/// spaced steps.
 ///
-/// A tensor as it is, one whose rows or columns stand side by side with those of others, and a transposed one are all of
-/// this form.
+/// A tensor as it is, one whose rows or columns stand side by side with those of others, and a transposed tensor are
+/// all copied by three such loops.
 struct StridedCopy: Sendable, Hashable {
+    /// One of the loops: how often it steps, and by how many elements of the buffer and of the vector.
     struct Step: Sendable, Hashable {
         var count: Int
         var source: Int
         var target: Int
-        /// Whether each is a row of a matrix, from the first row on, which no other step leaves.
+        /// Whether each step is one row of the matrix, from the first row on, and no other loop leaves the row.
         var isRow = false
 
+        /// The loop of the copy back.
         var reversed: Step { Step(count: count, source: target, target: source) }
     }
 
+    /// The index in the buffer of the first element that is copied.
     private(set) var source: Int
+    /// The index in the vector of the first element that is copied.
     let target: Int
     private(set) var outer = Step(count: 1, source: 0, target: 0)
     private(set) var middle = Step(count: 1, source: 0, target: 0)
     private(set) var inner = Step(count: 1, source: 1, target: 1)
 
-    /// Makes the steps as few and as long as they can be; there are three at most.
+    /// Makes a copy whose loops are as few and as long as possible; of those there are at most three.
     init(source: Int, target: Int, steps: [Step]) {
         self.source = source
         self.target = target
@@ -44,12 +49,14 @@ struct StridedCopy: Sendable, Hashable {
         (outer, middle, inner) = (copy.outer.reversed, copy.middle.reversed, copy.inner.reversed)
     }
 
+    /// The number of elements that are copied.
     var count: Int { outer.count * middle.count * inner.count }
 
-    /// Whether neighbors stay neighbors.
+    /// Whether neighbors in the buffer are neighbors in the vector.
     private var keepsRuns: Bool { inner.source == 1 && inner.target == 1 }
 
-    /// The elements of the buffer that all copies together put into the vector in their order; nil if there are no such.
+    /// The range of the buffer that all copies together put into the vector as it is; nil if they change the order or
+    /// leave gaps.
     static func commonRange(of copies: [StridedCopy]) -> Range<Int>? {
         let copies = copies.filter { $0.count > 0 }
         guard let first = copies.first else { return 0..<0 }
@@ -65,10 +72,10 @@ struct StridedCopy: Sendable, Hashable {
 }
 
 extension StridedCopy {
-    /// Whether some rows can be copied alone.
+    /// Whether some rows of the matrix can be copied alone.
     var goesByRows: Bool { outer.isRow || middle.isRow || inner.isRow }
 
-    /// The same of some rows, put where the first ones are.
+    /// A copy of some rows alone, to the place of the first rows in the vector.
     func rows(_ rows: Range<Int>) -> StridedCopy {
         func cut(_ step: inout Step, _ source: inout Int) {
             source += rows.lowerBound * step.source
@@ -102,7 +109,7 @@ extension StridedCopy {
         StridedCopy(reversing: self).gather(from: vector, into: &buffer)
     }
 
-    /// On several threads where the elements are many.
+    /// Copies between memory, on several threads where the elements are many.
     private func copy(_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>) {
         if keepsRuns {
             let runs = outer.count * middle.count
@@ -116,7 +123,7 @@ extension StridedCopy {
             }
             return
         }
-        // Some neighbors are copied together, since they share what is fetched.
+        // Sixteen neighbors are copied together, since they share the cache lines that are fetched.
         let block = 16
         let blocks = (inner.count + block - 1) / block
         concurrently(over: blocks, grain: count < longPass ? max(1, blocks) : 1) { range in

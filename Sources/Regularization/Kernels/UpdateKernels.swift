@@ -1,35 +1,37 @@
 internal import CKernels
 
-/// The updates of the built-in rules, whose buffers are found by their index in the state.
+/// The updates of the built-in rules, which also write the step sizes if these are wanted. Buffers are found by their
+/// index in the state.
 extension UpdatePiece {
-    /// Adam's, with the largest square in a third buffer if that is kept.
+    /// Updates by Adam: the mean is buffer 0, the square 1, and the largest square, if it is kept, 2.
     func run(_ adam: CKAdam, keepsLargest: Bool) {
         ck_adam(
             count, adam, weights, gradient, buffer(0), buffer(1), keepsLargest ? buffer(2) : nil, stepSizes)
     }
 
-    /// RMSprop's and Adagrad's, with the mean and the velocity in the buffers after the square, if they are kept.
+    /// Updates by RMSprop or Adagrad: the square is buffer 0, followed by the mean and the velocity as far as they
+    /// are kept.
     func run(_ rmsprop: CKRMSprop, keepsMean: Bool = false, keepsVelocity: Bool = false) {
         ck_rmsprop(
             count, rmsprop, weights, gradient, buffer(0), keepsMean ? buffer(1) : nil,
             keepsVelocity ? buffer(keepsMean ? 2 : 1) : nil, stepSizes)
     }
 
-    /// That of SGD with momentum.
+    /// Updates by SGD with momentum, without step sizes; the velocity is buffer 0.
     func run(_ momentum: CKMomentum) { ck_momentum(count, momentum, weights, gradient, buffer(0)) }
 
-    /// Lion's.
+    /// Updates by Lion, without step sizes; the mean is buffer 0 and the average square 1.
     func run(_ lion: CKLion) { ck_lion(count, lion, weights, gradient, buffer(0), buffer(1)) }
 
-    /// That of gradient descent.
+    /// Updates by SGD without momentum, w ← w − rate · g, without step sizes.
     func descend(rate: Float) { ck_add_multiple(count, gradient, -rate, weights) }
 
-    /// Multiplies the gradients by a number.
+    /// Multiplies the gradients of this piece by a factor.
     public mutating func scaleGradient(by factor: Float) { ck_scale(count, gradient, factor) }
 }
 
 extension StatePiece {
-    /// Writes rate / root of a buffer times a correction.
+    /// Writes the step sizes rate / root(v · correction), with the elements v of a buffer.
     func writeStepSizes(
         _ rate: Float, overRoot root: CKRoot, of buffer: Int, correction: Float = 1,
         to sizes: inout MutableSpan<Float>
@@ -41,7 +43,7 @@ extension StatePiece {
         }
     }
 
-    /// Writes the step sizes of RMSprop.
+    /// Writes the step sizes of RMSprop, from the same buffers as its update.
     func writeStepSizes(of rmsprop: CKRMSprop, keepsMean: Bool, to sizes: inout MutableSpan<Float>) {
         self[0].withUnsafeBufferPointer { squares in
             self[keepsMean ? 1 : 0].withUnsafeBufferPointer { means in

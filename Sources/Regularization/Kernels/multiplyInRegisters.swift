@@ -2,7 +2,8 @@ internal import CKernels
 
 /// Multiplies and adds in registers alone, and returns the number of floating-point operations.
 ///
-/// With its time it gives the rate that the matrix product's instruction set could reach at most on one thread.
+/// Divided by the time that this takes, the number is the most that a matrix product with this instruction set can
+/// reach on one thread, which benchmarks compare with.
 package func multiplyInRegisters(iterations: Int) -> Double {
     ck_multiply_in_registers(iterations)
 }

@@ -1,15 +1,18 @@
 internal import CKernels
 
-/// How many elements `withScratch` lends.
+/// The number of Floats that `withScratch` lends.
 let scratchCount = Int(CKScratchCount)
 
-/// Lends memory of the calling thread, with any content, which stays allocated; not again within the body.
+/// Lends `scratchCount` Floats of memory that belongs to the calling thread and has any content.
+///
+/// The memory stays allocated. The body must not call this function or `withDoubleScratch`, which lend the same
+/// memory.
 func withScratch<Result>(_ body: (inout MutableSpan<Float>) -> Result) -> Result {
     var scratch = MutableSpan(_unsafeStart: ck_scratch(), count: scratchCount)
     return body(&scratch)
 }
 
-/// Lends the same memory as half as many Doubles; not within the body of either.
+/// Lends the same memory as `withScratch`, as half as many Doubles; the body must call neither function.
 func withDoubleScratch<Result>(_ body: (inout MutableSpan<Double>) -> Result) -> Result {
     ck_scratch().withMemoryRebound(to: Double.self, capacity: scratchCount / 2) { start in
         var scratch = MutableSpan(_unsafeStart: start, count: scratchCount / 2)
@@ -17,12 +20,13 @@ func withDoubleScratch<Result>(_ body: (inout MutableSpan<Double>) -> Result) ->
     }
 }
 
-/// The most elements of a vector that `withVectors` lends.
+/// The largest number of elements of a vector that `withVectors` lends.
 let vectorLimit = Int(CKVectorScratchCount) / 2
 
-/// Lends two vectors of the calling thread with any content, apart from what `withScratch` lends; not again within the body.
+/// Lends two vectors of memory that belongs to the calling thread and has any content.
 ///
-/// They stay allocated. Traps if they are longer than `vectorLimit`.
+/// The memory stays allocated and is apart from that of `withScratch`. The body must not call this function. Traps if
+/// the vectors are longer than `vectorLimit`.
 func withVectors<Result>(
     of count: Int, _ body: (inout MutableSpan<Float>, inout MutableSpan<Float>) -> Result
 ) -> Result {

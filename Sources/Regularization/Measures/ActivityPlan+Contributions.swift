@@ -1,9 +1,11 @@
 extension ActivityPlan {
-    /// What each penalty added to the last step, at its strengths and outputs, in the order given.
+    /// The contribution of each penalty to the last step, at its strengths and outputs, in the order of the
+    /// penalties.
     ///
-    /// The value is R(h)/samples summed over the layers, with the norm of its gradient; exact zeros and dead
-    /// groups are those of the outputs, so that under ReLU they show how sparse the activations are. Computed
-    /// here, from the outputs that were recorded last: steps don't pay for it.
+    /// The value is R(h)/samples summed over the layers with the outputs h, and the norm is that of its gradient.
+    /// Exact zeros and dead groups are counted among the outputs, so that under ReLU they show how sparse the
+    /// activations are. All is computed here, from the outputs that were recorded last, so that training steps do not
+    /// pay for it.
     public var contributions: [Contribution] { penalties.indices.map(contribution) }
 
     private func contribution(of penalty: Int) -> Contribution {

@@ -1,4 +1,5 @@
 extension PenaltyPlan {
+    /// The contribution of one penalty, given by its index, at the strength of a step.
     func contribution(of penalty: Int, at parameters: Parameters, step: Int) -> Contribution {
         let strength = strength(of: penalty, at: step)
         let own = attachments.filter { $0.penalty == penalty }
@@ -20,7 +21,8 @@ extension PenaltyPlan {
             deadGroups: deadGroups(of: own, at: parameters))
     }
 
-    /// The tensors of rank 2 or more that proximal steps have made all zero, by name, with the labels of those penalties.
+    /// The tensors of rank 2 or more under proximal steps whose weights are all zero, by name, with the labels of
+    /// those penalties.
     package func emptyTensors(at parameters: Parameters) -> [String: [String]] {
         var empty: [String: [String]] = [:]
         for (index, tensor) in layout.tensors.enumerated() where tensor.shape.rank >= 2 {
@@ -34,6 +36,7 @@ extension PenaltyPlan {
         return empty
     }
 
+    /// The sum of the values at strength 1, and the norm of its gradient; no norm if a regularizer has no gradient.
     private func unitValueAndGradientNorm(
         of attachments: [Attachment], at parameters: Parameters
     ) -> (Double, Double?) {
@@ -48,6 +51,7 @@ extension PenaltyPlan {
         return (value, gradients.elements.sumOfSquares.squareRoot())
     }
 
+    /// The number of dead groups on all views of a penalty; nil if its regularizer has no groups.
     private func deadGroups(of attachments: [Attachment], at parameters: Parameters) -> Int? {
         guard let groups = attachments.first?.regularizer.structureGroups else { return nil }
         var dead = 0
@@ -59,7 +63,7 @@ extension PenaltyPlan {
 }
 
 extension Regularizer {
-    /// The groups of the first part that is a sum over groups.
+    /// The groups of the first summand that is a sum over groups; nil if there is none.
     var structureGroups: Groups? {
         summands().lazy.compactMap(\.regularizer.structure.groups).first
     }
@@ -73,7 +77,7 @@ extension Weights {
         return zeros
     }
 
-    /// The number of groups of which every element is exactly zero.
+    /// The number of nonempty groups whose elements are all exactly zero.
     func deadGroups(_ groups: Groups) -> Int {
         var dead = 0
         for index in 0..<groups.count(in: shape) {

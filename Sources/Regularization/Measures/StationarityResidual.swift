@@ -1,24 +1,24 @@
-/// How far some weights are from a stationary point of data loss + penalties.
+/// The distance of given weights from a stationary point of data loss + penalties, in the units of the gradient.
 ///
 ///     r = d ⊙ (w − p),  p = argmin ½(p − z)ᵀdiag(d)(p − z) + Σ strength · R(p),  z = w − g ⊘ d
 ///
-/// with the gradient g of the data loss and of the loss terms, and a metric d > 0: 1 for every weight, or that of an
-/// optimizer with its learning rate taken out, √v̂ + ε for Adam. With the learning rate left in, w − p would drown
-/// in Float32's rounding. r has the units of the gradient, and without proximal steps it is the gradient. Its size
-/// depends on d, so only residuals in one metric compare.
+/// with the gradient g of the data loss and of the loss terms, and a metric d > 0: 1 for every weight, or the metric
+/// of an optimizer with its learning rate taken out, √v̂ + ε for Adam. With the learning rate left in, w − p would
+/// drown in Float32's rounding. Without proximal steps r is the gradient. Its size depends on d, so that only
+/// residuals in one metric compare.
 ///
-/// A residual of 0 means stationary, up to rounding: |r| below about 1e-7·(d|w| + |g|) says nothing. Where all
-/// penalties are convex the converse holds too. A loss term with a kink counts with the subgradient along which it
-/// steps, so give it as a proximal step to have exact zeros seen as stationary.
+/// A residual of 0 means that the point is stationary, up to rounding: |r| below about 1e-7·(d|w| + |g|) says
+/// nothing. Where all penalties are convex the converse holds too. A loss term with a kink counts with the
+/// subgradient along which it steps; make it a proximal step, so that exact zeros are seen as stationary.
 public struct StationarityResidual: Sendable, Hashable {
     /// ‖r‖₂ of each tensor, in the order of the layout.
     public let norms: [Double]
-    /// ‖r‖₂ over all tensors.
+    /// ‖r‖₂ over all tensors together.
     public var total: Double { norms.reduce(0) { $0 + $1 * $1 }.squareRoot() }
 }
 
 extension StationarityResidual {
-    /// That of a data loss alone.
+    /// The residual without penalties: the norms of the data loss's gradient.
     init(_ gradients: Gradients) {
         norms = gradients.layout.tensors.indices.map {
             gradients.weights($0).elements.sumOfSquares.squareRoot()
@@ -27,8 +27,10 @@ extension StationarityResidual {
 }
 
 extension PenaltyPlan {
-    /// The residual in the Euclidean metric, of a plan for one step size; the gradients are those of the data loss
-    /// alone, over all samples.
+    /// The residual in the Euclidean metric, for a plan that was made for one step size.
+    ///
+    /// The gradients are those of the data loss alone, over all samples. Traps if the parameters or gradients are not
+    /// those that the penalties were attached to, or if the plan was made under an optimizer with another metric.
     public func stationarityResidual(
         at parameters: Parameters, gradients: Gradients, step: Int = 0
     ) -> StationarityResidual {
@@ -38,11 +40,12 @@ extension PenaltyPlan {
 
     /// The residual in the metric of an optimizer's last update, with the learning rate taken out.
     ///
-    /// A decay pulls each weight by λw at each step of learning rate 1, so that it counts with the gradient λ·d·w: at rest the
-    /// update undoes the decay. Tensors whose proximal steps ask for the Euclidean metric get their residual in that. The
-    /// gradients are those of the data loss alone, over all samples.
+    /// The gradients are those of the data loss alone, over all samples. A decay counts with the gradient λ·d·w,
+    /// since it pulls each weight by λw at each step of learning rate 1 and the update, at rest, undoes that. Tensors
+    /// whose proximal steps ask for the Euclidean metric have their residual in that metric.
     ///
-    /// Traps before the first update of an optimizer with a step size for each weight, which has no metric yet.
+    /// Traps before the first update of an optimizer with a step size for each weight, which has no metric yet, and
+    /// where the parameters, the gradients or the optimizer's metric are not those that the plan was made for.
     ///
     /// - Complexity: one proximal step; allocates copies of weights and gradients.
     public func stationarityResidual(
@@ -73,7 +76,7 @@ extension PenaltyPlan {
             var point = points.mutableWeights(tensor)
             for index in 0..<point.count { point[index] -= sizes[range.lowerBound + index] * gradient[index] }
         }
-        // Squared L2 on a part of a view changes the step sizes of what follows, not those of the residual.
+        // Squared L2 on a part of a view changes the step sizes of the steps that follow, not those of the residual.
         var kept = sizes
         for plan in plans where plan.isMoving {
             plan.move(&points, &kept, in: optimizer.metric.value, strengths, &scratch)
@@ -86,7 +89,8 @@ extension PenaltyPlan {
         return StationarityResidual(norms: norms)
     }
 
-    /// Adds λ·w ⊘ s for each decay, with the step sizes s at the learning rate 1; 1 where the optimizer has no metric.
+    /// Adds the gradient λ·w ⊘ s of each decay, with the step sizes s at the learning rate 1, or 1 if the optimizer
+    /// has no metric.
     private func addPulls(
         of optimizer: some Optimizer, at parameters: Parameters, to gradients: inout Gradients,
         _ strengths: [Double]
@@ -101,7 +105,7 @@ extension PenaltyPlan {
             }
             var gradient = gradients.mutableWeights(tensor)
             for index in 0..<weights.count {
-                // Without a step size nothing undoes the decay.
+                // Where the step size is 0, no update undoes the decay.
                 gradient[index] += rate * weights[index] / (sizes[index] == 0 ? 1 : sizes[index])
             }
         }
@@ -118,7 +122,7 @@ extension PenaltyPlan {
         for index in 0..<weights.count {
             let moved = Double(weights[index]) - Double(point[index])
             let size = sizes[start + index]
-            // A weight without a step size is one without a gradient.
+            // A weight whose step size is 0 does not move; its residual is its gradient.
             let residual = size == 0 ? Double(gradient[index]) : moved / Double(size)
             sum += residual * residual
         }
@@ -127,10 +131,10 @@ extension PenaltyPlan {
 }
 
 extension ViewPlan {
-    /// Whether there are steps.
+    /// Whether the plan has any proximal steps.
     fileprivate var isMoving: Bool { !steps.ridges.isEmpty || !steps.chains.isEmpty }
 
-    /// Moves points to the proximal points.
+    /// Moves the points to the proximal points, and folds squared L2 into the step sizes of the steps that follow.
     fileprivate func move(
         _ points: inout Parameters, _ sizes: inout [Float], in metric: Metric, _ strengths: [Double],
         _ scratch: inout ViewScratch

@@ -1,17 +1,17 @@
-/// Why there is no smallest strength at which zero weights are optimal, or why it is not known.
+/// A reason why there is no smallest strength at which zero weights are optimal, or why it is not known.
 public enum ZeroingStrengthError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// A regularizer in it does not state its `kink`.
+    /// A regularizer in the sum does not state its `kink`.
     case unknown(regularizer: String)
-    /// The kinks of two parts divide the tensor into different groups.
+    /// The kinks of two summands, given by name, divide the tensor into different groups.
     case differentGroups(String, String)
-    /// The regularizer is not defined for the tensor.
+    /// The regularizer does not accept tensors of this shape.
     case shape(Shape, reason: String)
     /// The gradient has an element that is NaN or infinite.
     case gradientNotFinite
-    /// Some weights have a gradient and no penalty with a kink at zero, so that no strength makes them zero.
+    /// Some weights have a gradient but no penalty with a kink at zero, so that no strength makes them zero.
     case neverZero(regularizer: String)
 
-    /// What is in the way, and what to do.
+    /// The reason and a remedy, as a sentence.
     public var description: String {
         switch self {
         case .unknown(let regularizer):

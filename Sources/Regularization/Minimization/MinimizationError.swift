@@ -1,11 +1,11 @@
-/// A minimization that cannot begin.
+/// A reason why a minimization cannot begin.
 public enum MinimizationError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The loss at the start is NaN or infinite.
     case lossNotFinite(Double)
     /// The gradient at the start has an element that is NaN or infinite.
     case gradientNotFinite
 
-    /// What is wrong, and what to do.
+    /// The reason and a remedy, as a sentence.
     public var description: String {
         switch self {
         case .lossNotFinite(let loss):

@@ -1,8 +1,8 @@
-/// The buffers and numbers of one run of `ProximalGradient`.
+/// The buffers and numbers of one run, in the notation of `ProximalGradient`.
 struct ProximalGradientRun {
     typealias Loss = (inout Parameters, inout Gradients) throws -> Double
 
-    /// The data loss, and with the loss terms the smooth part f of the objective.
+    /// The value of the data loss at a point, and of f, the data loss with the loss terms.
     struct Value {
         var data: Double
         var smooth: Double
@@ -10,31 +10,31 @@ struct ProximalGradientRun {
 
     private(set) var plan: PenaltyPlan
     var report: ProximalGradient.Report
-    /// The point y that a step starts from, f and ∇f there.
+    /// The point y from which a step starts, with ∇f and f there.
     private var ahead: Parameters
     private var gradients: Gradients
     private var value = Value(data: 0, smooth: 0)
-    /// The end p of the last step, f and ∇f there; between iterations the point before the last.
+    /// The end p of the last step, with ∇f and f there; between iterations `trial` alone is the point before p.
     private var trial: Parameters
     private var trialGradients: Gradients
     private var trialValue = Value(data: 0, smooth: 0)
-    /// The sequence t of the momentum.
+    /// The number t of the momentum's sequence.
     private var momentum = 1.0
-    /// The share β of the last move that y is ahead of x.
+    /// The factor of the last move by which y lies ahead of x.
     private var lookahead = 0.0
-    /// Whether the last step went against its momentum.
+    /// Whether the last step went against its momentum, which is then dropped.
     private var turned = false
-    /// Whether y is to be placed anew; not after a restart that refused the last step.
+    /// Whether y is to be placed anew; false after a restart that refused the last step, where y is x already.
     private var needsLookahead = true
     private var lowestObjective = Double.infinity
-    /// The step size of the first step.
+    /// The step size of the first accepted step; before it the step size that was given.
     private var initialStepSize: Float
-    /// The largest divisor of a residual.
+    /// The largest divisor of a residual so far.
     private var largestScale = 0.0
 
-    /// How exactly a loss in Float32 is known: as if the weights were off by this share of their norm.
+    /// The relative error of a loss in Float32, which counts as if the weights were off by this share of their norm.
     private static let precision = 0x1p-21
-    /// What a step size is multiplied by at each iteration, before the test.
+    /// The factor by which the step size grows at each iteration, before the test.
     private static let growth: Float = 1.1
 
     init(plan: PenaltyPlan, start: Parameters, stepSize: Float) {
@@ -47,7 +47,7 @@ struct ProximalGradientRun {
         report = ProximalGradient.Report(objective: 0, dataLoss: 0, stepSize: stepSize)
     }
 
-    /// Evaluates the start.
+    /// Evaluates the objective at the start.
     mutating func begin(_ loss: Loss) throws {
         value = try plan.evaluate(loss, at: &ahead, &gradients)
         guard value.smooth.isFinite else { throw MinimizationError.lossNotFinite(value.smooth) }
@@ -57,7 +57,8 @@ struct ProximalGradientRun {
         lowestObjective = report.objective
     }
 
-    /// Doubles the step size while steps from the start pass the test, so that none stays too short.
+    /// Doubles the step size while steps from the start pass the test, so that the run does not begin with one too
+    /// short.
     mutating func lengthenFirstStep(_ loss: Loss) throws {
         for _ in 0..<40 {
             let before = report.stepSize
@@ -72,7 +73,7 @@ struct ProximalGradientRun {
         }
     }
 
-    /// Moves the point one step; false if no step goes down that Float32 can represent.
+    /// Moves the point by one step; false if Float32 can represent no step that lowers the objective.
     mutating func iterate(_ point: inout Parameters, _ loss: Loss) throws -> Bool {
         if report.iterations > 0 { try lookAhead(from: point, loss) }
         report.iterations += 1
@@ -84,8 +85,7 @@ struct ProximalGradientRun {
             return true
         }
         let objective = trialValue.smooth + plan.proximalValue(at: trial)
-        // The function scheme of O'Donoghue and Candès, which keeps the objective falling where f is not
-        // convex.
+        // The function scheme of O'Donoghue and Candès, which keeps the objective falling where f is not convex.
         guard objective <= lowestObjective + Self.precision * abs(lowestObjective) else {
             if lookahead == 0 { report.stepSize /= 2 }
             try restart(from: point, loss)
@@ -96,15 +96,14 @@ struct ProximalGradientRun {
         report.objective = objective
         report.dataLoss = trialValue.data
         report.residual = residual(of: step)
-        // The gradient scheme of O'Donoghue, Candès, "Adaptive Restart for Accelerated Gradient Schemes",
-        // 2015, §3.2.
+        // The gradient scheme of O'Donoghue, Candès, "Adaptive Restart for Accelerated Gradient Schemes", 2015, §3.2.
         turned = step.turn > 0
         if turned { report.restarts += 1 }
         swap(&point, &trial)
         return true
     }
 
-    /// Lengthens the step size, places y ahead of x = p and evaluates it, where it is not x itself.
+    /// Lengthens the step size, places y ahead of x = p, and evaluates f there unless y is x.
     private mutating func lookAhead(from point: borrowing Parameters, _ loss: Loss) throws {
         guard needsLookahead else {
             needsLookahead = true
@@ -124,13 +123,13 @@ struct ProximalGradientRun {
         value = trialValue
     }
 
-    /// Advances s, t and β.
+    /// Advances the step size s, the sequence t, and the factor by which y lies ahead.
     ///
-    /// If s may grow, the sequence needs st² ≥ s₊t₊(t₊ − 1); a test that halves s₊ afterwards leaves that
-    /// true. Source: Scheinberg, Goldfarb, Bai, "Fast First-Order Methods for Composite Convex Optimization
-    /// with Backtracking", 2014; for s₊ = s it is Beck and Teboulle's.
+    /// If s may grow, the sequence needs st² ≥ s₊t₊(t₊ − 1), which remains true if the test halves s₊ afterwards.
+    /// Source: Scheinberg, Goldfarb, Bai, "Fast First-Order Methods for Composite Convex Optimization with
+    /// Backtracking", 2014; for s₊ = s the sequence is Beck and Teboulle's.
     private mutating func lengthenSequence() {
-        // Where the loss is linear it would grow without end.
+        // Where the loss is linear the step size would grow without end.
         report.stepSize = min(report.stepSize * Self.growth, 1e30)
         if turned {
             momentum = 1
@@ -142,7 +141,7 @@ struct ProximalGradientRun {
         }
     }
 
-    /// Drops the momentum and the last step: y is x.
+    /// Drops the momentum and refuses the last step, so that y is x.
     private mutating func restart(from point: borrowing Parameters, _ loss: Loss) throws {
         momentum = 1
         lookahead = 0
@@ -152,13 +151,13 @@ struct ProximalGradientRun {
         needsLookahead = false
     }
 
-    /// Halves the step size until the step passes the test; nil if it is then too short to move any weight.
+    /// Halves the step size until the step passes the test; nil if the step is then too short to move any weight.
     private mutating func takeStep(from point: borrowing Parameters, _ loss: Loss) throws -> Step? {
         var isFirst = true
         while true {
             let isMoving = moveToTrial()
             if !isMoving, !isFirst || report.stepSize < initialStepSize * 0x1p-20 { return nil }
-            // A proximal point that is not a number never equals y.
+            // A proximal point that is NaN never equals y, so that only this ends the loop.
             if report.stepSize == 0 { return nil }
             trialValue = try plan.evaluate(loss, at: &trial, &trialGradients)
             let step = measure(from: point)
@@ -170,10 +169,11 @@ struct ProximalGradientRun {
 
     /// Whether f lies below its quadratic model of curvature 1/s along the step from y to p.
     ///
-    /// By values, f(p) ≤ f(y) + ⟨∇f(y), d⟩ + ‖d‖²/(2s), d = p − y (Beck, Teboulle 2009), which near the
-    /// optimum drowns in rounding; and by gradients, ⟨∇f(p) − ∇f(y), d⟩ ≤ ‖d‖²/s, the same for a quadratic,
-    /// which does not (Becker, Candès, Grant, "Templates for convex cone problems", 2011, §5.3). Both may be
-    /// off by what rounding explains: moving the weights by δ changes f by ‖∇f‖δ + δ²/(2s), and ∇f by δ/s.
+    /// There are two tests. One is by values, f(p) ≤ f(y) + ⟨∇f(y), d⟩ + ‖d‖²/(2s) with d = p − y (Beck, Teboulle
+    /// 2009), which near the optimum drowns in rounding. The other is by gradients, ⟨∇f(p) − ∇f(y), d⟩ ≤ ‖d‖²/s,
+    /// which is the same for a quadratic and does not drown (Becker, Candès, Grant, "Templates for convex cone
+    /// problems", 2011, §5.3). Both allow for rounding: moving the weights by δ changes f by ‖∇f‖δ + δ²/(2s), and ∇f
+    /// by δ/s.
     private func isShortEnough(_ step: Step) -> Bool {
         let inverse = 1 / Double(report.stepSize)
         let gradientNorm = step.gradientSquares.squareRoot()
@@ -187,8 +187,8 @@ struct ProximalGradientRun {
 
     /// The relative residual at the end of a step.
     ///
-    /// A step size far below the first one is no measure of curvature any more but a sign of a loss with
-    /// kinks or noise, and a divisor far below the largest one a sign of a minimum at zero without penalties.
+    /// A step size far below the first one no longer measures curvature but indicates a loss with kinks or noise; a
+    /// divisor far below the largest one indicates a minimum at zero without penalties.
     private mutating func residual(of step: Step) -> Double {
         let longest = Double(max(report.stepSize, initialStepSize / 64))
         let scale = step.gradientSquares.squareRoot() + step.pointSquares.squareRoot() / longest
@@ -197,7 +197,7 @@ struct ProximalGradientRun {
         return size == 0 ? 0 : size / max(scale, Self.precision * largestScale)
     }
 
-    /// Moves `trial` to p; whether it differs from y.
+    /// Moves `trial` to the proximal point p, and returns whether p differs from y.
     private mutating func moveToTrial() -> Bool {
         trial.become(ahead, minus: report.stepSize, times: gradients)
         plan.applyProximalSteps(to: &trial, stepSize: report.stepSize)
@@ -206,7 +206,7 @@ struct ProximalGradientRun {
 }
 
 extension ProximalGradientRun {
-    /// Sums over the weights of a step from y to p, with x the point before and d = p − y.
+    /// Sums over the weights of a step from y to p, with the point x before it and d = p − y.
     struct Step {
         /// ‖d‖².
         var squares = 0.0
@@ -247,7 +247,7 @@ extension ProximalGradientRun {
 }
 
 extension PenaltyPlan {
-    /// The data loss and the smooth part at a point, with the gradient of the smooth part.
+    /// The data loss and f at a point; the gradients become ∇f.
     fileprivate func evaluate(
         _ loss: ProximalGradientRun.Loss, at point: inout Parameters, _ gradients: inout Gradients
     ) throws -> ProximalGradientRun.Value {
@@ -272,7 +272,7 @@ extension Gradients {
 }
 
 extension Parameters {
-    /// Becomes start − factor · gradients.
+    /// Sets the weights to start − factor · gradients.
     fileprivate mutating func become(
         _ start: borrowing Parameters, minus factor: Float, times gradients: borrowing Gradients
     ) {
@@ -281,7 +281,7 @@ extension Parameters {
         for index in 0..<elements.count { elements[index] = starts[index] - factor * gradients[index] }
     }
 
-    /// Becomes point + share · (point − other), exactly the point at share 0.
+    /// Sets the weights to point + share · (point − other), exactly to the point at share 0.
     fileprivate mutating func become(
         _ point: borrowing Parameters, plus share: Float, timesMoveFrom other: borrowing Parameters
     ) {

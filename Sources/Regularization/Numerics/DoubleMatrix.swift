@@ -1,4 +1,5 @@
-/// A matrix of Doubles, row by row in blocks of four; the last block of a row is filled up with zeros.
+/// A matrix of Doubles, stored row by row in blocks of four for vector instructions; zeros fill up the last block of
+/// a row.
 struct DoubleMatrix {
     private typealias Block = SIMD4<Double>
 
@@ -7,7 +8,7 @@ struct DoubleMatrix {
     private let length: Int
     private var blocks: [SIMD4<Double>]
 
-    /// Zeros.
+    /// Makes a matrix of zeros.
     init(rows: Int, columns: Int) {
         self.rows = rows
         self.columns = columns
@@ -15,7 +16,7 @@ struct DoubleMatrix {
         blocks = Array(repeating: .zero, count: rows * length)
     }
 
-    /// The identity.
+    /// Makes an identity matrix.
     init(identity side: Int) {
         self.init(rows: side, columns: side)
         for index in 0..<side { self[index, index] = 1 }
@@ -29,7 +30,9 @@ struct DoubleMatrix {
     /// The inner product of two rows.
     func dot(_ row: Int, _ other: Int) -> Double { dot(row, self, other) }
 
-    /// The inner product with a row of a matrix, which may be this one; either row is 0 before the column `start`.
+    /// The inner product of a row with a row of a matrix, which may be this one.
+    ///
+    /// At least one of the two rows is 0 before the column `start`, so that the blocks before it are skipped.
     func dot(_ row: Int, _ matrix: borrowing DoubleMatrix, _ other: Int, from start: Int = 0) -> Double {
         let first = blocks.span.extracting(row * length..<(row + 1) * length)
         let second = matrix.blocks.span.extracting(other * length..<(other + 1) * length)
@@ -44,7 +47,7 @@ struct DoubleMatrix {
         return (even + odd).sum()
     }
 
-    /// Adds a multiple of a row of another matrix, which is 0 before the column `start`.
+    /// Adds a multiple of a row of another matrix, which is 0 before the column `start`, to a row.
     mutating func add(
         _ factor: Double, times matrix: borrowing DoubleMatrix, row other: Int, to row: Int,
         from start: Int = 0
@@ -56,7 +59,8 @@ struct DoubleMatrix {
         for index in start >> 2..<length { target[unchecked: index] += factor * source[unchecked: index] }
     }
 
-    /// Adds a multiple of a row, which is 0 before the column `start`, to another one.
+    /// Adds a multiple of a row, which is 0 before the column `start`, to another row; traps if they are the same
+    /// row.
     mutating func add(_ factor: Double, timesRow other: Int, to row: Int, from start: Int = 0) {
         require(row != other && max(row, other) < rows, "Row \(other) cannot be added to row \(row).")
         let (source, target, length) = (other * length, row * length, length)
@@ -66,7 +70,8 @@ struct DoubleMatrix {
         }
     }
 
-    /// Makes c·a − s·b and s·a + c·b of two rows a and b.
+    /// Replaces two rows a and b by c·a − s·b and s·a + c·b, with a cosine c and a sine s; traps if they are the same
+    /// row.
     mutating func rotate(_ row: Int, _ other: Int, cosine: Double, sine: Double) {
         require(row != other && max(row, other) < rows, "Rows \(row) and \(other) make no rotation.")
         let (first, second, length) = (row * length, other * length, length)
@@ -89,12 +94,13 @@ struct DoubleMatrix {
 }
 
 extension DoubleMatrix {
-    /// Rotates the rows until they are orthogonal, and the rows of another matrix along; then sorts both by the
-    /// rows' norms, which it returns, the largest first.
+    /// Rotates the rows until they are orthogonal, and the rows of another matrix along with them, and sorts both by
+    /// the norms.
     ///
-    /// One-sided Jacobi iteration (Hestenes, "Inversion of matrices by biorthogonalization and related results",
-    /// 1958). Pairs count as orthogonal relative to their own norms, so that the small singular
-    /// values of rows of different sizes are as good as the large ones.
+    /// Returns the norms of the rows, the largest first. This is the one-sided Jacobi iteration (Hestenes, "Inversion
+    /// of matrices by biorthogonalization and related results", 1958), in at most 60 sweeps. Pairs of rows count as
+    /// orthogonal relative to their own norms, so that the small singular values of rows of different sizes are as
+    /// accurate as the large ones.
     mutating func orthogonalizeRows(rotatingAlong other: inout DoubleMatrix?) -> [Double] {
         var squares = [Double](repeating: 0, count: rows)
         for _ in 0..<60 {
@@ -110,7 +116,7 @@ extension DoubleMatrix {
                     let cosine = 1 / (1 + tangent * tangent).squareRoot()
                     rotate(first, second, cosine: cosine, sine: cosine * tangent)
                     other?.rotate(first, second, cosine: cosine, sine: cosine * tangent)
-                    // The one that shrinks may lose all its digits.
+                    // By subtraction the square that shrinks may lose all its digits; it is then computed anew.
                     let (old, change) = ((squares[first], squares[second]), tangent * product)
                     squares[first] -= change
                     squares[second] += change
@@ -129,7 +135,8 @@ extension DoubleMatrix {
         return (0..<rows).map { dot($0, $0).squareRoot() }
     }
 
-    /// The tangent of the smaller angle that makes two rows orthogonal.
+    /// The tangent of the smaller angle whose rotation makes two rows orthogonal, from their squared norms and inner
+    /// product.
     private static func tangent(_ first: Double, _ second: Double, _ product: Double) -> Double {
         let cotangent = (second - first) / (2 * product)
         let size = abs(cotangent)
@@ -137,10 +144,10 @@ extension DoubleMatrix {
         return cotangent < 0 ? -tangent : tangent
     }
 
-    /// Divides the rows by their norms and replaces rows of zeros, so that all are orthonormal.
+    /// Divides orthogonal rows by their norms and replaces rows of zeros, so that all rows are orthonormal.
     ///
-    /// Each row of zeros becomes what Gram–Schmidt, done twice, leaves of the first unit vector far enough from all
-    /// others, so the same rows are always completed alike.
+    /// Each row of zeros becomes what Gram–Schmidt, done twice, leaves of the first unit vector that is far enough
+    /// from all other rows, so that the same rows are always completed alike.
     mutating func normalizeRows(norms: [Double]) {
         var remainders = [Double](repeating: 1, count: columns)
         func note(_ row: Int, _ matrix: borrowing DoubleMatrix) {

@@ -1,6 +1,7 @@
 extension Float {
-    /// A function of the magnitude, with the sign of the number; a zero is +0, and NaN stays NaN if the
-    /// function leaves it so.
+    /// The value of a function at the magnitude, with the sign of this number.
+    ///
+    /// A value of zero is +0. NaN stays NaN if the function of NaN is NaN.
     @inlinable
     @inline(__always)
     func withMagnitude(_ function: (Double) -> Double) -> Float {

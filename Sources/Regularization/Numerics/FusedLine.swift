@@ -1,26 +1,28 @@
-/// One line of a tensor, and the proximal point of total variation on it.
+/// One line of a tensor, whose proximal point of total variation is computed.
 ///
-/// It minimizes Σ (pᵢ − zᵢ)²/(2tᵢ) + Σ |p_{i+1} − p_i| by dynamic programming. Let Fᵢ(x) be the least sum of
-/// the terms up to pᵢ = x. Its derivative is nondecreasing and piecewise linear; passing on to p_{i+1} limits
-/// it to [−1, 1], which it reaches at lowᵢ and highᵢ, and pᵢ is p_{i+1} limited to [lowᵢ, highᵢ]. The
-/// derivative is kept as knots between lowᵢ and highᵢ with the changes (slope, offset) of the linear function
-/// slope · x + offset at each. It is summed up from the end that is nearer, from the left as derivative + 1
-/// and from the right as 1 − derivative: so it is small near the ends, and 1/tᵢ does not drown in the 1 where
-/// tᵢ is large.
+/// The proximal point minimizes Σ (pᵢ − zᵢ)²/(2tᵢ) + Σ |p_{i+1} − p_i|, by dynamic programming. Let Fᵢ(x) be the
+/// least sum of the terms up to pᵢ = x. Its derivative is nondecreasing and piecewise linear. Passing it on to
+/// p_{i+1} limits it to [−1, 1], which it reaches at lowᵢ and highᵢ, and pᵢ is p_{i+1} limited to [lowᵢ, highᵢ]. The
+/// derivative is kept as knots between lowᵢ and highᵢ, each with the changes (slope, offset) of the linear function
+/// slope · x + offset there. It is summed up from the end that is nearer, from the left as derivative + 1 and from
+/// the right as 1 − derivative: so it is small near the ends, and 1/tᵢ does not drown in the 1 where tᵢ is large.
 ///
-/// An element that stays, having tᵢ = 0, makes the derivative jump from −1 to 1 at its value: two knots
-/// there.
+/// An element that stays, having tᵢ = 0, makes the derivative jump from −1 to 1 at its value, where there are then
+/// two knots.
 struct FusedLine {
     let start: Int
     let stride: Int
     let count: Int
 
-    /// Three numbers for each knot, of which each element adds one at either end, and two for each element.
+    /// The number of Doubles that `fuse` needs: three for each knot, of which each element adds two, and two for each
+    /// element.
     var bufferCount: Int { 8 * count }
 
     private func index(_ element: Int) -> Int { start + element * stride }
 
-    /// Moves the line to its proximal point.
+    /// Moves the line to its proximal point; `scale` is the scale of an element by its row-major index in the tensor.
+    ///
+    /// The buffers hold at least `bufferCount` elements, with any content.
     @inline(__always)
     func fuse(
         _ weights: inout MutableWeights, _ buffers: inout MutableSpan<Double>, scale: (Int) -> Double
@@ -49,7 +51,9 @@ struct FusedLine {
         }
     }
 
-    /// An element and its scale, which is 0 also where it changes the element by less than Float's
+    /// The value and the scale of an element.
+    ///
+    /// The scale counts as 0 for an infinite element, and where it changes the element by less than Float's
     /// resolution.
     @inline(__always)
     private func term(
@@ -61,9 +65,10 @@ struct FusedLine {
         return (value, stays ? 0 : scale)
     }
 
-    /// What a line becomes that gets one value, NaN where it holds one; nil for the others.
+    /// The value of a line all of whose elements become equal, NaN if an element is NaN; nil for any other line.
     ///
-    /// The mean, weighted by 1/tᵢ, is the minimizer if no sum of (zᵢ − mean)/tᵢ from an end on exceeds 1.
+    /// The mean, weighted by 1/tᵢ, is the minimizer if no sum of (zᵢ − mean)/tᵢ from an end on exceeds 1 in
+    /// magnitude.
     @inline(__always)
     private func constant(_ weights: borrowing MutableWeights, _ scale: (Int) -> Double) -> Float? {
         var (sum, total, hasFixed) = (0.0, 0.0, false)
@@ -87,10 +92,10 @@ struct FusedLine {
     }
 }
 
-/// The knots of the derivative that is passed on, a queue with two ends in the middle of the buffers.
+/// The knots of the derivative that is passed on: a queue with two ends that begins in the middle of the buffers.
 private struct Knots {
     private let count: Int
-    /// The knots, in rising order; empty before the first element.
+    /// The indices of the knots in the buffers, in rising order of their points; empty before the first element.
     private var range: Range<Int>
 
     init(count: Int) {
@@ -98,7 +103,7 @@ private struct Knots {
         range = count..<count
     }
 
-    /// Adds an element's term and passes the derivative on; where it reaches −1 and 1.
+    /// Adds the term of an element to the derivative, passes it on, and returns the points where it reaches −1 and 1.
     mutating func pass(
         _ value: Double, scale: Double, _ buffers: inout MutableSpan<Double>
     ) -> (low: Double, high: Double) {
@@ -122,12 +127,13 @@ private struct Knots {
         return (left.point, right.point)
     }
 
-    /// Adds the last element's term, and finds where the derivative is 0.
+    /// The point where the derivative, with the term of the last element added, is 0: the minimizer.
     func minimizer(_ value: Double, scale: Double, _ buffers: inout MutableSpan<Double>) -> Double {
         scale == 0 ? value : crossingFromLeft(1, value, 1 / scale, &buffers).point
     }
 
-    /// Where the derivative takes a value, the linear function there, and the first knot to the right of it.
+    /// A point where the derivative takes a value, with the linear function there and the first knot to the right of
+    /// it.
     private struct Crossing {
         var point: Double
         var slope: Double
@@ -135,10 +141,10 @@ private struct Knots {
         var knot: Int
     }
 
-    /// Where the derivative + 1 reaches a height, with the term of an element added, whose slope is the least
-    /// there is.
+    /// The point where derivative + 1, with the term of an element added, reaches a height; no slope is less than
+    /// that of the term.
     ///
-    /// Limited to the interval between the knots beside it: the derivative may jump at a knot.
+    /// The point is limited to the interval between the knots beside it, since the derivative may jump at a knot.
     private func crossingFromLeft(
         _ height: Double, _ value: Double, _ ownSlope: Double, _ buffers: inout MutableSpan<Double>
     ) -> Crossing {
@@ -149,7 +155,7 @@ private struct Knots {
             knot += 1
         }
         if knot == range.upperBound && !range.isEmpty {
-            // Beyond all knots, without the rounding errors of their sum.
+            // Beyond all knots the linear function is known without the rounding errors of a sum over them.
             (slope, offset) = (ownSlope, 2 - ownSlope * value)
         }
         slope = max(slope, ownSlope)
@@ -159,7 +165,7 @@ private struct Knots {
         return Crossing(point: point, slope: slope, offset: offset, knot: knot)
     }
 
-    /// Where 1 − the derivative reaches 0, not left of where the derivative reaches −1.
+    /// The point where 1 − derivative reaches 0, which is not left of the point where the derivative reaches −1.
     private func crossingFromRight(
         _ value: Double, _ ownSlope: Double, downTo left: Crossing, _ buffers: inout MutableSpan<Double>
     ) -> Crossing {

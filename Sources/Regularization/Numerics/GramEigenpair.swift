@@ -1,21 +1,26 @@
-/// The eigenvalue of M = G − shift·I that is largest in magnitude, with an eigenvector; G is the smaller Gram matrix
-/// of W.
+/// The eigenvalue of M = G − shift·I with the largest magnitude, and an eigenvector; G is the smaller Gram matrix of
+/// W.
 ///
-/// Rayleigh and Ritz's method on the Krylov space of a seeded random vector v: on span{v, Mv, M²v, …} rather than on a
-/// power of M alone, which stalls where +μ and −μ nearly tie. The space is orthonormalized twice, and once it has
-/// `dimensions`, the best few Ritz vectors of both ends are kept (Wu, Simon, "Thick-restart Lanczos method for large
-/// symmetric eigenvalue problems", 2000). M is never stored: a product with it is one with W and one with Wᵀ.
+/// Rayleigh and Ritz's method on the Krylov space of a seeded random vector v: on span{v, Mv, M²v, …} rather than on
+/// a power of M alone, which stalls where +μ and −μ nearly tie. The basis is orthonormalized twice, and when it has
+/// `dimensions` vectors, the best few Ritz vectors of both ends are kept (Wu, Simon, "Thick-restart Lanczos method
+/// for large symmetric eigenvalue problems", 2000). M is never stored: a product with it is one with W and one with
+/// Wᵀ.
 struct GramEigenpair {
-    /// The eigenvalue; NaN or infinite if an element of W is.
+    /// The eigenvalue; NaN if an element of W is NaN, else infinite if one is infinite.
     private(set) var value = 0.0
-    /// A unit vector, as long as the smaller side; empty if that is, or if an element of W is NaN or infinite.
+    /// A unit eigenvector, as long as the smaller side of W; empty if that is 0, or if an element of W is NaN or
+    /// infinite.
     private(set) var vector: [Double] = []
 
+    /// The largest number of vectors in the basis.
     private static let dimensions = 40
-    /// How many Ritz vectors of each end are kept.
+    /// The number of Ritz vectors of each end that a restart keeps.
     private static let kept = 4
+    /// The largest number of restarts.
     private static let cycles = 60
 
+    /// Computes the pair until its residual ‖Mv − μv‖ is at most 1e-10·|μ|, or for all cycles.
     init(of weights: Weights, shift: Double) {
         guard weights.isFinite else {
             value = weights.hasNaN ? .nan : .infinity
@@ -37,7 +42,7 @@ struct GramEigenpair {
             let best = abs(ritz.value(0)) >= abs(ritz.value(count - 1)) ? 0 : count - 1
             value = ritz.value(best)
             vector = ritz.combination(best, of: basis)
-            // What M makes of the vector beyond its multiple.
+            // The norm of what M makes of the vector beyond its multiple: ‖Mv − μv‖.
             let residual = remainder * abs(ritz.vectors[best, count - 1])
             if residual <= 1e-10 * abs(value) { return }
             known = min(2 * Self.kept, count - 1)
@@ -45,7 +50,9 @@ struct GramEigenpair {
         }
     }
 
-    /// Adds a multiple of Wvvᵀ, or of vvᵀW where the rows are fewer, to a gradient like W; NaN if there is no v.
+    /// Adds a multiple of Wvvᵀ, or of vvᵀW if W has no more rows than columns, to a gradient of W's shape.
+    ///
+    /// Fills the gradient with NaN if there is no v.
     func addProduct(with weights: Weights, times factor: Double, to gradient: inout MutableWeights) {
         require(weights.count == gradient.count, "The weights and the gradient differ in count.")
         if vector.isEmpty { return gradient.fill(with: .nan) }
@@ -61,10 +68,11 @@ struct GramEigenpair {
         }
     }
 
-    /// Adds M times the last vector to the orthonormal basis until it is full, and to M's projection on the basis.
+    /// Adds M times the last vector to the orthonormal basis until that is full, and extends M's projection on the
+    /// basis.
     ///
-    /// Returns how many vectors the projection has, and the norm of what M makes of the last one outside of the basis,
-    /// 0 where only rounding is left.
+    /// Returns the number of vectors in the projection, and the norm of the part of M times the last vector that lies
+    /// outside of the basis; 0 if only rounding errors are left of it.
     private static func extend(
         _ basis: inout DoubleMatrix, _ projected: inout DoubleMatrix, from known: Int,
         by operation: inout GramOperation
@@ -107,13 +115,13 @@ struct GramEigenpair {
 
 /// The eigenpairs of a small symmetric matrix, the largest eigenvalue first.
 private struct RitzPairs {
-    /// The eigenvectors, a row each.
+    /// The eigenvectors, one in each row.
     let vectors: DoubleMatrix
     private let values: [Double]
 
-    /// Of the first rows and columns of a matrix.
+    /// Computes the eigenpairs of the first `count` rows and columns of a matrix.
     ///
-    /// A shift makes it positive semidefinite, so that the singular vectors are the eigenvectors.
+    /// A shift makes the matrix positive semidefinite, so that its singular vectors are the eigenvectors.
     init(of matrix: DoubleMatrix, count: Int) {
         var shifted = DoubleMatrix(rows: count, columns: count)
         var bound = 0.0
@@ -143,7 +151,7 @@ private struct RitzPairs {
 
     func value(_ pair: Int) -> Double { values[pair] }
 
-    /// The vector that an eigenvector stands for in a basis.
+    /// The unit vector whose coordinates in a basis are an eigenvector.
     func combination(_ pair: Int, of basis: DoubleMatrix) -> [Double] {
         var sum = DoubleMatrix(rows: 1, columns: basis.columns)
         for index in 0..<vectors.rows { sum.add(vectors[pair, index], times: basis, row: index, to: 0) }

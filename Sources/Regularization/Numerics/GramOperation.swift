@@ -1,4 +1,4 @@
-/// Products of vectors with W and Wᵀ, and with the smaller Gram matrix of W less a multiple of the identity.
+/// Multiplies vectors by G − shift·I, with the smaller Gram matrix G of W, through products with W and Wᵀ.
 struct GramOperation: ~Escapable {
     private let weights: Weights
     private let shift: Double
@@ -14,7 +14,7 @@ struct GramOperation: ~Escapable {
         long = Array(repeating: 0, count: max(weights.shape.rows, weights.shape.columns))
     }
 
-    /// Writes (G − shift·I)v after a row v.
+    /// Writes (G − shift·I)v into the row after the one that holds v.
     mutating func apply(to basis: inout DoubleMatrix, row: Int) {
         for index in short.indices { short[index] = basis[row, index] }
         weights.multiply(short, into: &long, byRows: !isOfRows)
@@ -24,7 +24,7 @@ struct GramOperation: ~Escapable {
 }
 
 extension Weights {
-    /// Writes W times a vector, by the rows of W, or Wᵀ times it.
+    /// Writes the product of W with a vector, or of Wᵀ with it unless `byRows`; traps if the sizes do not fit.
     func multiply(_ vector: [Double], into product: inout [Double], byRows: Bool) {
         require(
             vector.count == (byRows ? shape.columns : shape.rows)
@@ -48,7 +48,7 @@ extension Weights {
 }
 
 extension Span<Float> {
-    /// The inner product, in Double.
+    /// The inner product with a span of Doubles, in Double; traps if the counts differ.
     fileprivate func dot(_ other: Span<Double>) -> Double {
         require(count == other.count, "\(count) elements and \(other.count) others differ in count.")
         var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0)

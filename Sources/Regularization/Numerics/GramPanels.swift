@@ -1,16 +1,18 @@
-/// The smaller Gram matrix of W less the identity, one panel at a time.
+/// The smaller Gram matrix of W less the identity, computed one panel at a time, so that it is never stored.
 ///
-/// It is symmetric, so only the panels on and above the diagonal are computed, and what lies above it counts
-/// twice. A panel is WᵢWⱼᵀ with some rows i and j of W, or WᵢᵀWⱼ with some of its columns where these are fewer.
+/// The matrix is symmetric, so that only the panels on and above the diagonal are computed, and the entries above it
+/// count twice. A panel is WᵢWⱼᵀ with some rows i and j of W, or WᵢᵀWⱼ with some of its columns if these are fewer.
 struct GramPanels {
-    /// High enough for the products to be efficient, low enough to waste little below the diagonal.
+    /// The largest sides of a panel: high enough for efficient products, low enough to waste little below the
+    /// diagonal.
     private static let most = (rows: 128, columns: scratchCount / 128)
 
     private let isOfRows: Bool
     private let shape: Shape
-    /// The side of the whole matrix, and the height of a panel.
+    /// The side of the whole matrix, and the largest number of rows of a panel.
     private let count, height: Int
-    /// What the panel covers, from the diagonal or above it; before the first, nothing.
+    /// The rows and columns of the matrix that the panel covers, from the diagonal or above it; no columns before the
+    /// first panel.
     private var rows, columns: Range<Int>
 
     init(of shape: Shape) {
@@ -23,8 +25,9 @@ struct GramPanels {
         columns = 0..<0
     }
 
-    /// Computes the next panel to the right or, from the end of a row, the next one on the diagonal; false
-    /// after the last.
+    /// Computes the next panel to the right or, at the end of a row of panels, the next one on the diagonal.
+    ///
+    /// Returns false after the last panel.
     mutating func computeNext(of weights: Weights, into panel: inout MutableSpan<Float>) -> Bool {
         if columns.upperBound == count { rows = rows.upperBound..<min(rows.upperBound + height, count) }
         let start = columns.upperBound == count ? rows.lowerBound : columns.upperBound
@@ -41,7 +44,8 @@ struct GramPanels {
         return true
     }
 
-    /// Multiplies the panel's entries, and returns the sum of their squares before, the mirror image included.
+    /// Multiplies the panel's entries by a factor, and returns the sum of their squares before, with those of its
+    /// mirror image.
     func scale(_ panel: inout MutableSpan<Float>, by factor: Float) -> Double {
         var entries = panel._mutatingExtracting(0..<rows.count * columns.count)
         var sum = 0.0
@@ -65,7 +69,7 @@ struct GramPanels {
         }
     }
 
-    /// Adds the panel's product with W, and that of its mirror image, to a matrix like W.
+    /// Adds the product of the panel with W, and that of its mirror image, to a matrix of W's shape.
     func addProducts(_ panel: Span<Float>, with weights: Weights, to gradient: inout MutableWeights) {
         let distance = shape.columns
         let mirrored = columns.dropFirst(diagonal)
@@ -93,7 +97,8 @@ struct GramPanels {
         }
     }
 
-    /// The side of the square on the diagonal that the panel begins with, 0 if it lies above.
+    /// The side of the square at the panel's start that lies on the matrix's diagonal; 0 if the panel lies above the
+    /// diagonal.
     private var diagonal: Int { columns.lowerBound == rows.lowerBound ? rows.count : 0 }
 
     @_lifetime(copy weights)
@@ -101,7 +106,7 @@ struct GramPanels {
         weights.elements.extracting(start(of: range)...)
     }
 
-    /// Where a part of W begins.
+    /// The row-major index in W at which some of its rows or columns begin.
     private func start(of range: Range<Int>) -> Int {
         isOfRows ? range.lowerBound * shape.columns : range.lowerBound
     }

@@ -1,4 +1,5 @@
-/// The vectors whose inner products make the smaller Gram matrix: rows, or columns where these are fewer.
+/// The vectors of a matrix whose inner products make its smaller Gram matrix: its rows, or its columns if these are
+/// fewer.
 struct GramSide {
     private let shape: Shape
     private let isOfRows: Bool
@@ -8,12 +9,12 @@ struct GramSide {
         isOfRows = shape.rows <= shape.columns
     }
 
-    /// How many vectors there are.
+    /// The number of vectors.
     var count: Int { min(shape.rows, shape.columns) }
-    /// How many elements each has.
+    /// The number of elements of each vector.
     var length: Int { max(shape.rows, shape.columns) }
 
-    /// The row-major index of a vector's element.
+    /// The row-major index of an element of a vector.
     func element(_ index: Int, of vector: Int) -> Int {
         isOfRows ? vector * shape.columns + index : index * shape.columns + vector
     }

@@ -1,13 +1,15 @@
 extension Group {
-    /// The root x ≥ 0 of Σ (gᵢ + bᵢx)₊ = sum, where no gap gᵢ is above 0 and one is 0, and all slopes bᵢ are
-    /// positive.
+    /// The root x ≥ 0 of Σ (gᵢ + bᵢx)₊ = sum over a group, with gaps gᵢ ≤ 0, of which one is 0, and slopes bᵢ > 0.
     ///
-    /// By Newton's method from a bound above the root. The sum is convex and piecewise linear, so the steps
-    /// descend, each of them makes elements inactive, and they end with the exact root after at most one for
-    /// each element and one more, in practice few. What is inactive stays so: a step visits the active elements
-    /// alone, in memory that is lent, as soon as they fit. Gaps below the largest number keep the precision that
-    /// a threshold itself would lose where numbers are much larger than the sum. Source: Michelot, "A finite
-    /// algorithm for finding the projection of a point onto the canonical simplex of ℝⁿ", 1986.
+    /// An element with gᵢ = bᵢ = 0 takes no part. The root is found by Newton's method from `start`, a bound above
+    /// the root. The sum is convex and piecewise linear, so that the steps descend, each of them makes elements
+    /// inactive, and they end with the exact root after at most one step for each element and one more, in practice
+    /// few. An inactive element stays inactive: as soon as the active ones fit into scratch memory, a step visits
+    /// them alone. Gaps below the largest number keep the precision that a threshold itself would lose where the
+    /// numbers are much larger than the sum.
+    ///
+    /// Source: Michelot, "A finite algorithm for finding the projection of a point onto the canonical simplex of ℝⁿ",
+    /// 1986.
     @inline(__always)
     func hingeRoot(
         sum: Double, below start: Double, _ hinge: (Int) -> (gap: Double, slope: Double)
@@ -35,7 +37,7 @@ extension Group {
     }
 }
 
-/// The hinges that are active at a point: their sums, and as many of them as fit into memory.
+/// The hinges gᵢ + bᵢx that are active, above 0, at a point: their sums, and as many of them as fit into memory.
 private struct ActiveHinges {
     private(set) var gaps = 0.0
     private(set) var slopes = 0.0
@@ -45,7 +47,7 @@ private struct ActiveHinges {
 
     init(limit: Int) { self.limit = limit }
 
-    /// Whether memory holds all of them.
+    /// Whether the memory holds all active hinges.
     var areKnown: Bool { !isEmpty && count <= limit }
 
     mutating func clear() { self = ActiveHinges(limit: limit) }
@@ -62,7 +64,7 @@ private struct ActiveHinges {
         isEmpty = false
     }
 
-    /// Keeps those that are active at a lower point too.
+    /// Drops the hinges that are not active at a lower point.
     mutating func remain(at point: Double, _ memory: inout MutableSpan<Double>) {
         let before = count
         clear()
@@ -74,11 +76,12 @@ private struct ActiveHinges {
 }
 
 extension MutableWeights {
-    /// Moves a group to the nearest point of the simplex, pᵢ = (zᵢ − μtᵢ)₊ with Σ pᵢ = total, or its
-    /// magnitudes to theirs.
+    /// Moves a group to the nearest point of the simplex in the metric of the scales: pᵢ = (zᵢ − μtᵢ)₊ with Σ pᵢ =
+    /// total.
     ///
-    /// With the largest zᵢ/tᵢ, that of element k, pᵢ = gᵢ + tᵢx for gᵢ = zᵢ − tᵢ·zₖ/tₖ: products of two
-    /// Floats are exact in Double, so the difference loses nothing. Returns the number of steps.
+    /// With `ofMagnitudes` it moves the magnitudes, and the signs stay. With the element k of the largest zₖ/tₖ, pᵢ =
+    /// gᵢ + tᵢx for gᵢ = zᵢ − tᵢ·zₖ/tₖ: products of two Floats are exact in Double, so that the difference loses
+    /// nothing. Returns the number of Newton steps.
     @inline(__always)
     mutating func projectOntoSimplex(
         _ group: Group, total: Double, ofMagnitudes: Bool, scale: (Int) -> Double

@@ -1,4 +1,4 @@
-/// A root, and how many steps of Newton's method found it.
+/// A root that Newton's method has found, and the number of steps that it took.
 package struct NewtonRoot: Sendable {
     /// The root.
     package var value: Double
@@ -6,13 +6,14 @@ package struct NewtonRoot: Sendable {
     package var steps = 0
 }
 
-/// A regularizer whose proximal point in a diagonal metric is found by Newton's method, a root for each group.
+/// A regularizer whose proximal point in a diagonal metric takes one root for each group, found by Newton's method.
 ///
-/// It shows how many steps that takes; what is shown is what `applyProx` does, or does where no kernel can.
+/// It shows tests and benchmarks how many steps that takes. The steps are those that `applyProx` makes, or would make
+/// where a kernel moves the group instead.
 package protocol NewtonRegularizer: MetricProximalRegularizer {
-    /// How elements form groups.
+    /// The division of the elements into groups.
     var groups: Groups { get }
 
-    /// Moves a group to its proximal point and returns the number of steps, 0 where the group needs no root.
+    /// Moves a group to its proximal point, and returns the number of steps; 0 where the group needs no root.
     func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int
 }

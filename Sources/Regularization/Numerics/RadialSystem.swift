@@ -1,4 +1,5 @@
-/// What the proximal point of a function of a group's norm needs to know of the group in a diagonal metric.
+/// Numbers of a group, weights z and scales t, on which the proximal point of a function of its norm depends in a
+/// metric.
 @usableFromInline
 struct RadialSystem {
     /// ‖z‖.
@@ -7,13 +8,13 @@ struct RadialSystem {
     @usableFromInline var normOverScales = 0.0
     /// ‖z/√t‖ over the elements that are not 0; infinite if one of them has scale 0.
     @usableFromInline var normOverRootScales = 0.0
-    /// The largest tᵢ.
+    /// The largest tᵢ; 0 for an empty group.
     @usableFromInline var largestScale = 0.0
-    /// The smallest tᵢ.
+    /// The smallest tᵢ; infinite for an empty group.
     @usableFromInline var smallestScale = Double.infinity
-    /// The mean of tᵢ, weighted by zᵢ².
+    /// The mean of tᵢ, weighted by zᵢ²; 0 if all zᵢ are 0.
     @usableFromInline var meanScale = 0.0
-    /// The norm of the elements with tᵢ = 0, which stay.
+    /// The norm of the elements with tᵢ = 0, which stay as they are.
     @usableFromInline var fixedNorm = 0.0
 
     @inlinable
@@ -62,9 +63,11 @@ extension Weights {
     }
 }
 
-/// The first root c ≥ 0 of a function that is at most 0 at 0, to full precision; nil if it stays below 0.
+/// A root c ≥ 0 at which a function rises from below 0, to full precision.
 ///
-/// Brackets by quadrupling, then regula falsi with the Illinois rule, bisecting where that is slow.
+/// It is 0 if the function is not below 0 at 0, and nil if the function stays below 0 up to 1e300. The root is
+/// bracketed by quadrupling the guess, and found by regula falsi with the Illinois rule, with bisection where that is
+/// slow.
 @inlinable
 func risingRoot(startingAt guess: Double, of function: (Double) -> Double) -> Double? {
     var low = 0.0

@@ -1,4 +1,4 @@
-/// Random bits that are the same for the same seed on every platform.
+/// A generator of random bits that are the same for the same seed on every platform.
 ///
 /// Source: SplitMix64; Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", 2014.
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
@@ -13,10 +13,11 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
         return Self.number(0, seed: state)
     }
 
-    /// The number at an index in the sequence of a seed, counted from 0, without those before it.
+    /// The number at an index in the sequence of a seed, counted from 0, without drawing those before it.
     ///
-    /// As the seed of another generator it makes randomness a function of where it is drawn: of the epoch, or
-    /// of step, layer and sample, one after the other. Seeds that follow each other have nothing in common.
+    /// As the seed of another generator it makes randomness a function of where it is drawn: of the epoch, or of
+    /// step, layer and sample, one after the other. The sequences of seeds that follow each other have nothing in
+    /// common.
     package static func number(_ index: Int, seed: UInt64) -> UInt64 {
         var bits = seed &+ (UInt64(truncatingIfNeeded: index) &+ 1) &* step
         bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9

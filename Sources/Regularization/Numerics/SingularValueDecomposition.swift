@@ -1,30 +1,35 @@
 /// The thin singular value decomposition W = Σ σᵢuᵢvᵢᵀ of a tensor read as a matrix, in Double.
 ///
-/// By a Householder QR decomposition of the vectors along the longer side, the largest first, and one-sided Jacobi
-/// iteration on the rows of R (Drmač, Veselić, "New fast and accurate Jacobi SVD algorithm", 2008). With k vectors of
-/// length l that is O(k²l) and some five to ten times 9k³ operations, and memory for kl + 2k² Doubles.
+/// It is computed by a Householder QR decomposition of the vectors along the longer side, the largest first, and by
+/// one-sided Jacobi iteration on the rows of R (Drmač, Veselić, "New fast and accurate Jacobi SVD algorithm", 2008).
+/// Squares of Floats neither overflow nor vanish in Double, so that nothing is scaled.
 ///
-/// Squares of Floats neither overflow nor vanish in Double, so nothing is scaled.
+/// - Complexity: for k vectors of length l, O(k²l) and some five to ten times 9k³ operations, and memory for kl + 2k²
+///   Doubles.
 struct SingularValueDecomposition {
-    /// The singular values, the largest first, as many as the smaller side has elements.
+    /// The singular values, the largest first; as many as the smaller side has elements.
     private(set) var values: [Double] = []
 
     private let shape: Shape
-    /// Which row or column of W each column of R belongs to.
+    /// The row or column of W to which each column of R belongs.
     private var order: [Int]
-    /// The indices along the longer side where not all vectors are 0, then the others, so that these stay exactly 0.
+    /// The indices along the longer side: first those where not all vectors are 0, then the others, which stay
+    /// exactly 0.
     private let longSide: [Int]
-    /// The reflectors whose product is Q; each is 0 before its own column.
+    /// The Householder vectors h of the reflections I − f·hhᵀ whose product is Q, one in each row; each is 0 before
+    /// its own column.
     private var reflectors: DoubleMatrix
+    /// The factors f of the reflections; 0 for a reflection that is not needed.
     private var factors: [Double]
-    /// The singular vectors along the smaller side, in the order of R's columns.
+    /// The singular vectors along the smaller side, one in each row, in the order of R's columns.
     private var short: DoubleMatrix
-    /// The singular vectors along the longer side, multiplied by Qᵀ.
+    /// The singular vectors along the longer side, multiplied by Qᵀ, one in each row; nil if only the values are
+    /// computed.
     private var long: DoubleMatrix?
 
     /// Decomposes a matrix; nil if an element is NaN or infinite.
     ///
-    /// Singular vectors of singular values that are exactly 0 are completed to an orthonormal set.
+    /// Singular vectors that belong to a singular value of exactly 0 are completed to an orthonormal set.
     init?(of weights: Weights, valuesOnly: Bool = false) {
         guard weights.isFinite else { return nil }
         shape = weights.shape
@@ -52,7 +57,7 @@ struct SingularValueDecomposition {
         if !valuesOnly { short.normalizeRows(norms: values) }
     }
 
-    /// Decomposes into QR, pivoting; R is left in `short`, and what Q is made of in `reflectors`.
+    /// Decomposes into Q and R with pivoting; leaves R in `short` and the vectors of Q in `reflectors`.
     private mutating func triangularize() {
         let count = order.count
         var squares = (0..<count).map { reflectors.dot($0, $0) }
@@ -80,7 +85,7 @@ struct SingularValueDecomposition {
         }
     }
 
-    /// Replaces the weights by Σ sᵢuᵢvᵢᵀ, where the sᵢ are as many as the singular values, or fewer for zeros.
+    /// Replaces the weights by Σ sᵢuᵢvᵢᵀ, with multiples sᵢ of which those that are missing at the end count as 0.
     func write(_ multiples: [Double], to weights: inout MutableWeights) {
         forEachElement(ofProductWith: multiples, count: weights.count) { index, element in
             // A zero is +0.
@@ -88,13 +93,14 @@ struct SingularValueDecomposition {
         }
     }
 
-    /// Adds Σ sᵢuᵢvᵢᵀ to a gradient.
+    /// Adds Σ sᵢuᵢvᵢᵀ to a gradient, with multiples sᵢ as in `write`.
     func add(_ multiples: [Double], to gradient: inout MutableWeights) {
         forEachElement(ofProductWith: multiples, count: gradient.count) { index, element in
             gradient[index] = Float(Double(gradient[index]) + element)
         }
     }
 
+    /// Calls a function with the row-major index and the value of each element of Σ sᵢuᵢvᵢᵀ.
     private func forEachElement(
         ofProductWith multiples: [Double], count: Int, _ body: (Int, Double) -> Void
     ) {
@@ -125,7 +131,8 @@ struct SingularValueDecomposition {
 extension MutableWeights {
     /// Replaces every singular value by a function of it, and keeps the singular vectors.
     ///
-    /// NaN or infinity anywhere makes all elements NaN; nothing changes where the function is said to be the identity.
+    /// Nothing changes if the function is said to be the identity. Otherwise NaN or infinity anywhere makes all
+    /// elements NaN.
     mutating func mapSingularValues(unless isIdentity: Bool, _ function: (Double) -> Double) {
         if isIdentity { return }
         guard let decomposition = SingularValueDecomposition(of: readOnly) else { return fill(with: .nan) }
@@ -134,7 +141,7 @@ extension MutableWeights {
 }
 
 extension Shape {
-    /// Throws a `ShapeError` unless the tensor is of rank 2 or more; the regularizer's name begins the sentence.
+    /// Throws a `ShapeError` unless the tensor has rank 2 or more; the sentence begins with the regularizer's name.
     func checkMatrix(for name: String) throws(ShapeError) {
         guard rank >= 2 else {
             throw ShapeError("\(name) needs a matrix, a tensor of rank 2 or more, not \(self)")

@@ -1,15 +1,14 @@
 extension MutableWeights {
     /// Moves a group to the point of the sphere ‖p‖ = radius that minimizes Σ (pᵢ − zᵢ)²/(2tᵢ).
     ///
-    /// Stationarity gives pᵢ = zᵢ/(1 + tᵢc), and the point is the minimizer iff c ≥ −1/T with the largest
-    /// scale T. In u = 1 + Tc ≥ 0 and the ratios ρᵢ = tᵢ/T that is pᵢ = zᵢ/(1 − ρᵢ + ρᵢu), whose norm falls
-    /// from u = 0 on, so the root of ‖p‖ = radius is unique. If all elements with scale T are 0, the norm may
-    /// stay below the radius even at u = 0: the minimizers then share what is missing among these elements,
-    /// in any way; here the first one gets it. For ‖z‖ above the radius u > 1, and p is the projection onto
-    /// the ball too.
+    /// Stationarity gives pᵢ = zᵢ/(1 + tᵢc), and the point is the minimizer iff c ≥ −1/T with the largest scale T. In
+    /// u = 1 + Tc ≥ 0 and the ratios ρᵢ = tᵢ/T that is pᵢ = zᵢ/(1 − ρᵢ + ρᵢu), whose norm falls from u = 0 on, so
+    /// that the root of ‖p‖ = radius is unique. If all elements with scale T are 0, the norm may stay below the
+    /// radius even at u = 0: the minimizers then share what is missing among these elements, in any way; here the
+    /// first one gets all of it. If ‖z‖ is above the radius, u > 1, and p is the projection onto the ball too.
     ///
-    /// 1/‖p‖ is concave in u, so Newton's method on 1/radius − 1/‖p‖ rises monotonically from any lower
-    /// bound. Returns the number of steps. Source: Moré, Sorensen, "Computing a trust region step", 1983.
+    /// 1/‖p‖ is concave in u, so that Newton's method on 1/radius − 1/‖p‖ rises monotonically from any lower bound.
+    /// Returns the number of Newton steps. Source: Moré, Sorensen, "Computing a trust region step", 1983.
     @inline(__always)
     mutating func projectOntoSphere(_ group: Group, radius: Double, scale: (Int) -> Double) -> Int {
         var largest = 0.0
@@ -47,6 +46,7 @@ extension MutableWeights {
         return root.steps
     }
 
+    /// The root u of ‖p‖ = radius, by Newton's method from a lower bound.
     @inline(__always)
     private func sphereRoot(
         _ group: Group, radius: Double, largest: Double, scale: (Int) -> Double, above start: Double
@@ -76,7 +76,7 @@ extension MutableWeights {
 }
 
 extension Weights {
-    /// The L2 norm of a group, with infinity as the largest Float; NaN stays NaN.
+    /// The L2 norm of a group, in which infinity counts as the largest Float; NaN if an element is NaN.
     func boundedNorm(of group: Group) -> Double {
         var sum = 0.0
         group.forEach { element in

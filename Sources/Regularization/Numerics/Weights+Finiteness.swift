@@ -11,12 +11,12 @@ extension Weights {
         return false
     }
 
-    /// The value of a norm, or of a constraint, at weights of which one is NaN or infinite.
+    /// The value of a norm, or of a constraint, at weights that are not all finite: NaN if one is NaN, else infinite.
     var valueOfNonfinite: Double { hasNaN ? .nan : .infinity }
 }
 
 extension MutableWeights {
-    /// Replaces every element by one number.
+    /// Sets every element to one number.
     mutating func fill(with number: Float) {
         for index in 0..<count { elements[unchecked: index] = number }
     }

@@ -1,10 +1,10 @@
-/// The metric in which an optimizer steps: how far a unit of gradient moves each weight.
+/// The metric of an optimizer's update: the step size of each weight, by which a gradient of 1 moves it.
 public enum Metric: Sendable, Hashable, CustomStringConvertible {
-    /// The same step size for every weight.
+    /// One step size for all weights.
     case scalar(Float)
-    /// A step size for each weight, which the optimizer writes on request.
+    /// One step size for each weight, which `Optimizer.writeStepSizes(of:to:)` writes on request.
     case diagonal
-    /// None: how far a weight moves is no multiple of its gradient.
+    /// No step sizes, since the distance that a weight moves is no multiple of its gradient.
     case undefined
 
     /// `scalar` with the step size, `diagonal` or `undefined`.
@@ -17,14 +17,15 @@ public enum Metric: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-/// What a plan must know of an optimizer's metric, which stays the same when the learning rate changes.
+/// The kind of an optimizer's metric, on which a penalty plan depends; it stays the same when the learning rate
+/// changes.
 enum PlanMetric: Sendable {
-    /// The learning rate for every weight: the Euclidean metric and the optimizer's are one.
+    /// The step size of every weight is the learning rate, so that the optimizer's metric is the Euclidean one.
     case learningRate
-    /// One step size for every weight, other than the learning rate.
+    /// All weights have one step size, and it is not the learning rate, as with momentum.
     case scalar
-    /// A step size for each weight.
+    /// Each weight has its own step size.
     case diagonal
-    /// None.
+    /// The optimizer has no step sizes.
     case undefined
 }

@@ -1,46 +1,58 @@
-/// Moves parameters along gradients, and says in which metric it did.
+/// A method that moves parameters along gradients, and that states the metric in which it moves them.
 ///
-/// A value: what is done to a copy leaves it alone. Most optimizers are an `UpdateRule`, which is one for a range of
-/// weights. What needs whole tensors (the norm of a direction, an orthogonal factor) conforms to this protocol alone, with
-/// `OptimizerState.update` as its loop.
+/// An optimizer is a value: an update of a copy leaves the original alone. Most optimizers conform to `UpdateRule`,
+/// which moves any range of weights by itself. An optimizer that needs whole tensors (for the norm of a direction, or
+/// for an orthogonal factor) conforms to this protocol alone and calls `OptimizerState.update` as its loop.
 ///
-/// The metric has no default, because a wrong one makes proximal steps solve another problem: `ScalarMetric` if a weight
-/// moves by a step size × gradient, with momentum by the step size that it has at rest, when the gradient does not
-/// change, see `SGD`; `DiagonalMetric`, with `writeStepSizes`, if each weight has its own step size, as Adam's
-/// η/(√v̂ + ε); `UndefinedMetric` if neither is true.
+/// `metric` has no default, because with a wrong metric proximal steps solve another problem. An author states
+///
+/// - `ScalarMetric` if a weight moves by step size × gradient; with momentum this is the step size at rest, when the
+///   gradient no longer changes, see `SGD`;
+/// - `DiagonalMetric`, with `writeStepSizes`, if each weight has its own step size, as η/(√v̂ + ε) in Adam;
+/// - `UndefinedMetric` if neither is true.
 public protocol Optimizer: Sendable {
-    /// The kind of metric.
+    /// The kind of metric: `ScalarMetric`, `DiagonalMetric` or `UndefinedMetric`.
     associatedtype MetricType: OptimizerMetric
 
-    /// The learning rate η, which a schedule may change between updates.
+    /// The learning rate η, which a training loop may change between updates.
     var learningRate: Float { get set }
 
-    /// The metric of an update.
+    /// The metric of an update at the present learning rate.
     var metric: MetricType { get }
 
-    /// What updates change: the number of updates made and named buffers in the parameters' layout.
+    /// Everything but the parameters that updates change: the number of updates made, and named buffers in the
+    /// parameters' layout.
     var state: OptimizerState { get set }
 
-    /// Moves the parameters one step, and counts it in `state`. The gradients may be changed in place.
+    /// Moves the parameters by one update, and counts it in `state`.
+    ///
+    /// The gradients may be overwritten.
     mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients)
 
-    /// Moves the parameters one step with penalties, at the strengths of the step that is the number of updates made.
+    /// Moves the parameters by one update together with the penalties of a plan, and counts it in `state`.
     ///
-    /// Unless given, it adds the gradients of the loss terms, decays, updates, and moves the weights to the proximal points
-    /// in the metric of that update, one after the other.
+    /// The strengths are those of the step `state.updates`, the number of updates made before. The default adds the
+    /// gradients of the loss terms, applies the decays, calls `update(_:along:)`, and moves the weights to the
+    /// proximal points in the metric of that update, one stage after the other.
     mutating func update(
         _ parameters: inout Parameters, along gradients: inout Gradients, with plan: inout PenaltyPlan)
 
-    /// Writes the step size of the last update of each weight in a range of the layout, which may be any part of a
-    /// tensor. Before the first update there may be none: trap with a sentence.
+    /// Writes the step size that each weight in a range of the layout had in the last update.
+    ///
+    /// The step sizes are computed at the present learning rate. The range may be any part of a tensor, and `sizes`
+    /// has one element for each of its weights. An optimizer whose step sizes do not exist before its first update
+    /// traps with a sentence.
     func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>)
 
-    /// The penalties that its updates apply; nil unless this is a `RegularizedOptimizer`.
+    /// The plan of the penalties that this optimizer's updates apply; nil unless it is a `RegularizedOptimizer`.
     var attachedPlan: PenaltyPlan? { get }
 }
 
 extension Optimizer {
-    /// Adds gradients, decays, updates, and applies proximal steps, one after the other.
+    /// Adds the gradients of the loss terms, decays, updates, and applies the proximal steps, one after the other.
+    ///
+    /// Traps if the update was not counted in `state`, or if the plan was made for other parameters or for another
+    /// metric.
     public mutating func update(
         _ parameters: inout Parameters, along gradients: inout Gradients, with plan: inout PenaltyPlan
     ) {
@@ -54,21 +66,26 @@ extension Optimizer {
         plan.applyProximalSteps(to: &parameters, after: self, step: step)
     }
 
-    /// None.
+    /// Nil, since an optimizer by itself applies no penalties.
     public var attachedPlan: PenaltyPlan? { nil }
 
-    /// The number of the last update's step, at which strengths are reported; 0 before the first.
+    /// The step of the last update, counted from 0, at whose strengths penalties are reported; 0 before the first
+    /// update.
     var lastStep: Int { max(0, state.updates - 1) }
 
-    /// What each penalty adds at the weights, at the strengths of the last update; none without penalties.
+    /// The contribution of each penalty at the given weights, at the strengths of the last update; empty without
+    /// penalties.
+    ///
+    /// Traps if the parameters are not those that the penalties were attached to.
     public func contributions(at parameters: Parameters) -> [Contribution] {
         attachedPlan?.contributions(at: parameters, step: lastStep) ?? []
     }
 
-    /// How far the weights are from a stationary point of data loss + penalties, in the metric and at the strengths of the
-    /// last update.
+    /// The distance of the weights from a stationary point of data loss + penalties.
     ///
-    /// `gradients` are those of the data loss alone, over all samples. Without penalties it is their norm.
+    /// It is measured in the metric and at the strengths of the last update. The `gradients` are those of the data
+    /// loss alone, over all samples; without penalties the residual is their norm. It traps where
+    /// `PenaltyPlan.stationarityResidual(at:gradients:after:step:)` does.
     public func stationarityResidual(at parameters: Parameters, gradients: Gradients) -> StationarityResidual
     {
         attachedPlan?.stationarityResidual(
@@ -76,13 +93,14 @@ extension Optimizer {
             ?? StationarityResidual(gradients)
     }
 
-    /// This optimizer with penalties.
+    /// This optimizer with penalties, which its updates then apply.
     ///
     ///     var optimizer = try Adam(learningRate: 1e-3).regularized(
     ///         by: [.proximalStep(L1(), strength: 3e-4)], over: network.parameters)
     ///
-    /// An optimizer that has made updates goes on from their number: schedules of strengths are where they would be if the
-    /// penalties had been there from the start. `restartingSchedules` begins them at step 0.
+    /// An optimizer that has made updates continues to count from their number, so that the schedules of strengths
+    /// stand where they would stand if the penalties had been attached from the start. With `restartingSchedules`
+    /// they begin at step 0.
     ///
     /// - Throws: `PenaltyError`, see `PenaltyPlan`.
     public func regularized(
@@ -95,14 +113,14 @@ extension Optimizer {
 }
 
 extension Optimizer where MetricType == ScalarMetric {
-    /// Writes the step size of the metric.
+    /// Writes the one step size of the metric for each weight of the range.
     public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
         for index in 0..<range.count { sizes[index] = metric.stepSize }
     }
 }
 
 extension Optimizer where MetricType == UndefinedMetric {
-    /// Traps, since there are none.
+    /// Traps, since there are no step sizes.
     public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
         fatalError("\(Self.self) has no metric, and no step sizes.")
     }

@@ -1,37 +1,38 @@
-/// What an optimizer says about its metric: `ScalarMetric`, `DiagonalMetric` or `UndefinedMetric`.
+/// The type of an optimizer's metric: `ScalarMetric`, `DiagonalMetric` or `UndefinedMetric`.
 ///
-/// Three types, so that the compiler asks for step sizes where the metric is diagonal, and only there.
+/// There are three types instead of one enumeration, so that the compiler asks for `writeStepSizes` where the metric
+/// is diagonal, and only there.
 public protocol OptimizerMetric: Sendable {
-    /// The metric as a value.
+    /// The metric as a value of one type, for code that handles every optimizer.
     var value: Metric { get }
 }
 
-/// One step size for all weights.
+/// A metric with one step size for all weights.
 public struct ScalarMetric: OptimizerMetric {
-    /// How far a gradient of 1 moves a weight.
+    /// The distance by which a gradient of 1 moves a weight.
     public let stepSize: Float
 
-    /// Makes the metric of a step size.
+    /// Makes a metric with this step size.
     public init(_ stepSize: Float) { self.stepSize = stepSize }
 
-    /// Scalar.
+    /// `.scalar` with the step size.
     public var value: Metric { .scalar(stepSize) }
 }
 
-/// A step size for each weight, which `writeStepSizes` writes.
+/// A metric with one step size for each weight, which `Optimizer.writeStepSizes(of:to:)` writes.
 public struct DiagonalMetric: OptimizerMetric {
     /// Makes the metric.
     public init() {}
 
-    /// Diagonal.
+    /// `.diagonal`.
     public var value: Metric { .diagonal }
 }
 
-/// No metric: proximal steps under such an optimizer have to say `metric: .euclidean`.
+/// The statement that an optimizer has no metric: a proximal step under it has to ask for `metric: .euclidean`.
 public struct UndefinedMetric: OptimizerMetric {
     /// Makes the statement.
     public init() {}
 
-    /// Undefined.
+    /// `.undefined`.
     public var value: Metric { .undefined }
 }

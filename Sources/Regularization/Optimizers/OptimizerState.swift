@@ -1,46 +1,52 @@
-/// What an optimizer's updates change: their number, and buffers of one number for each weight, by name.
+/// The state of an optimizer: the number of updates made, and named buffers with one number for each weight.
 ///
 ///     var state = OptimizerState("mean", "square")
 ///
-/// Buffers have the layout of the parameters. They are made at the first update, and can be read and written by name,
-/// so that whoever stores a training or removes weights from a model need not know the optimizer.
+/// The buffers have the layout of the parameters and are made at the first update. They can be read and written by
+/// name, so that code that stores a training, or removes weights from a model, need not know which optimizer it is.
 public struct OptimizerState: Sendable {
-    /// The names of the buffers.
+    /// The names of the buffers, in the order in which `UpdatePiece` and `StatePiece` index them.
     public let names: [String]
-    /// The number of updates made: the one count that bias corrections and the schedules of strengths go by.
+    /// The number of updates made, which is the one count that bias corrections and schedules of strengths depend on.
     ///
-    /// Traps if it is negative.
+    /// Traps if it is set to a negative number.
     public var updates = 0 {
         didSet { require(updates >= 0, "A number of updates is not negative: \(updates).") }
     }
-    /// What every number of a buffer is before the first update.
+    /// The number that all elements of every buffer have before the first update.
     let initialValue: Float
-    /// One buffer after the other, `distance` apart.
+    /// The elements of all buffers in one allocation, in the order of the names; one buffer begins `distance`
+    /// elements after the one before.
     private(set) var storage: [Float] = []
-    /// The number of elements of each buffer; 0 before the first update.
+    /// The number of elements of each buffer; 0 until the buffers are made, and if there are none.
     public private(set) var count = 0
 
-    /// A state of named buffers, which may be none; traps if a name occurs twice.
+    /// Makes a state with named buffers, which may be none, whose elements all start at one number.
+    ///
+    /// Traps if a name occurs twice.
     public init(_ names: String..., startingAt initialValue: Float = 0) {
         self.init(names, startingAt: initialValue)
     }
 
-    /// A state of named buffers; traps if a name occurs twice.
+    /// Makes a state with named buffers, whose elements all start at one number.
+    ///
+    /// Traps if a name occurs twice.
     public init(_ names: [String], startingAt initialValue: Float = 0) {
         require(Set(names).count == names.count, "Two buffers of an optimizer have one name: \(names).")
         self.names = names
         self.initialValue = initialValue
     }
 
-    /// How far apart buffers are.
+    /// The number of elements from the start of one buffer to the start of the next.
     ///
-    /// Distances of a power of two have all buffers compete for a few lines of the cache.
+    /// It is no power of two, with which the same element of all buffers would compete for a few lines of the cache.
     var distance: Int { count < 1024 ? count : (count + 1023) / 1024 * 1024 + 272 }
 
-    /// The buffer of that name, in the parameters' layout, to copy or to replace; empty before the first update.
+    /// A copy of the buffer of that name, in the parameters' layout; assigning replaces the buffer.
     ///
-    /// The first that is written decides how many elements there are. Traps if there is none of that name, or if its
-    /// elements are not as many as those of the others.
+    /// The copy is empty before the buffers are made. The first buffer that is assigned decides how many elements each
+    /// buffer has. Traps if there is no buffer of that name, or if the assigned elements are not as many as those of
+    /// the others.
     public subscript(_ name: String) -> [Float] {
         get {
             let start = index(of: name) * distance
@@ -66,10 +72,13 @@ public struct OptimizerState: Sendable {
         storage = Array(repeating: initialValue, count: names.count * distance)
     }
 
-    /// 1 − βᵗ after t updates: what an average that began at 0, m ← βm + (1 − β)g, is divided by.
+    /// The number 1 − βᵗ after t updates, by which an average m ← βm + (1 − β)g that began at 0 is divided to correct
+    /// its bias.
     public func biasCorrection(decay: Float) -> Double { 1 - power(Double(decay), updates) }
 
-    /// Counts an update, and makes buffers that are missing.
+    /// Counts an update, and makes the buffers if there are none yet.
+    ///
+    /// Traps if the parameters, the gradients and existing buffers differ in their number of elements.
     mutating func begin(for parameters: borrowing Parameters, _ gradients: borrowing Gradients) {
         require(
             gradients.elements.count == parameters.count, "Parameters and gradients differ in count.")
@@ -81,7 +90,7 @@ public struct OptimizerState: Sendable {
             "An optimizer's state belongs to one model; make a new optimizer for another.")
     }
 
-    /// The names and the count alone, for what changes the buffers to have beside them.
+    /// The names and the number of updates without the buffers, which a rule holds while the loop has the buffers.
     var withoutBuffers: OptimizerState {
         OptimizerState(names, startingAt: initialValue, updates: updates)
     }
@@ -92,7 +101,9 @@ public struct OptimizerState: Sendable {
         self.updates = updates
     }
 
-    /// The buffers of a range of the layout, to read without a copy; traps before the first update.
+    /// A view of the buffers over a range of the layout, to read without a copy.
+    ///
+    /// Traps before the first update, and if the range does not lie within the buffers.
     @_lifetime(borrow self)
     public func piece(_ range: Range<Int>) -> StatePiece {
         require(updates > 0, "An optimizer has step sizes of its own after its first update.")
@@ -102,7 +113,7 @@ public struct OptimizerState: Sendable {
         return StatePiece(storage.span, range, offset: range.lowerBound, distance: distance)
     }
 
-    /// Calls a function with the start of the buffers.
+    /// Calls a function with the start of the first buffer; with nil if there are no buffers.
     mutating func withStorage<Result>(_ body: (UnsafeMutablePointer<Float>?) -> Result) -> Result {
         storage.withUnsafeMutableBufferPointer { body($0.isEmpty ? nil : $0.baseAddress) }
     }

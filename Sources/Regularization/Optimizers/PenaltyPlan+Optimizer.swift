@@ -1,8 +1,8 @@
-/// What a plan asks of an optimizer: the kind of its metric, and its step sizes.
+/// Everything that a plan asks of an optimizer: the kind of its metric, and its step sizes.
 extension PenaltyPlan {
-    /// Resolves penalties for the parameters and for an optimizer whose metric the proximal steps use.
+    /// Resolves penalties for the parameters and for an optimizer, in whose metric the proximal steps are taken.
     ///
-    /// - Throws: as the other initializer.
+    /// - Throws: `PenaltyError`, for the reasons that `init(_:over:)` gives.
     public init(
         _ penalties: [Penalty], over parameters: Parameters, under optimizer: some Optimizer
     ) throws(PenaltyError) {
@@ -10,6 +10,9 @@ extension PenaltyPlan {
     }
 
     /// Moves the weights to the proximal points after an update with one step size for all weights.
+    ///
+    /// Traps if the step size is negative or not finite, if the parameters are not those that the penalties were
+    /// attached to, or if the plan was made under an optimizer with another metric.
     public mutating func applyProximalSteps(
         to parameters: inout Parameters, stepSize: Float, step: Int = 0
     ) {
@@ -17,9 +20,10 @@ extension PenaltyPlan {
         applyProximalSteps(to: &parameters, after: UniformStep(learningRate: stepSize), step: step)
     }
 
-    /// Moves the weights to the proximal points, in the metric of the optimizer's last update.
+    /// Moves the weights to the proximal points in the metric of the optimizer's last update.
     ///
-    /// Traps if the plan was made for another metric: make it with `under:` for this optimizer.
+    /// Traps if the parameters are not those that the penalties were attached to, or if the plan was made for another
+    /// metric: make it with `under:` for this optimizer.
     public mutating func applyProximalSteps(
         to parameters: inout Parameters, after optimizer: some Optimizer, step: Int = 0
     ) {
@@ -54,7 +58,7 @@ extension PenaltyPlan {
 }
 
 extension Optimizer {
-    /// Asked at the learning rate 1, since at 0 every step size is 0.
+    /// The kind of the metric; a scalar one is compared at the learning rate 1, since at 0 every step size is 0.
     var planMetric: PlanMetric {
         switch metric.value {
         case .diagonal: return .diagonal
@@ -67,7 +71,7 @@ extension Optimizer {
     }
 }
 
-/// An update with one step size for all weights, made by the user's own training loop.
+/// A stand-in for an update with one step size for all weights that the user's own training loop has made.
 struct UniformStep: Optimizer {
     var learningRate: Float
     var state = OptimizerState()

@@ -1,15 +1,18 @@
-/// An optimizer with penalties, and an optimizer itself.
+/// An optimizer together with penalties that its updates apply.
 ///
-/// An update adds the gradients of the loss terms, lets the base optimizer step, and moves the weights to
-/// the proximal points in the metric of that step. The state of the base optimizer is left alone by the
-/// proximal steps; the next gradient is taken at the proximal point.
+/// An update adds the gradients of the loss terms, applies the decays, lets the base optimizer update, and moves the
+/// weights to the proximal points in the metric of that update. Proximal steps leave the state of the base optimizer
+/// alone; the next gradient is taken at the proximal point.
 public struct RegularizedOptimizer<Base: Optimizer>: Optimizer {
-    /// The optimizer that makes the update.
+    /// The optimizer without penalties, which makes the update.
     public private(set) var base: Base
-    /// The penalties resolved for the parameters; its description is a table.
+    /// The penalties resolved for the parameters; printed, the plan is a table.
     public private(set) var plan: PenaltyPlan
 
     /// Attaches penalties to an optimizer, see `Optimizer.regularized(by:over:restartingSchedules:)`.
+    ///
+    /// - Parameter firstSteps: For each penalty the step at which its schedule begins.
+    /// - Throws: `PenaltyError`, also if the optimizer has penalties already.
     init(
         _ base: Base, _ penalties: [Penalty], over parameters: Parameters, firstSteps: [Int]
     ) throws(PenaltyError) {
@@ -35,22 +38,26 @@ public struct RegularizedOptimizer<Base: Optimizer>: Optimizer {
         set { base.state = newValue }
     }
 
-    /// The plan.
+    /// The plan of the penalties.
     public var attachedPlan: PenaltyPlan? { plan }
 
-    /// Writes the step sizes of the base optimizer.
+    /// Writes the step sizes of the base optimizer for a range of the layout.
     public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
         base.writeStepSizes(of: range, to: &sizes)
     }
 
-    /// Adds the loss terms' gradients to `gradients`, decays, updates, and applies the proximal steps.
+    /// Moves the parameters by one update: adds the gradients of the loss terms, decays, updates, and applies the
+    /// proximal steps.
     public mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
         base.update(&parameters, along: &gradients, with: &plan)
     }
 
-    /// The same optimizer with more penalties, checked together with those that it has, whose schedules go on.
+    /// The same optimizer with more penalties, which are checked together with those that it has.
     ///
-    /// With `restartingSchedules` the schedules of the new ones begin at step 0.
+    /// The schedules of the present penalties continue. Those of the new ones stand where they would stand if they
+    /// had been attached from the start; with `restartingSchedules` they begin at step 0.
+    ///
+    /// - Throws: `PenaltyError`, see `PenaltyPlan`.
     public func regularized(
         by penalties: [Penalty], over parameters: Parameters, restartingSchedules: Bool = false
     ) throws(PenaltyError) -> RegularizedOptimizer<Base> {
@@ -61,7 +68,7 @@ public struct RegularizedOptimizer<Base: Optimizer>: Optimizer {
 }
 
 extension RegularizedOptimizer: CustomStringConvertible {
-    /// The base optimizer's type, learning rate and metric, and the plan as a table.
+    /// The base optimizer's type, learning rate and metric, and below them the plan as a table.
     public var description: String {
         "\(Base.self), learning rate \(learningRate), metric \(metric.value)\n\(plan)"
     }

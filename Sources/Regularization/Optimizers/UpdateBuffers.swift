@@ -1,6 +1,7 @@
-/// Where the weights, gradients and the optimizer's buffers of an update are.
+/// Pointers to the weights, the gradients and the optimizer's buffers during an update.
 ///
-/// They have one layout, so that a range means the same in all of them. Threads take disjoint ranges.
+/// They have one layout, so that a range means the same elements in all of them. Threads work on disjoint ranges; since
+/// threads cannot share a mutable span, these are pointers, one of the few uses outside of `Kernels/`.
 struct UpdateBuffers {
     let layout: Layout
     let weights: UnsafeMutablePointer<Float>
@@ -9,7 +10,7 @@ struct UpdateBuffers {
     let distance: Int
     let stateCount: Int
 
-    /// Calls a function with the buffers; not if there are no weights.
+    /// Calls a function with the pointers, which are valid during the call; does nothing if there are no weights.
     static func with(
         _ parameters: inout Parameters, _ gradients: inout Gradients, _ state: inout OptimizerState,
         _ body: (UpdateBuffers) -> Void
@@ -34,10 +35,10 @@ struct UpdateBuffers {
         }
     }
 
-    /// Calls a function with each piece of the layout and with room for a number for each of its elements, on several threads
-    /// where the weights are many.
+    /// Calls a function with each piece of the layout and with scratch memory of one Float for each of its elements.
     ///
-    /// What a piece is does not depend on their number.
+    /// Many weights are shared out among several threads. How the weights are cut into pieces does not depend on the
+    /// number of threads.
     func forEachPiece(_ body: (Piece, UnsafeMutablePointer<Float>?) -> Void) {
         let pieces = layout.pieces
         let grain = layout.count < longPass ? pieces.count : longPass / Piece.limit
@@ -50,7 +51,7 @@ struct UpdateBuffers {
         }
     }
 
-    /// A piece of a tensor.
+    /// The weights, gradients and buffers of a range of the layout, which lies within one tensor.
     @_lifetime(immortal)
     func piece(_ range: Range<Int>, of tensor: Int, stepSizes: UnsafeMutablePointer<Float>?) -> UpdatePiece {
         UpdatePiece(
@@ -75,7 +76,8 @@ struct UpdateBuffers {
 }
 
 extension OptimizerState {
-    /// One update of an optimizer that needs whole tensors: counts it, and calls a function with each tensor.
+    /// Makes one update of an optimizer that needs whole tensors: counts it, and calls a function with each tensor as
+    /// one piece.
     ///
     ///     mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
     ///         let rate = learningRate
@@ -83,6 +85,9 @@ extension OptimizerState {
     ///             tensor.withSpans { weights, gradient, momentum, _ in … }
     ///         }
     ///     }
+    ///
+    /// The function is called on the calling thread, in the order of the layout. Traps if the parameters, the
+    /// gradients and the buffers differ in their number of elements.
     public mutating func update(
         _ parameters: inout Parameters, along gradients: inout Gradients, _ body: (inout UpdatePiece) -> Void
     ) {

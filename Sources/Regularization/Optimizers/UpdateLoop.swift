@@ -1,20 +1,24 @@
-// The one loop of all rules: it owns pieces, threads and order. For each piece, which stays in cache meanwhile,
+// The one loop that runs all update rules: it decides on pieces, threads and order. On each piece, which stays in
+// cache
+// meanwhile, it does
 //
-//     gradient += those of elementwise loss terms     PiecePenalties
-//     w ← (1 − ηλ)w                                   PiecePenalties
-//     the update                                      UpdateRule
-//     w ← the proximal point of elementwise steps     PiecePenalties
+//     gradient += the gradients of elementwise loss terms     PiecePenalties
+//     w ← (1 − ηλ)w                                           PiecePenalties
+//     the update                                              UpdateRule
+//     w ← the proximal point of elementwise steps             PiecePenalties
 //
-// What needs whole tensors comes before and after all of it, see `PenaltyPlan`.
+// Penalties that need whole tensors act before and after the pass over all pieces, see `PenaltyPlan`.
 
 extension UpdateRule {
-    /// Moves the parameters one step.
+    /// Moves the parameters by one update.
     public mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
         let buffers = begin(&parameters, &gradients)
         update(&parameters, along: &gradients, consume buffers)
     }
 
-    /// Moves the parameters one step, with the penalties on each piece of them while it is in cache.
+    /// Moves the parameters by one update, with the penalties of a plan.
+    ///
+    /// Penalties that act on single weights act on each piece while it is in cache.
     public mutating func update(
         _ parameters: inout Parameters, along gradients: inout Gradients, with plan: inout PenaltyPlan
     ) {
@@ -25,14 +29,16 @@ extension UpdateRule {
 }
 
 extension PreparedUpdateRule {
-    /// Moves the parameters one step.
+    /// Moves the parameters by one update.
     public mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
         let buffers = begin(&parameters, &gradients)
         prepare(parameters, &gradients)
         update(&parameters, along: &gradients, consume buffers)
     }
 
-    /// Moves the parameters one step; all gradients are complete before any weight moves.
+    /// Moves the parameters by one update, with the penalties of a plan.
+    ///
+    /// All gradients, those of the loss terms included, are complete before the rule prepares and any weight moves.
     public mutating func update(
         _ parameters: inout Parameters, along gradients: inout Gradients, with plan: inout PenaltyPlan
     ) {
@@ -45,12 +51,15 @@ extension PreparedUpdateRule {
 }
 
 extension UpdateRule {
-    /// Counts the update and computes what is the same for all weights; returns the state with its buffers, which the rule
-    /// does without until they are put back.
+    /// Counts the update, lets the rule compute what is the same for all weights, and returns the state with its
+    /// buffers.
+    ///
+    /// The rule's own state has no buffers until they are put back.
     fileprivate mutating func begin(
         _ parameters: inout Parameters, _ gradients: inout Gradients
     ) -> OptimizerState {
-        // Read and written as a whole: to change it in place takes memory where a rule has it from another.
+        // Read and written as a whole: changing it in place would allocate in a rule that forwards its state to
+        // another rule.
         var taken = state
         taken.begin(for: parameters, gradients)
         state = taken.withoutBuffers
@@ -58,7 +67,7 @@ extension UpdateRule {
         return taken
     }
 
-    /// Updates all pieces.
+    /// Updates all pieces, without penalties.
     fileprivate mutating func update(
         _ parameters: inout Parameters, along gradients: inout Gradients, _ taken: consuming OptimizerState
     ) {
@@ -72,14 +81,14 @@ extension UpdateRule {
         state = taken
     }
 
-    /// Updates all pieces, with the penalties on each, and then does what the penalties need whole tensors for.
+    /// Updates all pieces with the penalties on each, and then applies the proximal steps that need whole tensors.
     fileprivate mutating func update(
         _ parameters: inout Parameters, along gradients: inout Gradients, _ taken: consuming OptimizerState,
         with plan: inout PenaltyPlan, addsGradients: Bool
     ) {
         let (rule, penalties) = (self, plan.pieces)
         let step = plan.step(learningRate: learningRate, metric: metric.value, addsGradients: addsGradients)
-        // Moved out and back: with two owners they would be copied at each change.
+        // Moved out of the plan and back, since with two owners the array would be copied when it is written.
         var keptSizes = exchange(&plan.state.stepSizes, with: [])
         keptSizes.withUnsafeMutableBufferPointer { keptSizes in
             let kept = keptSizes.baseAddress

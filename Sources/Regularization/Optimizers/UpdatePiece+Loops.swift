@@ -1,7 +1,7 @@
-/// The loops of a rule of one's own, specialized where they are written.
+/// Loops for authors of rules; the body is specialized in the caller, so that it costs no call for each weight.
 ///
-/// The closure takes the weights, the gradients and as many of the optimizer's buffers as it has parameters for, in their
-/// order; traps if there are fewer.
+/// The body takes the weights, the gradients and as many of the optimizer's buffers as it has parameters for, in the
+/// order of their names. Traps if the state has fewer buffers.
 extension UpdatePiece {
     /// Calls a function with each weight and its gradient.
     @inlinable
@@ -14,7 +14,7 @@ extension UpdatePiece {
         }
     }
 
-    /// Calls a function with each weight, its gradient and its number in the first buffer.
+    /// Calls a function with each weight, its gradient and its element of the first buffer.
     @inlinable
     @inline(__always)
     public mutating func forEach(
@@ -26,7 +26,7 @@ extension UpdatePiece {
         }
     }
 
-    /// Calls a function with each weight, its gradient and its numbers in two buffers.
+    /// Calls a function with each weight, its gradient and its elements of the first two buffers.
     @inlinable
     @inline(__always)
     public mutating func forEach(
@@ -40,7 +40,7 @@ extension UpdatePiece {
         }
     }
 
-    /// Calls a function with each weight, its gradient and its numbers in three buffers.
+    /// Calls a function with each weight, its gradient and its elements of the first three buffers.
     @inlinable
     @inline(__always)
     public mutating func forEach(
@@ -57,10 +57,11 @@ extension UpdatePiece {
         }
     }
 
-    /// Calls a function with all weights and gradients, and at last with the step sizes.
+    /// Calls a function with spans of the weights, of the gradients and, last, of the step sizes.
     ///
-    /// The gradients may be overwritten: they are not needed any more. The step sizes are empty unless the rule is to write
-    /// them, see `UpdateRule.updateWritingStepSizes`.
+    /// All spans have `count` elements, but for the step sizes, which are empty unless the rule is to write them, see
+    /// `UpdateRule.updateWritingStepSizes`. The gradients may be overwritten, as they are not needed after the
+    /// update.
     @inlinable
     @inline(__always)
     public mutating func withSpans<Result>(
@@ -76,7 +77,8 @@ extension UpdatePiece {
         return body(&weights, &gradient, &stepSizes)
     }
 
-    /// Calls a function with all weights and gradients and the first buffer, and at last with the step sizes.
+    /// Calls a function with spans of the weights, of the gradients, of the first buffer and, last, of the step
+    /// sizes.
     @inlinable
     @inline(__always)
     public mutating func withSpans<Result>(
@@ -94,7 +96,8 @@ extension UpdatePiece {
         return body(&weights, &gradient, &first, &stepSizes)
     }
 
-    /// Calls a function with all weights and gradients and two buffers, and at last with the step sizes.
+    /// Calls a function with spans of the weights, of the gradients, of the first two buffers and, last, of the step
+    /// sizes.
     @inlinable
     @inline(__always)
     public mutating func withSpans<Result>(
@@ -114,7 +117,8 @@ extension UpdatePiece {
         return body(&weights, &gradient, &first, &second, &stepSizes)
     }
 
-    /// Calls a function with all weights and gradients and three buffers, and at last with the step sizes.
+    /// Calls a function with spans of the weights, of the gradients, of the first three buffers and, last, of the
+    /// step sizes.
     @inlinable
     @inline(__always)
     public mutating func withSpans<Result>(
@@ -136,10 +140,10 @@ extension UpdatePiece {
         return body(&weights, &gradient, &first, &second, &third, &stepSizes)
     }
 
-    /// Calls a function with pieces of at most so many weights.
+    /// Calls a function with consecutive pieces of this one, each of at most `limit` weights.
     ///
-    /// For a rule that takes several loops: a thousand weights with all that belongs to them stay in the first cache from
-    /// one loop to the next.
+    /// This is for a rule that takes several loops: about a thousand weights, with their gradients and buffers, stay
+    /// in the first-level cache from one loop to the next. Traps if the limit is not positive.
     @inlinable
     @inline(__always)
     public mutating func forEachBlock(of limit: Int = 1024, _ body: (inout UpdatePiece) -> Void) {
@@ -150,7 +154,8 @@ extension UpdatePiece {
         }
     }
 
-    /// A buffer, by its index among the names of the state.
+    /// The start of this piece in a buffer, given by its index among the names of the state; traps if there is no
+    /// such buffer.
     @inlinable
     @inline(__always)
     func buffer(_ index: Int) -> UnsafeMutablePointer<Float> {

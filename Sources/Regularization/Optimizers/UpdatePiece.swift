@@ -1,19 +1,21 @@
-/// Some neighboring weights of one tensor in an update, with what belongs to them: their gradients and the optimizer's
-/// buffers, in the order in which `OptimizerState` names them.
+/// A range of weights of one tensor during an update, with their gradients and their elements of the optimizer's
+/// buffers.
 ///
-/// An `UpdateRule` gets pieces that stay in cache, an optimizer of whole tensors each tensor as one piece.
+/// Buffers are in the order in which `OptimizerState` names them. An `UpdateRule` gets pieces that stay in cache; an
+/// optimizer of whole tensors gets each tensor as one piece.
 public struct UpdatePiece: ~Copyable, ~Escapable {
-    /// Where they are in the layout.
+    /// The position of the weights in the layout.
     public let range: Range<Int>
     /// The index of their tensor in the layout.
     public let tensor: Int
     @usableFromInline let weights: UnsafeMutablePointer<Float>
     @usableFromInline let gradient: UnsafeMutablePointer<Float>
-    /// The buffers, so far apart.
+    /// The first buffer from this piece on; the same weight's element of the next buffer lies `distance` elements
+    /// further.
     @usableFromInline let states: UnsafeMutablePointer<Float>?
     @usableFromInline let distance: Int
     @usableFromInline let stateCount: Int
-    /// Where the step sizes go, if they are wanted.
+    /// The memory for the step sizes; nil if they are not wanted.
     @usableFromInline let stepSizes: UnsafeMutablePointer<Float>?
 
     /// The number of weights.
@@ -36,7 +38,7 @@ public struct UpdatePiece: ~Copyable, ~Escapable {
         self.stepSizes = stepSizes
     }
 
-    /// A piece of these weights, by offsets.
+    /// The part of this piece at some offsets from its start.
     @_lifetime(copy self)
     @usableFromInline
     func block(_ offsets: Range<Int>) -> UpdatePiece {
@@ -49,7 +51,7 @@ public struct UpdatePiece: ~Copyable, ~Escapable {
             copying: self)
     }
 
-    /// Empty unless the step sizes are wanted.
+    /// The span for the step sizes; empty if they are not wanted.
     @inlinable
     var stepSizeRoom: MutableSpan<Float> {
         @_lifetime(copy self) get {
@@ -61,7 +63,7 @@ public struct UpdatePiece: ~Copyable, ~Escapable {
         }
     }
 
-    /// The buffers, to read.
+    /// This piece of the buffers, to read.
     var state: StatePiece {
         @_lifetime(copy self) get {
             let all = Span(
@@ -72,7 +74,7 @@ public struct UpdatePiece: ~Copyable, ~Escapable {
     }
 }
 
-/// Some neighboring numbers of an optimizer's buffers, to read.
+/// A range of the elements of an optimizer's buffers, to read.
 public struct StatePiece: ~Copyable, ~Escapable {
     private let storage: Span<Float>
     private let offset: Int
@@ -87,7 +89,8 @@ public struct StatePiece: ~Copyable, ~Escapable {
         self.distance = distance
     }
 
-    /// A buffer, by its index among the names of `OptimizerState`.
+    /// The elements of a buffer, given by its index among the names of `OptimizerState`; traps if there is no such
+    /// buffer.
     public subscript(_ index: Int) -> Span<Float> {
         @_lifetime(borrow self) get {
             let start = index * distance + offset

@@ -1,4 +1,4 @@
-/// An optimizer that moves every weight from its own gradient and its own numbers in the state: a rule for any range of
+/// An optimizer that moves every weight by its own gradient and its own elements of the buffers, in any range of
 /// weights.
 ///
 ///     struct Momentum: UpdateRule {
@@ -14,55 +14,61 @@
 ///         }
 ///     }
 ///
-/// One loop calls it, for built-in rules and for those of others: piece by piece, on several threads where the weights are
-/// many, with the penalties around it while the piece is in cache. The bits are the same for any number of threads, since
-/// pieces don't depend on it; a rule must not depend on where a piece begins and ends. A metric with a step size for
-/// each weight asks for `writeStepSizes(from:to:)`.
+/// One loop runs the built-in rules and those of other authors: piece by piece, on several threads where the weights
+/// are many, with the penalties on a piece while it is in cache. How the weights are cut into pieces does not depend
+/// on the number of threads, and a rule must not depend on where a piece begins and ends; so the bits are the same
+/// for any number of threads. A rule with a `DiagonalMetric` also has `writeStepSizes(from:to:)`.
 ///
-/// `OptimizerLaws` checks a rule. While an update runs, `state` has the count, this update included, and no buffers: those
-/// are in the pieces.
+/// `OptimizerLaws` checks a rule. While an update runs, the rule's `state` has the number of updates, this one
+/// included, but no buffers: those are in the pieces.
 public protocol UpdateRule: Optimizer {
-    /// Computes what is the same for all weights, such as bias corrections, once for each update; nothing unless given.
+    /// Computes what is the same for all weights, such as bias corrections, once for each update; by default nothing.
     ///
-    /// `state.updates` is the number of this update, from 1.
+    /// `state.updates` is the number of this update, counted from 1.
     mutating func begin()
 
-    /// Moves some weights and changes their numbers in the buffers; called on several threads, each with other weights.
+    /// Moves the weights of a piece and changes their elements of the buffers.
+    ///
+    /// It is called on several threads at once, each with other weights.
     func update(_ piece: inout UpdatePiece)
 
-    /// Does the same, and writes the step sizes that it moved by; where a proximal step in a diagonal metric follows.
+    /// Does the same as `update`, and writes the step sizes by which it moved, for a proximal step in a diagonal
+    /// metric.
     ///
-    /// Unless given, it updates and then calls `writeStepSizes(from:to:)`. A rule that has the step sizes at hand saves
-    /// their second computation by writing them to the last span of `withSpans`.
+    /// By default it updates and then calls `writeStepSizes(from:to:)`. A rule that has the step sizes at hand writes
+    /// them to the last span of `withSpans` instead, and so saves their second computation.
     func updateWritingStepSizes(_ piece: inout UpdatePiece)
 
-    /// Writes the step size of each weight of a piece from the numbers in the buffers after the update, at the learning rate
-    /// that the rule has now.
+    /// Writes the step size of each weight of a piece, computed from the buffers after the update at the present
+    /// learning rate.
     func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>)
 
-    /// Prepares a `PreparedUpdateRule`, and does nothing with another rule; nobody writes another one.
+    /// Calls `prepare` if this is a `PreparedUpdateRule`, and otherwise does nothing; authors do not implement it.
     ///
-    /// A rule around another one calls it. It has to be a `PreparedUpdateRule` whatever the other is: what an update calls is
-    /// chosen where a type conforms, not where it is used.
+    /// A rule that wraps another one calls it for the wrapped rule. The wrapping rule has to be a
+    /// `PreparedUpdateRule` whatever it wraps, because the loop that an update runs is chosen where a type conforms
+    /// to a protocol, not where it is used.
     mutating func prepareIfNeeded(_ parameters: borrowing Parameters, _ gradients: inout Gradients)
 }
 
-/// A rule that takes something of all weights before it updates any: a norm of the gradients, a ratio for each tensor.
+/// A rule that looks at all weights or gradients before it moves any, as for a norm of all gradients or a ratio for
+/// each tensor.
 public protocol PreparedUpdateRule: UpdateRule {
-    /// Looks at all weights and gradients, those of the loss terms included, after `begin` and before the pieces.
+    /// Looks at all weights and gradients, after `begin` and before the first piece is updated.
     ///
-    /// The gradients may be changed in place. Those of elementwise loss terms cost a pass of their own then.
+    /// The gradients include those of the loss terms, and may be changed in place. Because they have to be complete
+    /// here, elementwise loss terms cost a pass of their own.
     mutating func prepare(_ parameters: borrowing Parameters, _ gradients: inout Gradients)
 }
 
 extension UpdateRule {
-    /// Nothing.
+    /// Does nothing, since this rule has nothing to prepare.
     public mutating func prepareIfNeeded(_ parameters: borrowing Parameters, _ gradients: inout Gradients) {}
 
-    /// Nothing.
+    /// Does nothing.
     public mutating func begin() {}
 
-    /// Updates, and then writes the step sizes.
+    /// Updates the piece, and then writes its step sizes from the buffers.
     public func updateWritingStepSizes(_ piece: inout UpdatePiece) {
         update(&piece)
         var sizes = piece.stepSizeRoom
@@ -71,28 +77,30 @@ extension UpdateRule {
 }
 
 extension PreparedUpdateRule {
-    /// Prepares the rule.
+    /// Calls `prepare`.
     public mutating func prepareIfNeeded(_ parameters: borrowing Parameters, _ gradients: inout Gradients) {
         prepare(parameters, &gradients)
     }
 }
 
 extension UpdateRule where MetricType == ScalarMetric {
-    /// Writes the step size of the metric.
+    /// Writes the one step size of the metric for each weight of the piece.
     public func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         for index in 0..<sizes.count { sizes[index] = metric.stepSize }
     }
 }
 
 extension UpdateRule where MetricType == UndefinedMetric {
-    /// Traps, since there are none.
+    /// Traps, since there are no step sizes.
     public func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         fatalError("\(Self.self) has no metric, and no step sizes.")
     }
 }
 
 extension UpdateRule where MetricType == DiagonalMetric {
-    /// Writes the step sizes from the buffers of the state; traps before the first update.
+    /// Writes the step sizes of a range of the layout from the buffers of the state.
+    ///
+    /// Traps before the first update, and if `sizes` has not one element for each weight of the range.
     public func writeStepSizes(of range: Range<Int>, to sizes: inout MutableSpan<Float>) {
         require(
             sizes.count == range.count, "\(range.count) step sizes need as much room, not \(sizes.count).")

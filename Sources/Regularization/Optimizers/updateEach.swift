@@ -1,8 +1,9 @@
 internal import CKernels
 
-/// Updates every weight from its gradient, in one pass, in a training loop of one's own.
+/// Updates every weight from its gradient in one pass, for a training loop without an `Optimizer`.
 ///
-/// The body is specialized where it is written.
+/// The body is specialized in the caller, so that it costs no call for each weight. Traps if parameters and gradients
+/// differ in count.
 @inlinable
 public func updateEach(
     _ parameters: inout Parameters, along gradients: borrowing Gradients,
@@ -16,13 +17,13 @@ public func updateEach(
     }
 }
 
-/// Replaces each element by its square root, for the step sizes of an optimizer of one's own.
+/// Replaces each element by its square root, for an optimizer that computes its own step sizes.
 ///
 ///     for index in 0..<sizes.count { sizes[index] = squares[index] }
 ///     takeSquareRoots(of: &sizes)
 ///
-/// A loop around `Float.squareRoot()` takes them one at a time on Linux; this takes as many at once as the
-/// processor can. They are correctly rounded; the root of a negative number is NaN.
+/// A loop around `Float.squareRoot()` computes one root at a time on Linux; this function computes as many at once as
+/// the processor can. The roots are correctly rounded; the root of a negative number is NaN.
 public func takeSquareRoots(of elements: inout MutableSpan<Float>) {
     elements.withUnsafeMutableBufferPointer { ck_square_roots($0.count, $0.baseAddress) }
 }

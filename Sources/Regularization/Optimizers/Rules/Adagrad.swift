@@ -1,30 +1,30 @@
 internal import CKernels
 
-/// Adagrad: each gradient is divided by the root of the sum of its squares so far.
+/// Adagrad, which divides each gradient by the root of the sum of its squares so far.
 ///
 ///     s ← s + g²
 ///     w ← w − ηₜ·g / (√s + ε),  ηₜ = η/(1 + (t − 1)d)
 ///
-/// - State: `sum` s, which starts at a number that may be above 0.
-/// - Metric: diagonal, ηₜ/(√s + ε) for each weight, which only shrinks: under a constant strength the thresholds of proximal
-///   steps do too.
-/// - Source: Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", 2011;
-///   with the decay d as in PyTorch.
+/// - State: `sum` s, which starts at `initialSum`.
+/// - Metric: diagonal, ηₜ/(√s + ε) for each weight. These step sizes only shrink, and so do the thresholds of
+///   proximal steps under a constant strength.
+/// - Source: Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization",
+///   2011; with the decay d as in PyTorch.
 public struct Adagrad: UpdateRule {
     /// The learning rate η.
     public var learningRate: Float
-    /// The decay d of the learning rate.
+    /// The decay d of the learning rate; 0 or more.
     public let learningRateDecay: Float
-    /// What the sums start at: 0 in PyTorch, 0.1 in optax and Keras.
+    /// The number at which all sums start; 0 or more, in PyTorch 0, in optax and Keras 0.1.
     public let initialSum: Float
-    /// The ε that keeps the root from 0.
+    /// The small number ε that keeps the divisor from 0.
     public let epsilon: Float
-    /// Where ε stands.
+    /// The term of the divisor to which ε is added.
     public let rootEpsilon: RootEpsilon
-    /// The sums and the number of updates.
+    /// The buffer `sum`, and the number of updates made.
     public var state: OptimizerState
 
-    /// Makes the optimizer; traps if the decay or the first sum is negative or if ε is not positive.
+    /// Makes the optimizer; traps if the decay or the initial sum is negative or NaN, or if ε is not positive.
     public init(
         learningRate: Float = 1e-2, learningRateDecay: Float = 0, initialSum: Float = 0,
         epsilon: Float = 1e-10, rootEpsilon: RootEpsilon = .outside
@@ -40,18 +40,18 @@ public struct Adagrad: UpdateRule {
         state = OptimizerState("sum", startingAt: initialSum)
     }
 
-    /// Diagonal.
+    /// The diagonal metric.
     public var metric: DiagonalMetric { DiagonalMetric() }
 
-    /// Moves some weights.
+    /// Moves the weights of a piece and adds the squares of their gradients to the sums.
     public func update(_ piece: inout UpdatePiece) {
         piece.run(CKRMSprop(rate: rate, decay: 1, share: 1, momentum: 0, root: root))
     }
 
-    /// Moves some weights, and writes their step sizes.
+    /// Does the same, and writes the step sizes, which the update computes in any case.
     public func updateWritingStepSizes(_ piece: inout UpdatePiece) { update(&piece) }
 
-    /// Writes ηₜ/(√s + ε).
+    /// Writes ηₜ/(√s + ε) for each weight of a piece.
     public func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         state.writeStepSizes(rate, overRoot: root, of: 0, to: &sizes)
     }

@@ -5,38 +5,39 @@ internal import CKernels
 ///     m ← β₁m + (1 − β₁)g,  v ← β₂v + (1 − β₂)g²
 ///     w ← w − η·m̂ / (√v̂ + ε),  m̂ = m/(1 − β₁ᵗ),  v̂ = v/(1 − β₂ᵗ)
 ///
-/// AMSGrad takes the largest v so far in the place of v. There is no weight decay here: as a loss term `SquaredL2` is
-/// PyTorch's `Adam(weight_decay:)`, and with `.decay` this is `AdamW`.
+/// AMSGrad takes the largest v so far in the place of v. The rule itself has no weight decay: with `SquaredL2` as a
+/// loss term it is PyTorch's `Adam(weight_decay:)`, and with `.decay` in its plan it is `AdamW`.
 ///
 /// - State: `mean` m, `square` v, and `largest` with AMSGrad.
-/// - Metric: diagonal, η/(√v̂ + ε) for each weight. A weight whose gradient was always zero has the step size
-///   η/ε, so that a proximal step that can zero it does so at once.
-/// - Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization", 2015; Reddi, Kale, Kumar, "On the Convergence of
-///   Adam and Beyond", 2018; both as PyTorch has them.
+/// - Metric: diagonal, η/(√v̂ + ε) for each weight. A weight whose gradient was always zero has the step size η/ε, so
+///   that a proximal step that can zero it does so at once.
+/// - Edge cases: an m below 1e-36 in magnitude becomes 0, since it moves no weight and subnormal numbers are slow.
+/// - Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization", 2015; Reddi, Kale, Kumar, "On the Convergence
+///   of Adam and Beyond", 2018; both as PyTorch has them.
 public struct Adam: UpdateRule {
     /// The learning rate η.
     public var learningRate: Float
-    /// The decay β₁ of the average gradient.
+    /// The decay β₁ of the average gradient, in [0, 1).
     public let beta1: Float
-    /// The decay β₂ of the average squared gradient.
+    /// The decay β₂ of the average squared gradient, in [0, 1).
     public let beta2: Float
-    /// The ε that keeps the root from 0.
+    /// The small number ε that keeps the divisor from 0.
     public let epsilon: Float
-    /// Where ε stands.
+    /// The term of the divisor to which ε is added.
     public let rootEpsilon: RootEpsilon
-    /// Whether the step sizes never grow, and how.
+    /// The form of AMSGrad, or `.off` for plain Adam.
     public let amsGrad: AMSGrad
-    /// The averages and the number of updates.
+    /// The buffers of the averages, and the number of updates made.
     public var state: OptimizerState
     private var kernel = CKAdam()
 
-    /// Which squares the largest is taken of.
+    /// The squares of which AMSGrad takes the largest so far.
     public enum AMSGrad: String, Sendable, Hashable, CaseIterable, Codable {
-        /// Of none: plain Adam.
+        /// None: plain Adam.
         case off
-        /// Of v, and the largest is corrected: PyTorch and Keras.
+        /// The averages v; the bias of the largest is corrected afterwards, as in PyTorch and Keras.
         case ofSquares
-        /// Of the corrected v̂: optax.
+        /// The bias-corrected averages v̂, as in optax; the step sizes then never grow.
         case ofCorrectedSquares
     }
 
@@ -56,21 +57,21 @@ public struct Adam: UpdateRule {
         state = OptimizerState(["mean", "square"] + (amsGrad == .off ? [] : ["largest"]))
     }
 
-    /// Diagonal.
+    /// The diagonal metric.
     public var metric: DiagonalMetric { DiagonalMetric() }
 
-    /// Computes the corrections of the averages.
+    /// Computes the bias corrections of this update.
     public mutating func begin() { kernel = makeKernel() }
 
-    /// Moves some weights.
+    /// Moves the weights of a piece and updates their averages.
     public func update(_ piece: inout UpdatePiece) {
         piece.run(kernel, keepsLargest: amsGrad != .off)
     }
 
-    /// Moves some weights, and writes their step sizes.
+    /// Does the same, and writes the step sizes, which the update computes in any case.
     public func updateWritingStepSizes(_ piece: inout UpdatePiece) { update(&piece) }
 
-    /// Writes η/(√v̂ + ε); infinite ones do not occur since ε > 0.
+    /// Writes η/(√v̂ + ε) for each weight of a piece; since ε > 0 it is finite as long as Float can hold η/ε.
     public func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         let kernel = makeKernel()
         state.writeStepSizes(
@@ -90,18 +91,20 @@ public struct Adam: UpdateRule {
     }
 }
 
-/// Adam with decoupled weight decay: `Adam` with a `.decay` in its plan.
+/// Adam with decoupled weight decay: an `Adam` with a `.decay` in its plan.
 ///
 ///     var optimizer = try AdamW(learningRate: 1e-3, weightDecay: 1e-2, over: network.parameters)
 ///
-/// More penalties are attached as to any optimizer, and join the decay.
+/// More penalties are attached as to any optimizer, and act beside the decay.
 public typealias AdamW = RegularizedOptimizer<Adam>
 
 extension RegularizedOptimizer where Base == Adam {
-    /// Adam that multiplies the weights by 1 − ηλ before each update; on all parameters unless told otherwise, as PyTorch
-    /// does.
+    /// Makes an Adam whose plan multiplies the weights by 1 − ηλ before each update, λ being the weight decay.
     ///
-    /// - Throws: `PenaltyError` for a strength that is no finite number of 0 or more, or a view that selects nothing.
+    /// As in PyTorch, the decay acts on all parameters unless a view is given. Traps where `Adam.init` does.
+    ///
+    /// - Throws: `PenaltyError` for a strength that is no finite number of 0 or more, and for a view that selects
+    ///   nothing or covers a tensor twice.
     public init(
         learningRate: Float = 1e-3, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8,
         rootEpsilon: RootEpsilon = .outside, amsGrad: Adam.AMSGrad = .off,

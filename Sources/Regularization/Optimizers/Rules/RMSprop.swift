@@ -1,31 +1,32 @@
 internal import CKernels
 
-/// RMSprop: each gradient is divided by the root of an average of its square.
+/// RMSprop, which divides each gradient by the root of an average of its square.
 ///
 ///     v ← αv + (1 − α)g²
 ///     w ← w − η·g / (√v + ε)
 ///
-/// Centered it takes the variance v − a² in the place of v, with a ← αa + (1 − α)g; where rounding brings that below 0 it
-/// is 0. With momentum μ it sums the quotients: u ← μu + g/(√v + ε), w ← w − ηu.
+/// If centered, the variance v − a² takes the place of v, with a ← αa + (1 − α)g; a variance that rounding makes
+/// negative counts as 0. With momentum μ the quotients are summed: u ← μu + g/(√v + ε), w ← w − ηu.
 ///
 /// - State: `square` v; `mean` a if centered; `velocity` u with momentum.
-/// - Metric: diagonal, η/(√v + ε) for each weight; with momentum that over 1 − μ, the step size at rest.
+/// - Metric: diagonal, η/(√v + ε) for each weight; with momentum it is divided by 1 − μ, which gives the step size at
+///   rest.
 /// - Source: Tieleman, Hinton, "Lecture 6.5: RMSprop", 2012; Graves, "Generating Sequences With Recurrent Neural
 ///   Networks", 2013; both as PyTorch has them.
 public struct RMSprop: UpdateRule {
     /// The learning rate η.
     public var learningRate: Float
-    /// The decay α of the average squared gradient.
+    /// The decay α of the averages, in [0, 1).
     public let decay: Float
-    /// The ε that keeps the root from 0.
+    /// The small number ε that keeps the divisor from 0.
     public let epsilon: Float
-    /// Where ε stands.
+    /// The term of the divisor to which ε is added.
     public let rootEpsilon: RootEpsilon
-    /// Whether the root is that of the variance.
+    /// Whether the gradients are divided by the root of their variance instead of their mean square.
     public let centered: Bool
     /// The momentum μ in [0, 1).
     public let momentum: Float
-    /// The averages and the number of updates.
+    /// The buffers of the averages and of the velocity, and the number of updates made.
     public var state: OptimizerState
 
     /// Makes the optimizer; traps if the decay or the momentum is not in [0, 1) or if ε is not positive.
@@ -46,18 +47,18 @@ public struct RMSprop: UpdateRule {
             ["square"] + (centered ? ["mean"] : []) + (momentum > 0 ? ["velocity"] : []))
     }
 
-    /// Diagonal.
+    /// The diagonal metric.
     public var metric: DiagonalMetric { DiagonalMetric() }
 
-    /// Moves some weights.
+    /// Moves the weights of a piece and updates their averages and velocities.
     public func update(_ piece: inout UpdatePiece) {
         piece.run(kernel, keepsMean: centered, keepsVelocity: momentum > 0)
     }
 
-    /// Moves some weights, and writes their step sizes.
+    /// Does the same, and writes the step sizes, which the update computes in any case.
     public func updateWritingStepSizes(_ piece: inout UpdatePiece) { update(&piece) }
 
-    /// Writes η/(√v + ε), with momentum over 1 − μ.
+    /// Writes η/(√v + ε) for each weight of a piece, with momentum divided by 1 − μ.
     public func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
         state.writeStepSizes(of: kernel, keepsMean: centered, to: &sizes)
     }

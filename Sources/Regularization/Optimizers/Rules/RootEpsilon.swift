@@ -1,17 +1,19 @@
 internal import CKernels
 
-/// Where the small number ε stands that keeps the root of a mean square v from 0: libraries differ.
+/// The term to which a small number ε is added that keeps the root of a mean square v from 0, since libraries differ
+/// in it.
 public enum RootEpsilon: String, Sendable, Hashable, CaseIterable, Codable {
     /// √v + ε: PyTorch, and optax for Adam.
     case outside
     /// √(v + ε): Keras and optax for RMSprop and Adagrad, optax' `eps_root` for Adam.
     case inside
-    /// √v + ε/√(1 − β₂ᵗ) for a corrected v: ε is added before the correction, as Keras' Adam does. Without a correction it
-    /// is `outside`.
+    /// √v + ε/√(1 − β₂ᵗ) for a bias-corrected v: ε is added before the correction, as in Keras' Adam. For an average
+    /// without a correction it is the same as `outside`.
     case uncorrected
 }
 
 extension CKRoot {
+    /// Makes the root for an ε, with the factor 1/(1 − β₂ᵗ) by which a mean square is corrected.
     init(_ epsilon: Float, _ position: RootEpsilon, correction: Double = 1) {
         switch position {
         case .outside: self.init(inside: 0, outside: epsilon)
@@ -21,7 +23,7 @@ extension CKRoot {
     }
 }
 
-/// base^exponent for a whole exponent ≥ 0, by squaring.
+/// The power base^exponent for a whole exponent ≥ 0, by repeated squaring.
 func power(_ base: Double, _ exponent: Int) -> Double {
     var (result, square, remaining) = (1.0, base, exponent)
     while remaining > 0 {

@@ -2,31 +2,33 @@ internal import CKernels
 
 /// Stochastic gradient descent, with momentum and Nesterov's variant as PyTorch defines them.
 ///
-///     v ← βv + (1 − τ)g   (the first time v ← g)
+///     v ← βv + (1 − τ)g   (at the first update v ← g)
 ///     w ← w − η·v         (Nesterov: w ← w − η(g + βv))
 ///
-/// with momentum β and dampening τ.
+/// with momentum β and dampening τ. Without momentum w ← w − η·g.
 ///
 /// - State: `velocity` v; nothing without momentum.
-/// - Metric: scalar. At rest v = (1 − τ)g/(1 − β), so a weight moves by η(1 − τ)/(1 − β) times its gradient,
-///   and that is the step size it publishes; with the plain η a proximal step would solve a problem whose
-///   penalty is (1 − τ)/(1 − β) times weaker.
-/// - Source: Sutskever, Martens, Dahl, Hinton, "On the importance of initialization and momentum in deep
-///   learning", 2013; PyTorch, `torch.optim.SGD`.
+/// - Metric: scalar. At rest v = (1 − τ)g/(1 − β), so that a weight moves by η(1 − τ)/(1 − β) times its gradient:
+///   this is the step size. With the plain η a proximal step would solve a problem whose penalty is (1 − τ)/(1 − β)
+///   times weaker.
+/// - Source: Sutskever, Martens, Dahl, Hinton, "On the importance of initialization and momentum in deep learning",
+///   2013; PyTorch, `torch.optim.SGD`.
 public struct SGD: UpdateRule {
     /// The learning rate η.
     public var learningRate: Float
     /// The momentum β in [0, 1).
     public let momentum: Float
-    /// The dampening τ in [0, 1).
+    /// The dampening τ in [0, 1); without effect if there is no momentum.
     public let dampening: Float
-    /// Whether the step looks ahead as Nesterov's does.
+    /// Whether the update looks ahead along the velocity, as Nesterov's does.
     public let nesterov: Bool
-    /// The velocity and the number of updates.
+    /// The buffer `velocity` if there is momentum, and the number of updates made.
     public var state: OptimizerState
 
-    /// Makes the optimizer; traps if momentum or dampening is not in [0, 1), or if Nesterov is asked for
-    /// without momentum or with dampening.
+    /// Makes the optimizer.
+    ///
+    /// Traps if momentum or dampening is not in [0, 1), or if Nesterov's variant is asked for without momentum or
+    /// with dampening.
     public init(learningRate: Float, momentum: Float = 0, dampening: Float = 0, nesterov: Bool = false) {
         require((0..<1).contains(momentum), "Momentum is in [0, 1), not \(momentum).")
         require((0..<1).contains(dampening), "Dampening is in [0, 1), not \(dampening).")
@@ -40,12 +42,12 @@ public struct SGD: UpdateRule {
         state = OptimizerState(momentum == 0 ? [] : ["velocity"])
     }
 
-    /// Scalar: η(1 − τ)/(1 − β).
+    /// The scalar metric with the step size η(1 − τ)/(1 − β), or η without momentum.
     public var metric: ScalarMetric {
         ScalarMetric(momentum == 0 ? learningRate : learningRate * (1 - dampening) / (1 - momentum))
     }
 
-    /// Moves some weights.
+    /// Moves the weights of a piece and updates their velocities.
     public func update(_ piece: inout UpdatePiece) {
         if momentum == 0 { return piece.descend(rate: learningRate) }
         let kernel = CKMomentum(
