@@ -62,7 +62,9 @@ public struct MeanAbsoluteCosine: DifferentiableRegularizer, Hashable, Codable {
     public func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights
     ) -> Double {
-        guard weights.count == gradient.count else { fatalError("The weights and the gradient differ in count.") }
+        guard weights.count == gradient.count else {
+            fatalError("The weights and the gradient differ in count.")
+        }
         let lines = Lines(axis, weights.shape)
         let share = Double(scale) / lines.pairCount
         var sum = 0.0

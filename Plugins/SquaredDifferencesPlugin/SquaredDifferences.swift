@@ -70,7 +70,9 @@ public struct SquaredDifferences: DifferentiableRegularizer, MetricProximalRegul
     public func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights
     ) -> Double {
-        guard weights.count == gradient.count else { fatalError("The weights and the gradient differ in count.") }
+        guard weights.count == gradient.count else {
+            fatalError("The weights and the gradient differ in count.")
+        }
         var sum = 0.0
         forEachPair(in: weights) { first, second, difference in
             sum += difference * difference

@@ -57,10 +57,13 @@ extension ConfigurationError {
     ///
     /// They come in the order of the text's lists and of the objects' keys in alphabetical order, which `replacing`
     /// shares.
-    private static func numbersThatMayNotFit(in tree: Any, at path: [Step]) -> [(path: [Step], value: Double)] {
+    private static func numbersThatMayNotFit(in tree: Any, at path: [Step]) -> [(path: [Step], value: Double)]
+    {
         switch tree {
         case let object as [String: Any]:
-            return object.sorted { $0.key < $1.key }.flatMap { numbersThatMayNotFit(in: $1, at: path + [.key($0)]) }
+            return object.sorted { $0.key < $1.key }.flatMap {
+                numbersThatMayNotFit(in: $1, at: path + [.key($0)])
+            }
         case let list as [Any]:
             return list.enumerated().flatMap { numbersThatMayNotFit(in: $1, at: path + [.index($0)]) }
         default:
