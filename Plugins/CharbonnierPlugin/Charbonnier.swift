@@ -24,9 +24,9 @@ public struct Charbonnier: DifferentiableElementwiseRegularizer, Hashable, Codab
         self = try values.checked(Self(checking: values.decode(Float.self, forKey: .width)))
     }
 
-    private init(checking width: Float) throws(ParameterError) {
+    private init(checking width: Float) throws(ArgumentError) {
         guard width > 0 else {
-            throw ParameterError("Charbonnier's width is positive, not \(width).", at: "width")
+            throw ArgumentError("Charbonnier's width is positive, not \(width).", at: "width")
         }
         self.width = width
     }

@@ -41,9 +41,9 @@ public struct GroupGeman: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
                 values.decode(Double.self, forKey: .epsilon)))
     }
 
-    private init(checking groups: Groups, _ epsilon: Double) throws(ParameterError) {
+    private init(checking groups: Groups, _ epsilon: Double) throws(ArgumentError) {
         self.groups = groups
-        self.epsilon = try ParameterError.positive(epsilon, "epsilon", of: Self.self)
+        self.epsilon = try ArgumentError.positive(epsilon, "epsilon", of: Self.self)
     }
 
     /// `GroupGeman(columns, epsilon 0.1)`.

@@ -26,9 +26,9 @@ public struct MinMaxNorm: ProximalRegularizer, Hashable, Codable {
         self = trapping(try Self(checking: groups, range.lowerBound, range.upperBound))
     }
 
-    private init(checking groups: Groups, _ smallest: Double, _ largest: Double) throws(ParameterError) {
+    private init(checking groups: Groups, _ smallest: Double, _ largest: Double) throws(ArgumentError) {
         guard 0 <= smallest, smallest <= largest, largest <= Double(Float.greatestFiniteMagnitude) else {
-            throw ParameterError(
+            throw ArgumentError(
                 """
                 The norms of MinMaxNorm rise from 0 or more to at most 3.4e38, not from \(smallest) to \(largest).
                 """, at: "largest")

@@ -34,8 +34,8 @@ func elementwiseSource(_ name: String) -> String {
                 Self(checking: values.decodeIfPresent(Double.self, forKey: .slope) ?? 1))
         }
 
-        private init(checking slope: Double) throws(ParameterError) {
-            self.slope = try ParameterError.positive(slope, "slope", of: Self.self)
+        private init(checking slope: Double) throws(ArgumentError) {
+            self.slope = try ArgumentError.positive(slope, "slope", of: Self.self)
         }
 
         /// What is proven of R, which decides with what a proximal step composes; the laws check it.

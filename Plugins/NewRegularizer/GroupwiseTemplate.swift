@@ -41,9 +41,9 @@ func groupwiseSource(_ name: String) -> String {
                     values.decodeIfPresent(Double.self, forKey: .slope) ?? 1))
         }
 
-        private init(checking groups: Groups, _ slope: Double) throws(ParameterError) {
+        private init(checking groups: Groups, _ slope: Double) throws(ArgumentError) {
             self.groups = groups
-            self.slope = try ParameterError.positive(slope, "slope", of: Self.self)
+            self.slope = try ArgumentError.positive(slope, "slope", of: Self.self)
         }
 
         /// What plans and messages call it.

@@ -67,8 +67,8 @@ private struct CappedL1: ConcaveElementwiseRegularizer, Codable {
         self = try values.checked(Self(checking: values.decode(Double.self, forKey: .cap)))
     }
 
-    private init(checking cap: Double) throws(ParameterError) {
-        self.cap = try ParameterError.positive(cap, "cap", of: Self.self)
+    private init(checking cap: Double) throws(ArgumentError) {
+        self.cap = try ArgumentError.positive(cap, "cap", of: Self.self)
     }
 
     var largestConvexScale: Double { 0 }

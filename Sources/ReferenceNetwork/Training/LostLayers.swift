@@ -9,13 +9,13 @@ struct LostLayers {
     private var empty: Set<String>
 
     init(before parameters: Parameters, _ plan: PenaltyPlan?) {
-        empty = Set(plan?.emptyTensors(at: parameters).keys ?? [:].keys)
+        empty = Set(plan?.zeroedTensors(at: parameters).keys ?? [:].keys)
     }
 
     /// One sentence for each tensor whose weights have all become zero since the last call.
     mutating func warnings(at parameters: Parameters, _ optimizer: some Optimizer, epoch: Int) -> [String] {
         guard let plan = optimizer.attachedPlan else { return [] }
-        let now = plan.emptyTensors(at: parameters)
+        let now = plan.zeroedTensors(at: parameters)
         let lost = now.filter { !empty.contains($0.key) }
         empty = Set(now.keys)
         let steps = optimizer.state.updates - plan.lastFirstStep

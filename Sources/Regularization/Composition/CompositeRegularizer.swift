@@ -1,11 +1,3 @@
-/// One regularizer in a sum, with its factor: the function factor · R.
-struct Summand: Sendable {
-    let regularizer: any Regularizer
-    let factor: Double
-    /// The tolerance of an iteration, if the author of the sum permits one; see `Iterative`.
-    var tolerance: Double?
-}
-
 /// A regularizer made of others, whose summands are planned one by one in place of it.
 protocol CompositeRegularizer: Regularizer {
     /// The regularizers and their factors; R is the sum of factor · regularizer.

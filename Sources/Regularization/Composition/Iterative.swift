@@ -85,9 +85,9 @@ extension ProximalRegularizer {
 }
 
 /// The tolerance; throws unless an iteration in Float32 can reach it.
-func checked(tolerance: Double) throws(ParameterError) -> Double {
+func checked(tolerance: Double) throws(ArgumentError) -> Double {
     if tolerance >= 1e-7 && tolerance < 1 { return tolerance }
-    throw ParameterError(
+    throw ArgumentError(
         "A tolerance is at least 1e-7, which Float32 resolves, and below 1, not \(tolerance).",
         at: "tolerance")
 }

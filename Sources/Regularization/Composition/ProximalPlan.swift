@@ -215,8 +215,9 @@ struct ProximalPlan: Sendable {
 extension ProximalPlan {
     /// Whether some rows of the tensor can be moved without the others, since the proximal point of a row depends on
     /// that row alone.
-    var goesByRows: Bool {
-        ridges.allSatisfy(\.center.isEmpty) && chains.count <= 1 && steps.allSatisfy(\.regularizer.goesByRows)
+    var movesRowsAlone: Bool {
+        ridges.allSatisfy(\.center.isEmpty) && chains.count <= 1
+            && steps.allSatisfy(\.regularizer.isSumOverRows)
     }
 
     /// The order of the steps and why it is exact, as a clause for the plan's table.

@@ -85,9 +85,8 @@ extension Sum: DifferentiableRegularizer where A: DifferentiableRegularizer, B: 
         _ body: (Weights, inout MutableWeights) -> Void
     ) {
         guard weights.count > Piece.limit, isElementwise else { return body(weights, &gradient) }
-        for start in stride(from: 0, to: weights.count, by: Piece.limit) {
-            let range = start..<min(start + Piece.limit, weights.count)
-            let shape: Shape = range.count == Piece.limit ? Piece.wholeShape : [range.count]
+        for range in Piece.ranges(of: 0..<weights.count) {
+            let shape = Shape(vector: range.count)
             var piece = MutableWeights(shape: shape, gradient.elements._mutatingExtracting(range))
             body(Weights(shape: shape, weights.elements.extracting(range)), &piece)
         }

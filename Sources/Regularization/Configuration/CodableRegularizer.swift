@@ -24,7 +24,7 @@ public struct CodableRegularizer: Codable, Sendable {
     ///   summands.
     public init(from decoder: any Decoder) throws {
         let tagged = try TaggedValue(from: decoder)
-        switch CompositionKind(rawValue: tagged.name) {
+        switch CompositionName(rawValue: tagged.name) {
         case .sum:
             regularizer = try tagged.sum(of: tagged.read())
         case .multiple:
@@ -38,9 +38,10 @@ public struct CodableRegularizer: Codable, Sendable {
             }
             regularizer = iterate(base, fields.tolerance)
         case nil:
-            if tagged.name == "unitwise" { throw tagged.unitwise }
             let registry = decoder.userInfo.registry
-            guard let type = registry[tagged.name] else { throw tagged.unregistered(in: registry) }
+            guard let type = registry[tagged.name] else {
+                throw tagged.name == "unitwise" ? tagged.unitwise : tagged.unregistered(in: registry)
+            }
             regularizer = try tagged.read(type)
         }
     }
@@ -51,13 +52,13 @@ public struct CodableRegularizer: Codable, Sendable {
     public func encode(to encoder: any Encoder) throws {
         switch (regularizer as? any ComposedRegularizer)?.form {
         case .sum(let summands):
-            try TaggedValue.write(CompositionKind.sum.rawValue, summands.map(Self.init), to: encoder)
+            try TaggedValue.write(CompositionName.sum.rawValue, summands.map(Self.init), to: encoder)
         case .multiple(let base, let factor):
             let fields = MultipleFields(factor: factor, regularizer: Self(base))
-            try TaggedValue.write(CompositionKind.multiple.rawValue, fields, to: encoder)
+            try TaggedValue.write(CompositionName.multiple.rawValue, fields, to: encoder)
         case .iterative(let base, let tolerance):
             let fields = IterativeFields(tolerance: tolerance, regularizer: Self(base))
-            try TaggedValue.write(CompositionKind.iterative.rawValue, fields, to: encoder)
+            try TaggedValue.write(CompositionName.iterative.rawValue, fields, to: encoder)
         case nil:
             guard let codable = regularizer as? any Regularizer & Codable,
                 let name = encoder.userInfo.registry.name(of: type(of: regularizer))
@@ -94,7 +95,7 @@ private func iterate(_ base: some ProximalRegularizer, _ tolerance: Double) -> a
 }
 
 /// The names of compositions in configurations.
-enum CompositionKind: String {
+enum CompositionName: String {
     case sum, multiple, iterative
 }
 

@@ -7,9 +7,9 @@ extension Groups: Codable {
         let rows: Int
         let columns: Int
 
-        func groups() throws(ParameterError) -> Groups {
+        func groups() throws(ArgumentError) -> Groups {
             for (name, size) in [("rows", rows), ("columns", columns)] where size <= 0 {
-                throw ParameterError("The sides of a block are 1 or more, not \(size).", at: name)
+                throw ArgumentError("The sides of a block are 1 or more, not \(size).", at: name)
             }
             return .blocks(rows: rows, columns: columns)
         }
@@ -23,9 +23,9 @@ extension Groups: Codable {
     public init(from decoder: any Decoder) throws {
         let tagged = try TaggedValue(from: decoder)
         switch Kind(rawValue: tagged.name) {
-        case .rows: self = try tagged.plain(.rows)
-        case .columns: self = try tagged.plain(.columns)
-        case .whole: self = try tagged.plain(.whole)
+        case .rows: self = try tagged.withoutDetails(.rows)
+        case .columns: self = try tagged.withoutDetails(.columns)
+        case .whole: self = try tagged.withoutDetails(.whole)
         case .blocks:
             let blocks: Blocks = try tagged.read()
             self = try tagged.details.checked(blocks.groups())
@@ -66,8 +66,8 @@ extension GroupWeighting: Codable {
     public init(from decoder: any Decoder) throws {
         let tagged = try TaggedValue(from: decoder)
         switch Kind(rawValue: tagged.name) {
-        case .squareRootOfSize: self = try tagged.plain(.squareRootOfSize)
-        case .some(.none): self = try tagged.plain(.none)
+        case .squareRootOfSize: self = try tagged.withoutDetails(.squareRootOfSize)
+        case .some(.none): self = try tagged.withoutDetails(.none)
         case .custom:
             let weights: [Double] = try tagged.read()
             if let weight = weights.first(where: { !($0 >= 0 && $0 < .infinity) }) {

@@ -17,9 +17,9 @@ extension ParameterFilter: Codable {
     public init(from decoder: any Decoder) throws {
         let tagged = try TaggedValue(from: decoder)
         switch Kind(rawValue: tagged.name) {
-        case .all: self = try tagged.plain(.all)
-        case .weights: self = try tagged.plain(.weights)
-        case .biases: self = try tagged.plain(.biases)
+        case .all: self = try tagged.withoutDetails(.all)
+        case .weights: self = try tagged.withoutDetails(.weights)
+        case .biases: self = try tagged.withoutDetails(.biases)
         case .named: self = .named(try tagged.read())
         case .exactly:
             let names: [String] = try tagged.read()

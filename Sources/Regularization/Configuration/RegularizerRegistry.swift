@@ -28,7 +28,7 @@ public struct RegularizerRegistry: Sendable {
         let name = name ?? String(describing: type)
         let id = ObjectIdentifier(type)
         require(
-            CompositionKind(rawValue: name) == nil && types[name].map { ObjectIdentifier($0) == id } ?? true,
+            CompositionName(rawValue: name) == nil && types[name].map { ObjectIdentifier($0) == id } ?? true,
             "\"\(name)\" is the name of another regularizer; register \(type) under a name of its own.")
         var copy = self
         copy.types[name] = type

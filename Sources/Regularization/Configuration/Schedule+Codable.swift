@@ -11,7 +11,7 @@ extension Schedule: Codable {
     }
 
     /// The strength from a step on, in a piecewise schedule.
-    private struct Piece: Codable {
+    private struct Segment: Codable {
         let start: Int
         let value: Double
     }
@@ -32,29 +32,29 @@ extension Schedule: Codable {
             throw decoder.corrupted(
                 "A number is expected here, or one of \(Kind.allCases.map(\.rawValue)) with its details.")
         }
-        let shape: Shape
+        let form: Schedule.Form
         switch Kind(rawValue: tagged.name) {
         case .linear:
             let line: Line = try tagged.read()
-            shape = .linear(from: line.from, to: line.to, over: line.over)
+            form = .linear(from: line.from, to: line.to, over: line.over)
         case .cosine:
             let line: Line = try tagged.read()
-            shape = .cosine(from: line.from, to: line.to, over: line.over)
+            form = .cosine(from: line.from, to: line.to, over: line.over)
         case .exponential:
             let line: Line = try tagged.read()
-            shape = .exponential(from: line.from, to: line.to, over: line.over)
+            form = .exponential(from: line.from, to: line.to, over: line.over)
         case .piecewise:
-            shape = .piecewise(try tagged.read([Piece].self).map { (start: $0.start, value: $0.value) })
+            form = .piecewise(try tagged.read([Segment].self).map { (start: $0.start, value: $0.value) })
         case nil: throw tagged.unknown(among: Kind.allCases.map(\.rawValue) + ["a number"])
         }
-        self = try tagged.details.checked(Schedule(checking: shape))
+        self = try tagged.details.checked(Schedule(checking: form))
     }
 
     /// Writes what `init(from:)` reads.
     ///
     /// - Throws: `EncodingError` for a closure, since code cannot be written to a file.
     public func encode(to encoder: any Encoder) throws {
-        switch shape {
+        switch form {
         case .constant(let value):
             var container = encoder.singleValueContainer()
             try container.encode(value)
@@ -65,9 +65,9 @@ extension Schedule: Codable {
         case .exponential(let from, let to, let over):
             try TaggedValue.write(
                 Kind.exponential.rawValue, Line(from: from, to: to, over: over), to: encoder)
-        case .piecewise(let pieces):
-            let pieces = pieces.map { Piece(start: $0.start, value: $0.value) }
-            try TaggedValue.write(Kind.piecewise.rawValue, pieces, to: encoder)
+        case .piecewise(let values):
+            let segments = values.map { Segment(start: $0.start, value: $0.value) }
+            try TaggedValue.write(Kind.piecewise.rawValue, segments, to: encoder)
         case .closure:
             throw EncodingError.invalidValue(
                 self,

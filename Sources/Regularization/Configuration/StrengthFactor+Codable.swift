@@ -13,10 +13,10 @@ extension StrengthFactor: Codable {
     public init(from decoder: any Decoder) throws {
         let tagged = try TaggedValue(from: decoder)
         switch Kind(rawValue: tagged.name) {
-        case .one: self = try tagged.plain(.one)
-        case .squareRootOfFanIn: self = try tagged.plain(.squareRootOfFanIn)
-        case .squareRootOfCount: self = try tagged.plain(.squareRootOfCount)
-        case .reciprocalOfCount: self = try tagged.plain(.reciprocalOfCount)
+        case .one: self = try tagged.withoutDetails(.one)
+        case .squareRootOfFanIn: self = try tagged.withoutDetails(.squareRootOfFanIn)
+        case .squareRootOfCount: self = try tagged.withoutDetails(.squareRootOfCount)
+        case .reciprocalOfCount: self = try tagged.withoutDetails(.reciprocalOfCount)
         case .byName:
             let factors: [String: Double] = try tagged.read()
             self = try .byName(tagged.details.checked(factors.mapValues { try checked(factor: $0, at: nil) }))

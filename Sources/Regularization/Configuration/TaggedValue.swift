@@ -36,7 +36,7 @@ struct TaggedValue {
     }
 
     /// The given value, for an alternative without details; throws if details are given.
-    func plain<Value>(_ value: Value) throws -> Value {
+    func withoutDetails<Value>(_ value: Value) throws -> Value {
         if details is NoDetails { return value }
         throw details.corrupted("\"\(name)\" has no details; write the name alone.")
     }
@@ -119,7 +119,7 @@ struct CaseName<Value: RawRepresentable & CaseIterable>: Decodable where Value.R
         guard let value = Value(rawValue: tagged.name) else {
             throw tagged.unknown(among: Value.allCases.map(\.rawValue))
         }
-        self.value = try tagged.plain(value)
+        self.value = try tagged.withoutDetails(value)
     }
 }
 

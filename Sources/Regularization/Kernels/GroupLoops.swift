@@ -1,7 +1,7 @@
 internal import CKernels
 
-/// Loops over all groups of a tensor that use each group's norm: some groups at a time, called a batch here, so that
-/// the pass over their elements finds in cache what the pass for their norms has read. Batches run on several threads
+/// Loops over all groups of a tensor that use each group's norm: a range of groups at a time, so that
+/// the pass over their elements finds in cache what the pass for their norms has read. Ranges run on several threads
 /// where the tensor is large.
 extension Groups {
     /// Calls a function with each group and its L2 norm, in order, on the calling thread.
@@ -9,9 +9,9 @@ extension Groups {
     func forEachNorm(of weights: Weights, _ body: (Group, Double) -> Void) {
         var norms = Norms(repeating: 0)
         var span = norms.mutableSpan
-        let batches = batches(in: weights.shape)
-        for batch in 0..<batches.count {
-            let groups = batches.groups(batch)
+        let ranges = ranges(in: weights.shape)
+        for range in 0..<ranges.count {
+            let groups = ranges.groups(range)
             writeNorms(of: weights, groups, to: &span)
             for index in groups {
                 body(group(index, in: weights.shape), span[index - groups.lowerBound])
@@ -25,9 +25,9 @@ extension Groups {
     /// the tensor is large.
     @usableFromInline
     func multiplyEach(_ weights: inout MutableWeights, by factor: (Group, Double) -> Double?) {
-        let batches = batches(in: weights.shape)
-        weights.concurrently(batches.count) { batch, weights in
-            let groups = batches.groups(batch)
+        let ranges = ranges(in: weights.shape)
+        weights.concurrently(ranges.count) { range, weights in
+            let groups = ranges.groups(range)
             let factors = Factors(of: weights.readOnly, self, groups, neutral: 1, factor)
             multiply(&weights, groups, by: factors.inFloat.span)
             for index in groups {
@@ -50,13 +50,13 @@ extension Groups {
         by function: (Group, Double) -> (factor: Double?, value: Double)
     ) -> Double {
         require(weights.count == gradient.count, "The weights and the gradient differ in count.")
-        let batches = batches(in: weights.shape)
+        let ranges = ranges(in: weights.shape)
         let elements = weights.elements
         return elements.withUnsafeBufferPointer { elements in
             let shape = weights.shape
-            return gradient.sumConcurrently(batches.count) { batch, gradient in
+            return gradient.sumConcurrently(ranges.count) { range, gradient in
                 let weights = Weights(shape: shape, Span(_unsafeElements: elements))
-                let groups = batches.groups(batch)
+                let groups = ranges.groups(range)
                 var sum = 0.0
                 let factors = Factors(of: weights, self, groups, neutral: 0) { group, norm in
                     let (factor, value) = function(group, norm)
@@ -76,10 +76,10 @@ extension Groups {
     }
 }
 
-/// Room for a number for each group of a batch.
+/// Room for a number for each group of a range.
 private typealias Norms = InlineArray<512, Double>
 
-/// The factors of a batch of groups: in Float for the kernels, and apart from them those that Float does not hold
+/// The factors of a range of groups: in Float for the kernels, and apart from them those that Float does not hold
 /// well.
 private struct Factors: ~Copyable {
     private let first: Int
@@ -89,13 +89,13 @@ private struct Factors: ~Copyable {
     private(set) var inFloat = InlineArray<512, Float>(repeating: 0)
 
     init(
-        of weights: Weights, _ groups: Groups, _ batch: Range<Int>, neutral: Float,
+        of weights: Weights, _ groups: Groups, _ range: Range<Int>, neutral: Float,
         _ factor: (Group, Double) -> Double?
     ) {
-        first = batch.lowerBound
+        first = range.lowerBound
         var norms = exact.mutableSpan
-        groups.writeNorms(of: weights, batch, to: &norms)
-        for index in 0..<batch.count {
+        groups.writeNorms(of: weights, range, to: &norms)
+        for index in 0..<range.count {
             let group = groups.group(first + index, in: weights.shape)
             guard let value = factor(group, exact[index]) else { continue }
             exact[index] = value
@@ -109,26 +109,26 @@ private struct Factors: ~Copyable {
     func extreme(_ group: Int) -> Double? { isExtreme[group - first] ? exact[group - first] : nil }
 }
 
-/// The division of a tensor's groups into batches of neighbors.
-private struct Batches {
+/// The division of a tensor's groups into ranges of neighbors.
+private struct GroupRanges {
     /// The number of groups in the tensor.
     let total: Int
-    /// The number of groups in a batch; the last one may have fewer.
+    /// The number of groups in a range; the last one may have fewer.
     let size: Int
 
-    /// The number of batches.
+    /// The number of ranges.
     var count: Int { (total + size - 1) / size }
 
-    /// The indices of the groups of a batch.
-    func groups(_ batch: Int) -> Range<Int> { batch * size..<min((batch + 1) * size, total) }
+    /// The indices of the groups of a range.
+    func groups(_ range: Int) -> Range<Int> { range * size..<min((range + 1) * size, total) }
 }
 
 extension Groups {
-    /// The batches of a tensor: of few rows, which stay in cache, or of many columns, which lie side by side.
-    private func batches(in shape: Shape) -> Batches {
+    /// The ranges of a tensor: of few rows, which stay in cache, or of many columns, which lie side by side.
+    private func ranges(in shape: Shape) -> GroupRanges {
         let total = count(in: shape)
         let length = max(1, shape.count / max(1, total))
-        return Batches(
+        return GroupRanges(
             total: total, size: self == .columns ? Norms.count : max(1, min(Norms.count, 32 * 1024 / length)))
     }
 

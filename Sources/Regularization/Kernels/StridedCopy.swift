@@ -73,7 +73,7 @@ struct StridedCopy: Sendable, Hashable {
 
 extension StridedCopy {
     /// Whether some rows of the matrix can be copied alone.
-    var goesByRows: Bool { outer.isRow || middle.isRow || inner.isRow }
+    var copiesRowsAlone: Bool { outer.isRow || middle.isRow || inner.isRow }
 
     /// A copy of some rows alone, to the place of the first rows in the vector.
     func rows(_ rows: Range<Int>) -> StridedCopy {

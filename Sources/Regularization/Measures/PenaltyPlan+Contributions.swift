@@ -23,7 +23,7 @@ extension PenaltyPlan {
 
     /// The tensors of rank 2 or more under proximal steps whose weights are all zero, by name, with the labels of
     /// those penalties.
-    package func emptyTensors(at parameters: Parameters) -> [String: [String]] {
+    package func zeroedTensors(at parameters: Parameters) -> [String: [String]] {
         var empty: [String: [String]] = [:]
         for (index, tensor) in layout.tensors.enumerated() where tensor.shape.rank >= 2 {
             let steps = attachments.filter { $0.stage == .proximalStep && $0.view.tensors.contains(index) }

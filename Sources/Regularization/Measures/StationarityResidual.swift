@@ -35,7 +35,7 @@ extension PenaltyPlan {
         at parameters: Parameters, gradients: Gradients, step: Int = 0
     ) -> StationarityResidual {
         stationarityResidual(
-            at: parameters, gradients: gradients, after: UniformStep(learningRate: 1), step: step)
+            at: parameters, gradients: gradients, after: PlainUpdate(learningRate: 1), step: step)
     }
 
     /// The residual in the metric of an optimizer's last update, with the learning rate taken out.
@@ -58,7 +58,7 @@ extension PenaltyPlan {
         var gradients = gradients
         addGradients(at: parameters, to: &gradients, step: step)
         let strengths = strengths(at: step)
-        addPulls(of: optimizer, at: parameters, to: &gradients, strengths)
+        addDecayGradients(of: optimizer, at: parameters, to: &gradients, strengths)
         let plans = pieces.steps.compactMap { $0 } + proximalSteps.whole
         var scratch = ViewScratch(for: plans.map(\.view))
         var points = parameters
@@ -91,7 +91,7 @@ extension PenaltyPlan {
 
     /// Adds the gradient λ·w ⊘ s of each decay, with the step sizes s at the learning rate 1, or 1 if the optimizer
     /// has no metric.
-    private func addPulls(
+    private func addDecayGradients(
         of optimizer: some Optimizer, at parameters: Parameters, to gradients: inout Gradients,
         _ strengths: [Double]
     ) {

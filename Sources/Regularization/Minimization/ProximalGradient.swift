@@ -99,7 +99,7 @@ public struct ProximalGradient: Sendable, Hashable {
         loss: (_ point: inout Parameters, _ gradients: inout Gradients) throws -> Double
     ) throws -> Report {
         if let decay = penalties.first(where: { $0.stage == .decay }) {
-            throw PenaltyError.decayOfMinimum(penalty: decay.label)
+            throw PenaltyError.decayInMinimization(penalty: decay.label)
         }
         var run = ProximalGradientRun(
             plan: try PenaltyPlan(penalties, over: parameters), start: parameters, stepSize: firstStepSize)

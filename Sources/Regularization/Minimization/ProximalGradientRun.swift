@@ -110,11 +110,11 @@ struct ProximalGradientRun {
             return
         }
         lengthenSequence()
-        ahead.become(point, plus: Float(lookahead), timesMoveFrom: trial)
+        ahead.set(to: point, plus: Float(lookahead), timesMoveFrom: trial)
         if lookahead > 0 {
             value = try plan.evaluate(loss, at: &ahead, &gradients)
             if value.smooth.isFinite, gradients.sumOfSquares.isFinite { return }
-            ahead.become(point, plus: 0, timesMoveFrom: trial)
+            ahead.set(to: point, plus: 0, timesMoveFrom: trial)
             momentum = 1
             lookahead = 0
             report.restarts += 1
@@ -146,7 +146,7 @@ struct ProximalGradientRun {
         momentum = 1
         lookahead = 0
         report.restarts += 1
-        ahead.become(point, plus: 0, timesMoveFrom: point)
+        ahead.set(to: point, plus: 0, timesMoveFrom: point)
         value = try plan.evaluate(loss, at: &ahead, &gradients)
         needsLookahead = false
     }
@@ -177,9 +177,11 @@ struct ProximalGradientRun {
     private func isShortEnough(_ step: Step) -> Bool {
         let inverse = 1 / Double(report.stepSize)
         let gradientNorm = step.gradientSquares.squareRoot()
-        let blur = Self.precision * step.pointSquares.squareRoot()
-        let valueNoise = Self.precision * abs(value.smooth) + gradientNorm * blur + blur * blur * inverse
-        let gradientNoise = Self.precision * gradientNorm + blur * inverse
+        let weightError = Self.precision * step.pointSquares.squareRoot()
+        let valueNoise =
+            Self.precision * abs(value.smooth) + gradientNorm * weightError + weightError * weightError
+            * inverse
+        let gradientNoise = Self.precision * gradientNorm + weightError * inverse
         let bound = value.smooth + step.descent + step.squares * inverse / 2
         return trialValue.smooth <= bound + valueNoise
             && step.curvature <= step.squares * inverse + gradientNoise * step.squares.squareRoot()
@@ -199,7 +201,7 @@ struct ProximalGradientRun {
 
     /// Moves `trial` to the proximal point p, and returns whether p differs from y.
     private mutating func moveToTrial() -> Bool {
-        trial.become(ahead, minus: report.stepSize, times: gradients)
+        trial.set(to: ahead, minus: report.stepSize, times: gradients)
         plan.applyProximalSteps(to: &trial, stepSize: report.stepSize)
         return !trial.isEqual(to: ahead)
     }
@@ -273,8 +275,8 @@ extension Gradients {
 
 extension Parameters {
     /// Sets the weights to start − factor · gradients.
-    fileprivate mutating func become(
-        _ start: borrowing Parameters, minus factor: Float, times gradients: borrowing Gradients
+    fileprivate mutating func set(
+        to start: borrowing Parameters, minus factor: Float, times gradients: borrowing Gradients
     ) {
         let (starts, gradients) = (start.elements, gradients.elements)
         var elements = mutableElements
@@ -282,8 +284,8 @@ extension Parameters {
     }
 
     /// Sets the weights to point + share · (point − other), exactly to the point at share 0.
-    fileprivate mutating func become(
-        _ point: borrowing Parameters, plus share: Float, timesMoveFrom other: borrowing Parameters
+    fileprivate mutating func set(
+        to point: borrowing Parameters, plus share: Float, timesMoveFrom other: borrowing Parameters
     ) {
         let (points, others) = (point.elements, other.elements)
         var elements = mutableElements

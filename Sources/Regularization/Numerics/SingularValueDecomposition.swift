@@ -139,12 +139,3 @@ extension MutableWeights {
         decomposition.write(decomposition.values.map(function), to: &self)
     }
 }
-
-extension Shape {
-    /// Throws a `ShapeError` unless the tensor has rank 2 or more; the sentence begins with the regularizer's name.
-    func checkMatrix(for name: String) throws(ShapeError) {
-        guard rank >= 2 else {
-            throw ShapeError("\(name) needs a matrix, a tensor of rank 2 or more, not \(self)")
-        }
-    }
-}

@@ -17,7 +17,7 @@ extension PenaltyPlan {
         to parameters: inout Parameters, stepSize: Float, step: Int = 0
     ) {
         require(stepSize >= 0 && stepSize < .infinity, "A step size is 0 or more, not \(stepSize).")
-        applyProximalSteps(to: &parameters, after: UniformStep(learningRate: stepSize), step: step)
+        applyProximalSteps(to: &parameters, after: PlainUpdate(learningRate: stepSize), step: step)
     }
 
     /// Moves the weights to the proximal points in the metric of the optimizer's last update.
@@ -72,7 +72,7 @@ extension Optimizer {
 }
 
 /// A stand-in for an update with one step size for all weights that the user's own training loop has made.
-struct UniformStep: Optimizer {
+struct PlainUpdate: Optimizer {
     var learningRate: Float
     var state = OptimizerState()
     var metric: ScalarMetric { ScalarMetric(learningRate) }

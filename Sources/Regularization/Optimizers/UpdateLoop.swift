@@ -111,7 +111,7 @@ extension UpdateRule {
 
     private func update(
         _ piece: Piece, of buffers: UpdateBuffers, with penalties: PiecePenalties,
-        _ step: PiecePenalties.Step,
+        _ step: PiecePenalties.CurrentStep,
         stepSizes: UnsafeMutablePointer<Float>?
     ) {
         let tensor = piece.tensor

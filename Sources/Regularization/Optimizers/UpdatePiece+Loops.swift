@@ -73,7 +73,7 @@ extension UpdatePiece {
     ) -> Result {
         var weights = MutableSpan(_unsafeStart: weights, count: count)
         var gradient = MutableSpan(_unsafeStart: gradient, count: count)
-        var stepSizes = stepSizeRoom
+        var stepSizes = stepSizeSpan
         return body(&weights, &gradient, &stepSizes)
     }
 
@@ -92,7 +92,7 @@ extension UpdatePiece {
         var weights = MutableSpan(_unsafeStart: weights, count: count)
         var gradient = MutableSpan(_unsafeStart: gradient, count: count)
         var first = MutableSpan(_unsafeStart: buffer(0), count: count)
-        var stepSizes = stepSizeRoom
+        var stepSizes = stepSizeSpan
         return body(&weights, &gradient, &first, &stepSizes)
     }
 
@@ -113,7 +113,7 @@ extension UpdatePiece {
         var gradient = MutableSpan(_unsafeStart: gradient, count: count)
         var first = MutableSpan(_unsafeStart: buffer(0), count: count)
         var second = MutableSpan(_unsafeStart: buffer(1), count: count)
-        var stepSizes = stepSizeRoom
+        var stepSizes = stepSizeSpan
         return body(&weights, &gradient, &first, &second, &stepSizes)
     }
 
@@ -136,7 +136,7 @@ extension UpdatePiece {
         var first = MutableSpan(_unsafeStart: buffer(0), count: count)
         var second = MutableSpan(_unsafeStart: buffer(1), count: count)
         var third = MutableSpan(_unsafeStart: buffer(2), count: count)
-        var stepSizes = stepSizeRoom
+        var stepSizes = stepSizeSpan
         return body(&weights, &gradient, &first, &second, &third, &stepSizes)
     }
 

@@ -53,7 +53,7 @@ public struct UpdatePiece: ~Copyable, ~Escapable {
 
     /// The span for the step sizes; empty if they are not wanted.
     @inlinable
-    var stepSizeRoom: MutableSpan<Float> {
+    var stepSizeSpan: MutableSpan<Float> {
         @_lifetime(copy self) get {
             _overrideLifetime(
                 MutableSpan(

@@ -71,7 +71,7 @@ extension UpdateRule {
     /// Updates the piece, and then writes its step sizes from the buffers.
     public func updateWritingStepSizes(_ piece: inout UpdatePiece) {
         update(&piece)
-        var sizes = piece.stepSizeRoom
+        var sizes = piece.stepSizeSpan
         writeStepSizes(from: piece.state, to: &sizes)
     }
 }

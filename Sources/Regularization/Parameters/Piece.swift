@@ -13,17 +13,17 @@ struct Piece: Sendable {
     typealias Scratch = InlineArray<4096, Float>
     /// The largest number of weights in a piece.
     static let limit = Scratch.count
-    /// The shape of a piece of `limit` weights, which nearly all pieces have.
-    static let wholeShape: Shape = [limit]
-
     /// The pieces of some tensors, consecutive and in the order of the tensors; none of an empty tensor.
     static func cover(_ tensors: [Layout.Tensor]) -> [Piece] {
         tensors.enumerated().flatMap { index, tensor in
-            stride(from: tensor.range.lowerBound, to: tensor.range.upperBound, by: limit).map { start in
-                let range = start..<min(start + limit, tensor.range.upperBound)
-                return Piece(
-                    tensor: index, range: range, shape: range.count == limit ? wholeShape : [range.count])
-            }
+            ranges(of: tensor.range).map { Piece(tensor: index, range: $0, shape: Shape(vector: $0.count)) }
+        }
+    }
+
+    /// The ranges of the pieces of a range, consecutive; none of an empty one.
+    static func ranges(of range: Range<Int>) -> some Sequence<Range<Int>> {
+        stride(from: range.lowerBound, to: range.upperBound, by: limit).lazy.map { start in
+            start..<min(start + limit, range.upperBound)
         }
     }
 }

@@ -75,13 +75,11 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
     public var description: String { "\(dimensions)" }
 }
 
-/// The error of a regularizer that does not accept a shape.
-public struct ShapeError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The reason as a sentence: what does not fit, and what would.
-    public let description: String
-
-    /// Makes an error from a sentence that says what does not fit, and what would.
-    public init(_ description: String) {
-        self.description = description
+extension Shape {
+    /// Throws a `ShapeError` unless the tensor has rank 2 or more; the sentence begins with the regularizer's name.
+    func checkMatrix(for name: String) throws(ShapeError) {
+        guard rank >= 2 else {
+            throw ShapeError("\(name) needs a matrix, a tensor of rank 2 or more, not \(self)")
+        }
     }
 }

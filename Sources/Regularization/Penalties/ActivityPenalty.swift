@@ -48,7 +48,7 @@ public struct ActivityPenalty: Sendable {
 
     /// Throws unless the strength is valid and every pattern matches one of the layers.
     func check(against layers: Layout) throws(PenaltyError) {
-        if let value = strength.extremes.first(where: { !isStrength($0) }) {
+        if let value = strength.firstInvalidStrength {
             throw .strength(penalty: label, value: value)
         }
         let names = layers.names

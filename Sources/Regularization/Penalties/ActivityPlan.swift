@@ -45,17 +45,6 @@ public struct ActivityPlan: Sendable {
         var isRecorded = false
         /// The shape [samples, units] of the outputs in the last step.
         var shape: Shape
-        /// The shape of the last step that had another number of samples.
-        ///
-        /// The last batch of an epoch is smaller than the others, and making a shape allocates.
-        var otherShape: Shape
-
-        /// Makes `shape` the one for a number of samples.
-        mutating func resize(to samples: Int) {
-            if shape.rows == samples { return }
-            (shape, otherShape) = (otherShape, shape)
-            if shape.rows != samples { shape = [samples, units] }
-        }
     }
 
     /// Makes a plan without penalties.
@@ -82,7 +71,7 @@ public struct ActivityPlan: Sendable {
             Layer(
                 name: name, units: units,
                 penalties: penalties.indices.filter { penalties[$0].applies(to: name) },
-                shape: [0, units], otherShape: [0, units])
+                shape: [0, units])
         }
         strengths = penalties.map { $0.strength.value(at: 0) }
         self.firstStep = firstStep
@@ -100,8 +89,8 @@ public struct ActivityPlan: Sendable {
     /// Throws a `PenaltyError` if a regularizer does not accept the outputs for a number of samples.
     public func check(samples: Int) throws(PenaltyError) {
         for layer in layers where !layer.penalties.isEmpty {
-            if samples == layer.shape.rows || samples == layer.otherShape.rows { continue }
-            let shape: Shape = [samples, layer.units]
+            if samples == layer.shape.rows { continue }
+            let shape = Shape(rows: samples, columns: layer.units)
             for penalty in layer.penalties {
                 do {
                     try penalties[penalty].regularizer.check(shape)
@@ -123,18 +112,13 @@ public struct ActivityPlan: Sendable {
         require(samples >= 0, "A step cannot have \(samples) samples.")
         self.samples = samples
         for index in penalties.indices {
-            let value = penalties[index].strength.value(at: max(0, step - firstStep))
-            require(
-                isStrength(value),
-                """
-                Penalty "\(penalties[index].label)" has strength \(value) at step \(step); it must be \(strengthRule).
-                """)
-            strengths[index] = value
+            strengths[index] = penalties[index].strength.strength(
+                at: step, from: firstStep, of: penalties[index].label)
         }
         do { try check(samples: samples) } catch { fatalError("\(error)") }
         for index in layers.indices where !layers[index].penalties.isEmpty {
             layers[index].isRecorded = false
-            layers[index].resize(to: samples)
+            layers[index].shape = Shape(rows: samples, columns: layers[index].units)
         }
     }
 

@@ -18,7 +18,7 @@ struct Attachment: Sendable {
     let isElementwise: Bool
     /// Whether R is a sum of one function over the rows of the view, so that some rows can be treated without the
     /// others.
-    let goesByRows: Bool
+    let isSumOverRows: Bool
     init(_ penalty: Penalty, index: Int, view: ResolvedView, factor: Double) {
         self.penalty = index
         self.view = view
@@ -30,18 +30,18 @@ struct Attachment: Sendable {
         summands = penalty.regularizer.summands(multipliedBy: factor)
         differentiable = penalty.regularizer as? any DifferentiableRegularizer
         isElementwise = penalty.regularizer.isElementwise
-        goesByRows = penalty.regularizer.summands().allSatisfy(\.regularizer.goesByRows)
+        isSumOverRows = penalty.regularizer.summands().allSatisfy(\.regularizer.isSumOverRows)
     }
 
     /// The same penalty on another view; only for a sum over elements, for which both are the same where they overlap.
-    func lowered(to view: ResolvedView) -> Attachment {
+    func moved(to view: ResolvedView) -> Attachment {
         var copy = self
         copy.view = view
         return copy
     }
 
     /// Whether its gradient needs copies of elements in memory that the plan provides.
-    var needsScratch: Bool { !isElementwise && view.needsScratch(byRows: goesByRows) }
+    var needsScratch: Bool { !isElementwise && view.needsScratch(byRows: isSumOverRows) }
 
     /// Adds strength · factor · ∇R at one tensor of the view to its gradient; nothing at strength 0.
     func addGradient(at weights: Weights, strength: Double, to gradient: inout MutableWeights) {
@@ -55,7 +55,7 @@ struct Attachment: Sendable {
         _ scratch: inout ViewScratch
     ) {
         if Float(strength * factor) == 0 { return }
-        forEachPair(in: parameters, &gradients, byRows: goesByRows, &scratch) { weights, gradient in
+        forEachPair(in: parameters, &gradients, byRows: isSumOverRows, &scratch) { weights, gradient in
             addGradient(at: weights, strength: strength, to: &gradient)
         }
     }
@@ -111,27 +111,11 @@ struct Attachment: Sendable {
     }
 }
 
-extension Regularizer {
-    /// Whether all summands are sums of one function over all elements, which `ElementwiseRegularizer` promises.
-    var isElementwise: Bool {
-        summands().allSatisfy { $0.regularizer is any ElementwiseRegularizer }
-    }
-}
-
-extension Regularizer {
-    /// Whether R is a sum of one function over rows, so that its value, gradient and proximal point at some rows do not
-    /// depend on the others.
-    var goesByRows: Bool {
-        structure.isUniform
-            || structure.isSum(over: .rows) && structure.groups == .rows && properties.contains(.groupsAlike)
-    }
-}
-
 extension Penalty {
     /// The attachments of the penalty, one for each view; throws if a strength, a view, a shape or a strength factor is
     /// invalid.
     func attachments(in layout: Layout, index: Int) throws(PenaltyError) -> [Attachment] {
-        if let value = strength.extremes.first(where: { !isStrength($0) }) {
+        if let value = strength.firstInvalidStrength {
             throw .strength(penalty: label, value: value)
         }
         let views: [ResolvedView]
@@ -152,7 +136,7 @@ extension Penalty {
                 )
             }
         }
-        if let reason = strengthFactor.flaw(on: views) {
+        if let reason = strengthFactor.mismatch(with: views) {
             throw .strengthFactor(penalty: label, reason: reason)
         }
         return views.map {
@@ -160,4 +144,25 @@ extension Penalty {
                 self, index: index, view: $0, factor: strengthFactor.factor(name: $0.name, shape: $0.shape))
         }
     }
+}
+
+extension [Attachment] {
+    /// Throws if two views of a decay share a tensor, which would be multiplied twice.
+    func checkDecays(of penalty: Penalty, index: Int) throws(PenaltyError) {
+        if penalty.stage != .decay { return }
+        var seen: Set<Int> = []
+        for attachment in self where attachment.penalty == index {
+            for (tensor, name) in zip(attachment.view.tensors, attachment.view.names)
+            where !seen.insert(tensor).inserted {
+                throw .view(
+                    penalty: penalty.label,
+                    reason: "two of its views share \(name), which would decay twice; give it a filter")
+            }
+        }
+    }
+}
+
+extension Attachment {
+    /// The strength λ of a decay on this view, with its strength factor.
+    func decayRate(_ strengths: [Double]) -> Double { strengths[penalty] * factor }
 }

@@ -23,7 +23,7 @@ public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
     case undefinedMetric(penalty: String, parameter: String)
     /// A decay was given to a minimization, but a decay is part of an optimizer's update and of no function to
     /// minimize.
-    case decayOfMinimum(penalty: String)
+    case decayInMinimization(penalty: String)
     /// The optimizer has penalties already, which the checks of the new ones would not take into account.
     case alreadyRegularized(penalties: [String])
     /// A pattern of an activity penalty matches no layer; with the names nearest to it and all names that there are.
@@ -54,7 +54,7 @@ public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
                 metric only, and this optimizer steps in a metric of its own. Ask for metric: .euclidean, \
                 use SGD, or make it a .lossTerm.
                 """
-        case .decayOfMinimum(let penalty):
+        case .decayInMinimization(let penalty):
             return """
                 Penalty \"\(penalty)\": a decay is part of an optimizer's updates and of no sum that could be \
                 minimized. Use .lossTerm(SquaredL2()) or .proximalStep(SquaredL2()).

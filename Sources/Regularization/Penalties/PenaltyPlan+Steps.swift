@@ -45,7 +45,7 @@ extension PenaltyPlan {
         require(
             learningRate >= 0 && learningRate < .infinity,
             "A learning rate is a finite number of 0 or more, not \(learningRate).")
-        let step = PiecePenalties.Step(
+        let step = PiecePenalties.CurrentStep(
             strengths: strengths(at: step), learningRate: learningRate, metric: .undefined,
             addsGradients: false)
         for tensor in layout.tensors.indices {
@@ -81,8 +81,8 @@ extension PenaltyPlan {
     }
 
     /// The numbers of an update, with the strengths stored last.
-    func step(learningRate: Float, metric: Metric, addsGradients: Bool) -> PiecePenalties.Step {
-        PiecePenalties.Step(
+    func step(learningRate: Float, metric: Metric, addsGradients: Bool) -> PiecePenalties.CurrentStep {
+        PiecePenalties.CurrentStep(
             strengths: state.strengths, learningRate: learningRate, metric: metric,
             addsGradients: addsGradients)
     }

@@ -73,7 +73,8 @@ public struct PenaltyPlan: Sendable {
             stepSizes: Array(repeating: 0, count: pieces.keepsStepSizes.contains(true) ? layout.count : 0),
             scratch: ViewScratch(
                 for: attachments.filter { $0.stage == .lossTerm && $0.needsScratch }.map(\.view)
-                    + proximalSteps.whole.filter { $0.view.needsScratch(byRows: $0.goesByRows) }.map(\.view)),
+                    + proximalSteps.whole.filter { $0.view.needsScratch(byRows: $0.movesRowsAlone) }.map(
+                        \.view)),
             iterations: Array(repeating: nil, count: proximalSteps.whole.count))
     }
 
@@ -124,12 +125,8 @@ public struct PenaltyPlan: Sendable {
 
     /// The strength of one penalty at a training step; traps if it is invalid.
     func strength(of penalty: Int, at step: Int) -> Double {
-        let value = penalties[penalty].strength.value(at: max(0, step - firstSteps[penalty]))
-        require(
-            isStrength(value),
-            "Penalty \"\(penalties[penalty].label)\" has strength \(value) at step \(step); it must be \(strengthRule)."
-        )
-        return value
+        penalties[penalty].strength.strength(
+            at: step, from: firstSteps[penalty], of: penalties[penalty].label)
     }
 
     /// The value of one penalty at unit strength, summed over its views with their strength factors.

@@ -3,8 +3,8 @@
 ///
 /// It is an object, since each piece in each step refers to it.
 final class PiecePenalties: Sendable {
-    /// The loss terms that are sums over elements, for each tensor.
-    let terms: [[Attachment]]
+    /// The loss lossTerms that are sums over elements, for each tensor.
+    let lossTerms: [[Attachment]]
     /// The weight decays, for each tensor.
     let decays: [[Attachment]]
     /// The proximal steps that act element by element, for each tensor; nil if there are none.
@@ -14,7 +14,7 @@ final class PiecePenalties: Sendable {
 
     init(_ attachments: [Attachment], _ proximalSteps: ProximalStepOrder, in layout: Layout) {
         let tensors = layout.tensors.indices
-        terms = tensors.map { tensor in
+        lossTerms = tensors.map { tensor in
             attachments.filter {
                 $0.stage == .lossTerm && $0.isElementwise && $0.view.tensors.contains(tensor)
             }
@@ -27,11 +27,11 @@ final class PiecePenalties: Sendable {
     }
 
     /// The numbers of one update: the strength of each penalty, and the metric in which the optimizer steps.
-    struct Step {
+    struct CurrentStep {
         let strengths: [Double]
         let learningRate: Float
         let metric: Metric
-        /// Whether the gradients of the loss terms have not been added yet.
+        /// Whether the gradients of the loss lossTerms have not been added yet.
         let addsGradients: Bool
     }
 
@@ -45,18 +45,20 @@ final class PiecePenalties: Sendable {
         return steps[tensor]?.needsStepSizes(in: metric) ?? false ? .ofPiece : .none
     }
 
-    /// Adds the gradients of the loss terms at a piece of a tensor, unless they have been added already.
-    func addGradients(of tensor: Int, at weights: Weights, to gradient: inout MutableWeights, _ step: Step) {
+    /// Adds the gradients of the loss lossTerms at a piece of a tensor, unless they have been added already.
+    func addGradients(
+        of tensor: Int, at weights: Weights, to gradient: inout MutableWeights, _ step: CurrentStep
+    ) {
         if !step.addsGradients { return }
-        for index in terms[tensor].indices {
-            terms[tensor][index].addGradient(
-                at: weights, strength: step.strengths[terms[tensor][index].penalty], to: &gradient)
+        for index in lossTerms[tensor].indices {
+            lossTerms[tensor][index].addGradient(
+                at: weights, strength: step.strengths[lossTerms[tensor][index].penalty], to: &gradient)
         }
     }
 
     /// Multiplies a piece of a tensor by 1 − ηλ for each decay, with the learning rate η and the strength λ of the
     /// decay.
-    func decay(_ weights: inout MutableWeights, of tensor: Int, _ step: Step) {
+    func decay(_ weights: inout MutableWeights, of tensor: Int, _ step: CurrentStep) {
         for index in decays[tensor].indices {
             let rate = decays[tensor][index].decayRate(step.strengths)
             if rate != 0 { weights.elements.scale(by: Float(1 - Double(step.learningRate) * rate)) }
@@ -68,7 +70,8 @@ final class PiecePenalties: Sendable {
     ///
     /// A squared L2 on the piece leaves sᵢ/(1 + ρsᵢ) of a step size sᵢ for the steps that follow.
     func applyProximalSteps(
-        to weights: inout MutableWeights, of tensor: Int, stepSizes: inout MutableSpan<Float>, _ step: Step
+        to weights: inout MutableWeights, of tensor: Int, stepSizes: inout MutableSpan<Float>,
+        _ step: CurrentStep
     ) {
         guard let plan = steps[tensor] else { return }
         let needsSizes = plan.needsStepSizes(in: step.metric)
@@ -78,25 +81,4 @@ final class PiecePenalties: Sendable {
             strengths: step.strengths)
         if needsSizes, keepsStepSizes[tensor] { plan.fold(&stepSizes, step.strengths) }
     }
-}
-
-extension [Attachment] {
-    /// Throws if two views of a decay share a tensor, which would be multiplied twice.
-    func checkDecays(of penalty: Penalty, index: Int) throws(PenaltyError) {
-        if penalty.stage != .decay { return }
-        var seen: Set<Int> = []
-        for attachment in self where attachment.penalty == index {
-            for (tensor, name) in zip(attachment.view.tensors, attachment.view.names)
-            where !seen.insert(tensor).inserted {
-                throw .view(
-                    penalty: penalty.label,
-                    reason: "two of its views share \(name), which would decay twice; give it a filter")
-            }
-        }
-    }
-}
-
-extension Attachment {
-    /// The strength λ of a decay on this view, with its strength factor.
-    func decayRate(_ strengths: [Double]) -> Double { strengths[penalty] * factor }
 }

@@ -31,7 +31,7 @@ struct ProximalStepOrder: Sendable {
                 continue
             }
             for tensor in step.view.tensors {
-                let part = step.lowered(to: tensors[tensor])
+                let part = step.moved(to: tensors[tensor])
                 if let other = wholeViews.firstIndex(where: { $0.view.tensors.contains(tensor) }) {
                     wholeViews[other].add(part)
                 } else {
@@ -96,7 +96,7 @@ private struct WholeViewSteps {
                 all.allSatisfy({ $0.factor == part.factor })
             else { continue }
             parts.removeAll { $0.penalty == part.penalty }
-            sources.append(part.lowered(to: view))
+            sources.append(part.moved(to: view))
         }
         sources.sort { $0.penalty < $1.penalty }
     }

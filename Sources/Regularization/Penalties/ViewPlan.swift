@@ -12,7 +12,7 @@ final class ViewPlan: Sendable {
     /// moved without the rest.
     let isElementwise: Bool
     /// Whether some rows can be moved without the others.
-    let goesByRows: Bool
+    let movesRowsAlone: Bool
 
     /// Plans the proximal steps of penalties on a view, in a metric that all of them ask for.
     ///
@@ -26,7 +26,7 @@ final class ViewPlan: Sendable {
         steps = try ProximalPlan.combining(
             sources, on: view, in: metric == .euclidean ? .learningRate : planMetric)
         isElementwise = steps.isElementwise && view.isTensor
-        goesByRows = steps.goesByRows
+        movesRowsAlone = steps.movesRowsAlone
         if metric == .optimizer, planMetric == .diagonal, let part = steps.euclideanOnly.first {
             let source =
                 sources.first { $0.summands.contains { $0.regularizer.name == part.name } } ?? sources[0]
@@ -85,7 +85,7 @@ final class ViewPlan: Sendable {
         var last: Iteration?
         var elements = parameters.mutableElements
         let sizes = stepSizes.extracting(first: needsStepSizes(in: metric) ? stepSizes.count : 0)
-        view.change(&elements, beside: sizes, byRows: goesByRows, &scratch) { weights, sizes in
+        view.change(&elements, beside: sizes, byRows: movesRowsAlone, &scratch) { weights, sizes in
             let iteration = apply(
                 to: &weights, learningRate: learningRate, metric: metric, stepSizes: sizes,
                 strengths: strengths)

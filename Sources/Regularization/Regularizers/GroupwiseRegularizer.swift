@@ -26,19 +26,6 @@ extension GroupwiseRegularizer {
     @inlinable public var structure: Structure { .radial(groups) }
 }
 
-extension Weights {
-    /// The L2 norm of the elements of a group, accumulated in Double.
-    @inlinable
-    public func norm(of group: Group) -> Double {
-        var sum = 0.0
-        group.forEach { element in
-            let weight = Double(self[element])
-            sum += weight * weight
-        }
-        return sum.squareRoot()
-    }
-}
-
 /// A groupwise regularizer with a derivative, which can be a loss term.
 public protocol DifferentiableGroupwiseRegularizer: GroupwiseRegularizer, DifferentiableRegularizer {
     /// φ′ at a positive norm; it is not called at norm 0, where the gradient is 0.

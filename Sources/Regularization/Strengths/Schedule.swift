@@ -5,9 +5,9 @@ internal import CKernels
 /// A literal is a constant. Linear, cosine and exponential schedules begin at step 0, reach both of their numbers
 /// exactly, and are constant after their last step.
 public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
-    let shape: Shape
+    let form: Form
 
-    enum Shape: Sendable {
+    enum Form: Sendable {
         case constant(Double)
         case linear(from: Double, to: Double, over: Int)
         case cosine(from: Double, to: Double, over: Int)
@@ -20,7 +20,7 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
     ///
     /// The function is evaluated at any step, so it has to return the same number for the same step.
     public init(_ value: @escaping @Sendable (_ step: Int) -> Double) {
-        shape = .closure(value)
+        form = .closure(value)
     }
 
     /// Makes a constant schedule.
@@ -29,27 +29,27 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
     /// Makes a constant schedule.
     public init(integerLiteral value: Int) { self = .constant(Double(value)) }
 
-    init(checking shape: Shape) throws(ParameterError) {
-        switch shape {
+    init(checking form: Form) throws(ArgumentError) {
+        switch form {
         case .linear(_, _, let steps), .cosine(_, _, let steps), .exponential(_, _, let steps):
-            if steps < 0 { throw ParameterError("A number of steps is 0 or more, not \(steps).", at: "over") }
+            if steps < 0 { throw ArgumentError("A number of steps is 0 or more, not \(steps).", at: "over") }
         case .piecewise(let pieces):
-            if pieces.isEmpty { throw ParameterError("A piecewise schedule needs a piece.") }
+            if pieces.isEmpty { throw ArgumentError("A piecewise schedule needs a piece.") }
             guard zip(pieces, pieces.dropFirst()).allSatisfy({ $0.start < $1.start }) else {
-                throw ParameterError("The pieces of a schedule start one after the other.")
+                throw ArgumentError("The pieces of a schedule start one after the other.")
             }
         case .constant, .closure: break
         }
-        if case .exponential(let start, let end, _) = shape, !(start > 0 && end > 0) {
-            throw ParameterError(
+        if case .exponential(let start, let end, _) = form, !(start > 0 && end > 0) {
+            throw ArgumentError(
                 "An exponential schedule goes between positive numbers, not from \(start) to \(end).")
         }
-        self.shape = shape
+        self.form = form
     }
 
     /// The number at a step; linear, cosine and exponential schedules have their first number at negative steps.
     public func value(at step: Int) -> Double {
-        switch shape {
+        switch form {
         case .constant(let value):
             return value
         case .linear(let start, let end, let steps):
@@ -69,7 +69,7 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
     /// The first step from which on the number stays the same; 0 for a constant, and for a closure, whose end is not
     /// known.
     public var end: Int {
-        switch shape {
+        switch form {
         case .constant, .closure: 0
         case .linear(_, _, let steps), .cosine(_, _, let steps), .exponential(_, _, let steps): steps
         case .piecewise(let pieces): max(pieces[pieces.count - 1].start, 0)
@@ -89,7 +89,7 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
     /// Numbers between which all others lie, which decide whether a strength is valid at every step; for a closure, the
     /// number at step 0.
     var extremes: [Double] {
-        switch shape {
+        switch form {
         case .constant(let value): [value]
         case .linear(let start, let end, _), .cosine(let start, let end, _),
             .exponential(let start, let end, _):
@@ -169,7 +169,7 @@ extension Int: ScheduleConvertible {
 extension Schedule: CustomStringConvertible {
     /// The number, or the shape with the numbers at its ends, as `0.0 → 0.01 over 1000`.
     public var description: String {
-        switch shape {
+        switch form {
         case .constant(let value): "\(value)"
         case .linear(let start, let end, let steps): "\(start) → \(end) over \(steps)"
         case .cosine(let start, let end, let steps): "\(start) → \(end) over \(steps), cosine"

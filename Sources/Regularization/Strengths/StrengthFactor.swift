@@ -32,7 +32,7 @@ public enum StrengthFactor: Sendable, Hashable {
     }
 
     /// The reason, as a clause, why the factor does not fit a penalty on these views; nil if it fits.
-    func flaw(on views: [ResolvedView]) -> String? {
+    func mismatch(with views: [ResolvedView]) -> String? {
         guard case .byName(let factors) = self else { return nil }
         if let view = views.first(where: { $0.tensors.count > 1 }) {
             return """

@@ -29,13 +29,6 @@ extension ParameterFilter: WeightsView {
     public var view: ParameterView { ParameterView(form: .each(self)) }
 }
 
-/// The filters of `.units(incoming:bias:outgoing:)`; nil for one that is not given.
-struct UnitFilters: Sendable, Hashable, Codable {
-    var incoming: ParameterFilter?
-    var bias: ParameterFilter?
-    var outgoing: ParameterFilter?
-}
-
 extension ParameterView: CustomStringConvertible {
     /// The view nearly as it is written in code; units that are given by axes are described by these.
     public var description: String {
@@ -55,28 +48,5 @@ extension ParameterView {
     private var operand: String {
         let text = "\(self)"
         return text.hasPrefix("!") ? "(\(text))" : text
-    }
-}
-
-extension UnitFilters {
-    fileprivate var text: String {
-        [("incoming", incoming), ("bias", bias), ("outgoing", outgoing)]
-            .compactMap { name, filter in filter.map { "\(name): \($0)" } }.joined(separator: ", ")
-    }
-}
-
-/// An error of a view that cannot be resolved among some parameters.
-public enum ViewError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// A filter that selects nothing, names a parameter that does not exist, or is malformed.
-    case filter(FilterError)
-    /// Tensors that do not fit together, with the reason as a clause.
-    case mismatch(String)
-
-    /// The mistake, and where possible what would fit.
-    public var description: String {
-        switch self {
-        case .filter(let error): "\(error)"
-        case .mismatch(let reason): reason
-        }
     }
 }

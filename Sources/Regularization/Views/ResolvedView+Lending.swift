@@ -19,19 +19,21 @@ extension ResolvedView {
     func forEach(
         in buffer: Span<Float>, _ scratch: inout ViewScratch, _ body: (Weights) throws -> Void
     ) rethrows {
-        if let range { return try forEachPart(of: buffer.extracting(range), body) }
+        if let range { return try forEachTensor(of: buffer.extracting(range), body) }
         var vector = scratch.weights.mutableSpan.slice(0..<count)
         for copy in copies { copy.gather(from: buffer, into: &vector) }
-        try forEachPart(of: vector.span, body)
+        try forEachTensor(of: vector.span, body)
     }
 
-    private func forEachPart(of elements: Span<Float>, _ body: (Weights) throws -> Void) rethrows {
+    private func forEachTensor(of elements: Span<Float>, _ body: (Weights) throws -> Void) rethrows {
         for part in 0..<repetitions {
-            try body(Weights(shape: shape, elements.extracting(partRange(part))))
+            try body(Weights(shape: shape, elements.extracting(range(ofTensor: part))))
         }
     }
 
-    private func partRange(_ part: Int) -> Range<Int> { part * shape.count..<(part + 1) * shape.count }
+    private func range(ofTensor tensor: Int) -> Range<Int> {
+        tensor * shape.count..<(tensor + 1) * shape.count
+    }
 
     /// Calls a function with each tensor that a regularizer on the view is given, to change, and with the numbers that
     /// belong to its elements in another buffer of the same layout, such as step sizes.
@@ -73,7 +75,7 @@ extension ResolvedView {
         _ body: (inout MutableWeights, Span<Float>) -> Void
     ) {
         for part in 0..<repetitions {
-            let range = partRange(part)
+            let range = range(ofTensor: part)
             var weights = MutableWeights(shape: shape, elements._mutatingExtracting(range))
             body(&weights, others.count == 0 ? others : others.extracting(range))
         }

@@ -23,12 +23,12 @@ public struct Box: ProximalElementwiseRegularizer, Hashable {
         self = trapping(try Self(checking: range.lowerBound, range.upperBound))
     }
 
-    private init(checking lower: Float, _ upper: Float) throws(ParameterError) {
+    private init(checking lower: Float, _ upper: Float) throws(ArgumentError) {
         guard lower <= upper else {
-            throw ParameterError("The lower bound of a Box, \(lower), is above the upper one, \(upper).")
+            throw ArgumentError("The lower bound of a Box, \(lower), is above the upper one, \(upper).")
         }
         guard lower < .infinity && upper > -.infinity else {
-            throw ParameterError("The range of a Box has a finite number in it, unlike \(lower...upper).")
+            throw ArgumentError("The range of a Box has a finite number in it, unlike \(lower...upper).")
         }
         // A lower bound of −0 would make negative zeros.
         range = (lower + 0)...(upper + 0)

@@ -21,9 +21,9 @@ enum Constraint {
     }
 
     /// The radius; throws unless it is 0 or more and at most the largest Float.
-    static func checked(radius: Double) throws(ParameterError) -> Double {
+    static func checked(radius: Double) throws(ArgumentError) -> Double {
         if isBound(radius) { return radius }
-        throw ParameterError("A radius is 0 or more and at most 3.4e38, not \(radius).", at: "radius")
+        throw ArgumentError("A radius is 0 or more and at most 3.4e38, not \(radius).", at: "radius")
     }
 
     /// Whether a bound is 0 or more and at most the largest Float.

@@ -31,10 +31,10 @@ public struct GroupL0Ball: MetricProximalRegularizer, Hashable, Codable {
         self = try values.checked(Self(checking: values.decode(.groups), values.decode(.count)))
     }
 
-    private init(checking groups: Groups, _ count: Int) throws(ParameterError) {
+    private init(checking groups: Groups, _ count: Int) throws(ArgumentError) {
         self.groups = groups
         guard count >= 0 else {
-            throw ParameterError(
+            throw ArgumentError(
                 "The number of groups that are not zero is 0 or more, not \(count).", at: "count")
         }
         self.count = count

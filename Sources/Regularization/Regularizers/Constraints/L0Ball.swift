@@ -31,10 +31,10 @@ public struct L0Ball: MetricProximalRegularizer, Hashable, Codable {
             Self(checking: values.decode(.groups, default: .whole), values.decode(.count)))
     }
 
-    private init(checking groups: Groups, _ count: Int) throws(ParameterError) {
+    private init(checking groups: Groups, _ count: Int) throws(ArgumentError) {
         self.groups = groups
         guard count >= 0 else {
-            throw ParameterError("The number of nonzero elements is 0 or more, not \(count).", at: "count")
+            throw ArgumentError("The number of nonzero elements is 0 or more, not \(count).", at: "count")
         }
         self.count = count
     }

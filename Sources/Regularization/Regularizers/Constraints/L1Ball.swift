@@ -33,7 +33,7 @@ public struct L1Ball: MetricProximalRegularizer, Hashable, Codable {
             Self(checking: values.decode(.groups, default: .whole), values.decode(.radius)))
     }
 
-    private init(checking groups: Groups, _ radius: Double) throws(ParameterError) {
+    private init(checking groups: Groups, _ radius: Double) throws(ArgumentError) {
         self.groups = groups
         self.radius = try Constraint.checked(radius: radius)
     }

@@ -30,7 +30,7 @@ public struct L2Ball: ProximalGroupwiseRegularizer, Hashable, Codable {
         self = try values.checked(Self(checking: values.decode(.groups), values.decode(.radius)))
     }
 
-    private init(checking groups: Groups, _ radius: Double) throws(ParameterError) {
+    private init(checking groups: Groups, _ radius: Double) throws(ArgumentError) {
         self.groups = groups
         self.radius = try Constraint.checked(radius: radius)
     }

@@ -30,10 +30,10 @@ public struct L2Sphere: MetricProximalRegularizer, Hashable, Codable {
         self = try values.checked(Self(checking: values.decode(.groups), values.decode(.radius, default: 1)))
     }
 
-    private init(checking groups: Groups, _ radius: Double) throws(ParameterError) {
+    private init(checking groups: Groups, _ radius: Double) throws(ArgumentError) {
         self.groups = groups
         guard Constraint.isBound(radius) && radius > 0 else {
-            throw ParameterError(
+            throw ArgumentError(
                 "The radius of a sphere is positive and at most 3.4e38, not \(radius).", at: "radius")
         }
         self.radius = radius

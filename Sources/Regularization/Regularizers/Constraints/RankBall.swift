@@ -27,9 +27,9 @@ public struct RankBall: ProximalRegularizer, Hashable, Codable {
         self = try values.checked(Self(checking: values.decode(.rank)))
     }
 
-    private init(checking rank: Int) throws(ParameterError) {
+    private init(checking rank: Int) throws(ArgumentError) {
         guard rank >= 1 else {
-            throw ParameterError("The largest rank of a matrix is 1 or more, not \(rank).", at: "rank")
+            throw ArgumentError("The largest rank of a matrix is 1 or more, not \(rank).", at: "rank")
         }
         self.rank = rank
     }

@@ -31,10 +31,10 @@ public struct Simplex: MetricProximalRegularizer, Hashable, Codable {
             Self(checking: values.decode(.groups, default: .rows), values.decode(.total, default: 1)))
     }
 
-    private init(checking groups: Groups, _ total: Double) throws(ParameterError) {
+    private init(checking groups: Groups, _ total: Double) throws(ArgumentError) {
         self.groups = groups
         guard Constraint.isBound(total) else {
-            throw ParameterError("A total is 0 or more and at most 3.4e38, not \(total).", at: "total")
+            throw ArgumentError("A total is 0 or more and at most 3.4e38, not \(total).", at: "total")
         }
         self.total = total
     }

@@ -27,8 +27,8 @@ public struct Huber: DifferentiableElementwiseRegularizer, ProximalElementwiseRe
         self = try values.checked(Self(checking: values.decode(.delta)))
     }
 
-    private init(checking delta: Double) throws(ParameterError) {
-        self.delta = try ParameterError.positive(delta, "delta", of: Self.self)
+    private init(checking delta: Double) throws(ArgumentError) {
+        self.delta = try ArgumentError.positive(delta, "delta", of: Self.self)
     }
 
     /// Convex and monotone in magnitudes.

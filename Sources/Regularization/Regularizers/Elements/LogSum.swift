@@ -30,8 +30,8 @@ public struct LogSum: ConcaveElementwiseRegularizer, Hashable, Codable {
         self = try values.checked(Self(checking: values.decode(.epsilon)))
     }
 
-    private init(checking epsilon: Double) throws(ParameterError) {
-        self.epsilon = try ParameterError.positive(epsilon, "epsilon", of: Self.self)
+    private init(checking epsilon: Double) throws(ArgumentError) {
+        self.epsilon = try ArgumentError.positive(epsilon, "epsilon", of: Self.self)
     }
 
     /// ε².

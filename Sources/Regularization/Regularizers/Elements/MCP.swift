@@ -32,9 +32,9 @@ public struct MCP: ConcaveElementwiseRegularizer, Hashable, Codable {
         self = try values.checked(Self(checking: values.decode(.threshold), values.decode(.concavity)))
     }
 
-    private init(checking threshold: Double, _ concavity: Double) throws(ParameterError) {
-        self.threshold = try ParameterError.nonnegative(threshold, "threshold", of: Self.self)
-        self.concavity = try ParameterError.positive(concavity, "concavity", of: Self.self)
+    private init(checking threshold: Double, _ concavity: Double) throws(ArgumentError) {
+        self.threshold = try ArgumentError.nonnegative(threshold, "threshold", of: Self.self)
+        self.concavity = try ArgumentError.positive(concavity, "concavity", of: Self.self)
     }
 
     /// γ, the largest scale at which ½p² + t·φ(p) is convex.

@@ -36,10 +36,10 @@ public struct SCAD: ConcaveElementwiseRegularizer, Hashable, Codable {
         self = try values.checked(Self(checking: values.decode(.threshold), values.decode(.concavity)))
     }
 
-    private init(checking threshold: Double, _ concavity: Double) throws(ParameterError) {
-        self.threshold = try ParameterError.nonnegative(threshold, "threshold", of: Self.self)
+    private init(checking threshold: Double, _ concavity: Double) throws(ArgumentError) {
+        self.threshold = try ArgumentError.nonnegative(threshold, "threshold", of: Self.self)
         guard concavity > 2 && concavity < .infinity else {
-            throw ParameterError(
+            throw ArgumentError(
                 "The concavity of SCAD is above 2 and finite, not \(concavity).", at: "concavity")
         }
         self.concavity = concavity

@@ -24,9 +24,9 @@ public struct SquaredDistance: DifferentiableRegularizer, MetricProximalRegulari
         self = try values.checked(Self(checking: values.decode(.center)))
     }
 
-    private init(checking center: [Float]) throws(ParameterError) {
+    private init(checking center: [Float]) throws(ArgumentError) {
         guard center.allSatisfy(\.isFinite) else {
-            throw ParameterError("The center of a SquaredDistance is finite in every element.", at: "center")
+            throw ArgumentError("The center of a SquaredDistance is finite in every element.", at: "center")
         }
         self.center = center
     }

@@ -23,9 +23,9 @@ public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, 
         self = try values.checked(Self(checking: values.decode(.factors)))
     }
 
-    private init(checking factors: [Float]) throws(ParameterError) {
+    private init(checking factors: [Float]) throws(ArgumentError) {
         guard factors.allSatisfy({ $0 >= 0 && $0 < .infinity }) else {
-            throw ParameterError("The factors of WeightedL1 are 0 or more and finite.", at: "factors")
+            throw ArgumentError("The factors of WeightedL1 are 0 or more and finite.", at: "factors")
         }
         self.factors = factors
     }

@@ -32,11 +32,7 @@ public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegulariz
 
     /// `GroupLInfinity(columns)`, with the groups, and with the weighting unless it is none.
     public var name: String {
-        switch weighting {
-        case .none: "GroupLInfinity(\(groups))"
-        case .squareRootOfSize: "GroupLInfinity(\(groups), weights √size)"
-        case .custom: "GroupLInfinity(\(groups), custom weights)"
-        }
+        "GroupLInfinity(\(groups)\(weighting.clause(unless: .none)))"
     }
 
     /// `.grouped` by its groups, of which it is a sum.
@@ -155,9 +151,9 @@ extension MutableWeights {
         var (limit, steps) = (0.0, 0)
         if sum > weight {
             let root = group.hingeRoot(sum: weight, below: weight / steepest) { element in
-                let slope = scale(element)
-                if slope == 0 { return (0, 0) }
-                return ((Double(abs(self[element])) - largest) / slope, 1 / slope)
+                let scale = scale(element)
+                if scale == 0 { return (0, 0) }
+                return ((Double(abs(self[element])) - largest) / scale, 1 / scale)
             }
             (limit, steps) = (largest - root.value, root.steps)
         }

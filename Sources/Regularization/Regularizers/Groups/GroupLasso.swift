@@ -26,11 +26,7 @@ public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
 
     /// `GroupLasso(columns)`, with the groups, and with the weighting unless it is by √size.
     public var name: String {
-        switch weighting {
-        case .squareRootOfSize: "GroupLasso(\(groups))"
-        case .none: "GroupLasso(\(groups), unweighted)"
-        case .custom: "GroupLasso(\(groups), custom weights)"
-        }
+        "GroupLasso(\(groups)\(weighting.clause(unless: .squareRootOfSize)))"
     }
 
     /// Convex and positively homogeneous.

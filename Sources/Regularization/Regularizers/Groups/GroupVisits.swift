@@ -29,3 +29,16 @@ extension Weights {
         return sum
     }
 }
+
+extension Weights {
+    /// The L2 norm of the elements of a group, accumulated in Double.
+    @inlinable
+    public func norm(of group: Group) -> Double {
+        var sum = 0.0
+        group.forEach { element in
+            let weight = Double(self[element])
+            sum += weight * weight
+        }
+        return sum.squareRoot()
+    }
+}

@@ -26,11 +26,11 @@ public struct NestedGroupLasso: CompositeRegularizer, DifferentiableRegularizer,
     /// within one of a later level nor outside of all.
     public init(_ levels: [GroupLasso]) { self = trapping(try Self(checking: levels)) }
 
-    private init(checking levels: [GroupLasso]) throws(ParameterError) {
-        if levels.isEmpty { throw ParameterError("A nested group lasso needs a level.", at: "levels") }
+    private init(checking levels: [GroupLasso]) throws(ArgumentError) {
+        if levels.isEmpty { throw ArgumentError("A nested group lasso needs a level.", at: "levels") }
         for (index, coarse) in levels.enumerated() {
             for fine in levels[..<index] where !fine.groups.refines(coarse.groups) {
-                throw ParameterError(
+                throw ArgumentError(
                     """
                     Nested levels go from fine to coarse, but groups by \(fine.groups) do not lie within \
                     \(coarse.groups).

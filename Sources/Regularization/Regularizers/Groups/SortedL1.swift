@@ -30,10 +30,10 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
         self = try values.checked(Self(checking: values.decode(.factors)))
     }
 
-    private init(checking factors: [Double]) throws(ParameterError) {
+    private init(checking factors: [Double]) throws(ArgumentError) {
         let isValid = factors.allSatisfy { $0 >= 0 && $0 < .infinity }
         guard isValid, zip(factors, factors.dropFirst()).allSatisfy(>=) else {
-            throw ParameterError(
+            throw ArgumentError(
                 "The factors of SortedL1 are finite, 0 or more, and none is larger than the one before.",
                 at: "factors")
         }
@@ -117,13 +117,18 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
         }
     }
 
-    /// The indices of the elements in the order of their ranks; with NaN the order is not defined.
+    /// The indices of the elements in the order of their ranks; NaN ranks as infinity, since a sort needs an order.
     private func order(of weights: Weights) -> [Int] {
         var order = Array(0..<weights.count)
         order.sort { first, second in
-            let (a, b) = (abs(weights[first]), abs(weights[second]))
+            let (a, b) = (weights[first].rankedMagnitude, weights[second].rankedMagnitude)
             return a == b ? first < second : a > b
         }
         return order
     }
+}
+
+extension Float {
+    /// The magnitude; infinity for NaN.
+    fileprivate var rankedMagnitude: Float { isNaN ? .infinity : abs(self) }
 }

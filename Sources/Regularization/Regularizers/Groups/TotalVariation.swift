@@ -72,9 +72,9 @@ public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegulariz
         require(weights.count == gradient.count, "The weights and the gradient differ in count.")
         forEachPair(in: weights.shape) { first, second in
             let (a, b) = (weights[first], weights[second])
-            let slope = a < b ? scale : a > b ? -scale : a == b ? 0 : .nan
-            gradient[first] -= slope
-            gradient[second] += slope
+            let step = a < b ? scale : a > b ? -scale : a == b ? 0 : .nan
+            gradient[first] -= step
+            gradient[second] += step
         }
     }
 
