@@ -21,8 +21,8 @@ public protocol Regularizer: Sendable {
     /// What plans, tables and labels call it; the name of the type unless given.
     var name: String { get }
 
-    /// The form of R that decides with what its proximal point composes; `.unknown` unless given, which composes with
-    /// nothing but squared L2.
+    /// The form of R, which decides together with `properties` with what its proximal point composes; `.unknown` unless
+    /// given. Where neither says anything, it composes with squared L2 alone.
     var structure: Structure { get }
 
     /// What the author states of R; nothing unless given.
