@@ -37,8 +37,7 @@ struct Destination {
 
                 """
         } else {
-            let file = root.directoryURL.appending(path: "Package.swift")
-            let reference = framework.reference(in: try String(contentsOf: file, encoding: .utf8))
+            let reference = framework.reference(in: try Manifest(of: root).text)
             manifestLines = """
 
                 Paste into the targets of Package.swift:
@@ -60,7 +59,9 @@ struct Destination {
 
     /// A target that exists, and the test target that has it and the laws among its dependencies.
     init(in name: String, of root: Package, _ framework: Framework) throws {
+        let empty = try Manifest(of: root).emptyTargets(of: root)
         guard let target = root.targets.first(where: { $0.name == name }) else {
+            if let declared = empty.first(where: { $0.name == name }) { throw Refusal(declared.advice) }
             let names = root.targets.map(\.name).joined(separator: ", ")
             throw Refusal(
                 "\(root.displayName) has no target \"\(name)\"; it has \(names.isEmpty ? "none" : names).")
@@ -72,8 +73,10 @@ struct Destination {
             $0.sourceModule?.kind == .test && $0.depends(on: name) && $0.depends(on: "RegularizationLaws")
         }
         guard let test else {
-            throw Refusal(
-                "No test target depends on both \(name) and RegularizationLaws; add one to Package.swift.")
+            let sentences =
+                ["No test target depends on both \(name) and RegularizationLaws; add one to Package.swift."]
+                + empty.filter(\.isTest).map(\.advice)
+            throw Refusal(sentences.joined(separator: " "))
         }
         module = name
         sources = target.directoryURL

@@ -21,21 +21,21 @@ func elementwiseSource(_ name: String) -> String {
     public struct \(name):
         DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Hashable, Codable
     {
-        /// The slope a.
-        public let slope: Double
+        /// The factor a.
+        public let factor: Double
 
-        /// Makes the regularizer; traps unless the slope is positive and finite.
-        public init(slope: Double = 1) { self = trapping(try Self(checking: slope)) }
+        /// Makes the regularizer; traps unless the factor is positive and finite.
+        public init(factor: Double = 1) { self = trapping(try Self(checking: factor)) }
 
         /// Reads the regularizer from a configuration; throws where the other initializer traps.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.container(keyedBy: CodingKeys.self)
             self = try values.checked(
-                Self(checking: values.decodeIfPresent(Double.self, forKey: .slope) ?? 1))
+                Self(checking: values.decodeIfPresent(Double.self, forKey: .factor) ?? 1))
         }
 
-        private init(checking slope: Double) throws(ArgumentError) {
-            self.slope = try ArgumentError.positive(slope, "slope", of: Self.self)
+        private init(checking factor: Double) throws(ArgumentError) {
+            self.factor = try ArgumentError.positive(factor, "factor", of: Self.self)
         }
 
         /// What is proven of R, which decides with what a proximal step composes; the laws check it.
@@ -44,17 +44,17 @@ func elementwiseSource(_ name: String) -> String {
         }
 
         /// φ(w).
-        public func value(at weight: Float) -> Double { slope * Double(abs(weight)) }
+        public func value(at weight: Float) -> Double { factor * Double(abs(weight)) }
 
         /// φ′(w); a subgradient at kinks, 0 at 0.
         public func derivative(at weight: Float) -> Float {
-            let slope = Float(slope)
-            return weight > 0 ? slope : weight < 0 ? -slope : weight
+            let factor = Float(factor)
+            return weight > 0 ? factor : weight < 0 ? -factor : weight
         }
 
         /// argmin over p of ½(p − w)² + t·φ(p), t the scale; a comparison with NaN is false.
         public func proximalPoint(of weight: Float, scale: Float) -> Float {
-            let threshold = scale * Float(slope)
+            let threshold = scale * Float(factor)
             return abs(weight) <= threshold ? 0 : weight > 0 ? weight - threshold : weight + threshold
         }
     }

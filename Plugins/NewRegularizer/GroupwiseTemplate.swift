@@ -24,12 +24,12 @@ func groupwiseSource(_ name: String) -> String {
     {
         /// How elements form groups: `.rows` are the incoming weights of a unit, `.columns` the outgoing ones.
         public let groups: Groups
-        /// The slope a.
-        public let slope: Double
+        /// The factor a.
+        public let factor: Double
 
-        /// Makes the regularizer; traps unless the slope is positive and finite.
-        public init(_ groups: Groups = .rows, slope: Double = 1) {
-            self = trapping(try Self(checking: groups, slope))
+        /// Makes the regularizer; traps unless the factor is positive and finite.
+        public init(_ groups: Groups = .rows, factor: Double = 1) {
+            self = trapping(try Self(checking: groups, factor))
         }
 
         /// Reads the regularizer from a configuration; throws where the other initializer traps.
@@ -38,12 +38,12 @@ func groupwiseSource(_ name: String) -> String {
             self = try values.checked(
                 Self(
                     checking: values.decodeIfPresent(Groups.self, forKey: .groups) ?? .rows,
-                    values.decodeIfPresent(Double.self, forKey: .slope) ?? 1))
+                    values.decodeIfPresent(Double.self, forKey: .factor) ?? 1))
         }
 
-        private init(checking groups: Groups, _ slope: Double) throws(ArgumentError) {
+        private init(checking groups: Groups, _ factor: Double) throws(ArgumentError) {
             self.groups = groups
-            self.slope = try ArgumentError.positive(slope, "slope", of: Self.self)
+            self.factor = try ArgumentError.positive(factor, "factor", of: Self.self)
         }
 
         /// What plans and messages call it.
@@ -64,7 +64,7 @@ func groupwiseSource(_ name: String) -> String {
             return norm <= threshold ? 0 : norm - threshold
         }
 
-        private func weight(of group: Group) -> Double { slope * Double(group.size).squareRoot() }
+        private func weight(of group: Group) -> Double { factor * Double(group.size).squareRoot() }
     }
 
     """

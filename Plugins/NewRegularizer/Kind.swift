@@ -20,8 +20,8 @@ enum Kind: String, CaseIterable {
 
             struct \(name)Tests {
                 @Test(arguments: [0.01, 1, 100])
-                func obeysEveryLaw(slope: Double) {
-                    #expect(RegularizerLaws.violations(of: \(name)(slope: slope)).isEmpty)
+                func obeysEveryLaw(a: Double) {
+                    #expect(RegularizerLaws.violations(of: \(name)(factor: a)) == [])
                 }
             }
 

@@ -21,21 +21,21 @@ func tensorSource(_ name: String) -> String {
     public struct \(name):
         DifferentiableRegularizer, ProximalRegularizer, Hashable, Codable
     {
-        /// The slope a.
-        public let slope: Double
+        /// The factor a.
+        public let factor: Double
 
-        /// Makes the regularizer; traps unless the slope is positive and finite.
-        public init(slope: Double = 1) { self = trapping(try Self(checking: slope)) }
+        /// Makes the regularizer; traps unless the factor is positive and finite.
+        public init(factor: Double = 1) { self = trapping(try Self(checking: factor)) }
 
         /// Reads the regularizer from a configuration; throws where the other initializer traps.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.container(keyedBy: CodingKeys.self)
             self = try values.checked(
-                Self(checking: values.decodeIfPresent(Double.self, forKey: .slope) ?? 1))
+                Self(checking: values.decodeIfPresent(Double.self, forKey: .factor) ?? 1))
         }
 
-        private init(checking slope: Double) throws(ArgumentError) {
-            self.slope = try ArgumentError.positive(slope, "slope", of: Self.self)
+        private init(checking factor: Double) throws(ArgumentError) {
+            self.factor = try ArgumentError.positive(factor, "factor", of: Self.self)
         }
 
         /// What is proven of R, which decides with what a proximal step composes; the laws check it.
@@ -49,18 +49,18 @@ func tensorSource(_ name: String) -> String {
         /// R(w).
         public func value(at weights: Weights) -> Double {
             let mean = mean(of: weights)
-            return slope * Double(weights.count) * mean * mean / 2
+            return factor * Double(weights.count) * mean * mean / 2
         }
 
         /// Adds scale · ∇R(w) to what the gradient holds.
         public func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
-            let derivative = Float(slope * mean(of: weights))
+            let derivative = Float(factor * mean(of: weights))
             for index in 0..<weights.count { gradient[index] += scale * derivative }
         }
 
         /// Moves w to argmin over p of ½‖p − w‖² + t·R(p), t the scale.
         public func applyProx(to weights: inout MutableWeights, scale: Float) {
-            let strength = Double(scale) * slope
+            let strength = Double(scale) * factor
             let shift = mean(of: weights.readOnly) * strength / (1 + strength)
             for index in 0..<weights.count { weights[index] = Float(Double(weights[index]) - shift) }
         }

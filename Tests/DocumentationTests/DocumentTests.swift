@@ -53,6 +53,36 @@ struct DocumentTests {
         }
     }
 
+    /// No article is longer than a sitting, each says where to go on, and its prose fits into 120 columns.
+    @Test func everyArticleIsReadInOneSitting() throws {
+        for document in try Document.all() {
+            let text = try String(contentsOf: Document.file(document.path), encoding: .utf8)
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            #expect(lines.count <= 260, "\(document.path)")
+            let folders = document.path.split(separator: "/").dropLast()
+            if folders == ["Documentation"] || folders == ["Documentation", "Decisions"] {
+                #expect(text.contains("\nNext: "), "\(document.path) does not say where to go on")
+            }
+            var isCode = false
+            for (number, line) in lines.enumerated() {
+                if line.drop(while: { $0 == " " }).hasPrefix("```") { isCode.toggle() }
+                // A processor is described by a command, in one line.
+                if isCode || line.hasPrefix("|") || line.hasPrefix("- Processor:") { continue }
+                #expect(line.count <= 120, "\(document.path):\(number + 1)")
+            }
+        }
+    }
+
+    /// The README lists every article.
+    @Test func everyArticleIsInTheReadingList() throws {
+        let readme = try String(contentsOf: Document.file("README.md"), encoding: .utf8)
+        let folder = Document.file("Documentation").path
+        for article in try FileManager.default.contentsOfDirectory(atPath: folder)
+        where article.hasSuffix(".md") {
+            #expect(readme.contains("(Documentation/\(article))"), "\(article)")
+        }
+    }
+
     /// The table of rooms has every folder with source in it, each with a file to begin with.
     @Test func everyRoomIsInTheTable() throws {
         let design = try String(contentsOf: Document.file("Documentation/Design.md"), encoding: .utf8)

@@ -19,10 +19,11 @@ enum CompositionRule: String, Sendable {
     /// groups. Euclidean; in a diagonal metric only for an f that depends on the support alone.
     ///
     /// With p_g = r_g·u_g, ‖u_g‖ = 1, the objective is Σ (½r_g² + r_g·h_g(u_g)) + φ(r), where h_g(u) = t·g_g(u) −
-    /// ⟨u, z_g⟩; so u_g minimizes h_g whatever r is, as for φ = 0, and r minimizes Σ ½(r_g + min h_g)² + φ(r). A group with
-    /// min h_g ≥ 0 is 0 in both, since the objective falls with its r_g; the others have the norms −min h_g for φ = 0.
-    /// φ need not be a sum: `GroupL0Ball`. For convex f and g: Yu, "On Decomposing the Proximal Map", 2013, theorem 4;
-    /// for nested groups Jenatton, Mairal, Obozinski, Bach, "Proximal Methods for Hierarchical Sparse Coding", 2011.
+    /// ⟨u, z_g⟩; so u_g minimizes h_g whatever r is, as for φ = 0, and r minimizes Σ ½(r_g + min h_g)² + φ(r). A group
+    /// with min h_g ≥ 0 is 0 in both, since the objective falls with its r_g; the others have the norms −min h_g for φ
+    /// = 0. φ need not be a sum: `GroupL0Ball`. For convex f and g: Yu, "On Decomposing the Proximal Map", 2013,
+    /// theorem 4; for nested groups Jenatton, Mairal, Obozinski, Bach, "Proximal Methods for Hierarchical Sparse
+    /// Coding", 2011.
     ///
     /// If φ depends only on which norms are zero, a group that is not zero is at y_g = prox_g(z_g). In the metric that
     /// lowers ½‖p_g − z_g‖² + g by ½‖y_g‖², since the best multiple of u_g is taken, and prox_f(y) compares just these

@@ -272,31 +272,3 @@ extension PenaltyPlan {
 extension Gradients {
     fileprivate var sumOfSquares: Double { elements.sumOfSquares }
 }
-
-extension Parameters {
-    /// Sets the weights to start − factor · gradients.
-    fileprivate mutating func set(
-        to start: borrowing Parameters, minus factor: Float, times gradients: borrowing Gradients
-    ) {
-        let (starts, gradients) = (start.elements, gradients.elements)
-        var elements = mutableElements
-        for index in 0..<elements.count { elements[index] = starts[index] - factor * gradients[index] }
-    }
-
-    /// Sets the weights to point + share · (point − other), exactly to the point at share 0.
-    fileprivate mutating func set(
-        to point: borrowing Parameters, plus share: Float, timesMoveFrom other: borrowing Parameters
-    ) {
-        let (points, others) = (point.elements, other.elements)
-        var elements = mutableElements
-        for index in 0..<elements.count {
-            elements[index] = points[index] + share * (points[index] - others[index])
-        }
-    }
-
-    fileprivate func isEqual(to other: borrowing Parameters) -> Bool {
-        let (mine, others) = (elements, other.elements)
-        for index in 0..<mine.count where mine[index] != others[index] { return false }
-        return true
-    }
-}

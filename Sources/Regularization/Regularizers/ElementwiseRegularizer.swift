@@ -4,7 +4,7 @@
 ///
 ///     struct L1: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer {
 ///         func value(at weight: Float) -> Double { Double(abs(weight)) }
-///         func derivative(at weight: Float) -> Float { weight > 0 ? 1 : weight < 0 ? -1 : 0 }
+///         func derivative(at weight: Float) -> Float { weight > 0 ? 1 : weight < 0 ? -1 : weight }
 ///         func proximalPoint(of weight: Float, scale: Float) -> Float {
 ///             abs(weight) <= scale ? 0 : weight > 0 ? weight - scale : weight + scale
 ///         }

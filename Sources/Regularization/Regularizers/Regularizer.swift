@@ -5,20 +5,24 @@
 /// step. A regularizer knows nothing of models, names, strengths and schedules; those belong to `Penalty`.
 ///
 /// Most authors do not conform to this protocol directly but to `ElementwiseRegularizer` (a sum of one
-/// function over all elements) or `GroupwiseRegularizer` (a function of the norm of each group), which ask
-/// for one scalar function a capability and supply everything else.
+/// function over all elements) or `GroupwiseRegularizer` (a function of the norm of each group, which needs `groups`
+/// too), which ask for one scalar function a capability and supply everything else.
+///
+/// Who does conform to it directly has to write `value(at:)` and `check(_:)`; the other requirements have defaults. A
+/// refinement of it asks for one more function: `addGradient`, or one of the two forms of `applyProx`.
 public protocol Regularizer: Sendable {
-    /// R at the weights, accumulated in Double.
+    /// R at the weights, accumulated in Double. Required.
     func value(at weights: Weights) -> Double
 
-    /// Throws, with a sentence, if R is not defined for tensors of that shape. `ShapeError` serves.
+    /// Throws, with a sentence, if R is not defined for tensors of that shape. `ShapeError` serves. Required; empty if
+    /// R accepts every shape.
     func check(_ shape: Shape) throws
 
     /// The name in plans, tables and labels; the name of the type unless given.
     var name: String { get }
 
-    /// The form of R that decides with what its proximal point composes; `.unknown` composes with nothing
-    /// but squared L2.
+    /// The form of R, which decides together with `properties` with what its proximal point composes; `.unknown` unless
+    /// given. Where neither says anything, it composes with squared L2 alone.
     var structure: Structure { get }
 
     /// The mathematical properties that the author states of R, for composition; none unless given.
@@ -45,10 +49,10 @@ extension Regularizer {
 
 /// A regularizer with a gradient, which can be a loss term.
 public protocol DifferentiableRegularizer: Regularizer {
-    /// Adds scale · ∇R(w) to the gradient; at a kink a subgradient, which is 0 at zero weights.
+    /// Adds scale · ∇R(w) to the gradient; at a kink a subgradient, which is 0 at zero weights. Required.
     func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights)
 
-    /// Adds scale · ∇R(w) to the gradient and returns R(w): together where that saves work.
+    /// Adds scale · ∇R(w) to the gradient and returns R(w): one after the other unless given, to save work.
     func valueAddingGradient(
         at weights: Weights, scale: Float, to gradient: inout MutableWeights
     ) -> Double
@@ -69,7 +73,8 @@ extension DifferentiableRegularizer {
 ///
 /// One that conforms to this protocol alone is Euclidean only: it is given a number, and no metric.
 public protocol ProximalRegularizer: Regularizer {
-    /// Moves w to argmin over p of ½‖p − w‖² + scale · R(p).
+    /// Moves w to argmin over p of ½‖p − w‖² + scale · R(p). Required, but for a
+    /// `MetricProximalRegularizer`, which has it.
     func applyProx(to weights: inout MutableWeights, scale: Float)
 
     /// The reason why there is no exact proximal point although the type conforms, as a sentence; else nil.
@@ -90,7 +95,8 @@ extension ProximalRegularizer {
 public protocol MetricProximalRegularizer: ProximalRegularizer {
     /// Moves w to argmin over p of Σ (pᵢ − wᵢ)² / (2 tᵢ) + R(p), where tᵢ are the scales.
     ///
-    /// Elements with tᵢ = 0 stay. With equal scales, `uniform` or not, it is the Euclidean proximal point at that scale.
+    /// Required. Elements with tᵢ = 0 stay. With equal scales, `uniform` or not, it is the Euclidean proximal point at
+    /// that scale.
     func applyProx(to weights: inout MutableWeights, scales: Scales)
 
     /// The reason why there is no exact proximal point in a diagonal metric although the type conforms, as a sentence;

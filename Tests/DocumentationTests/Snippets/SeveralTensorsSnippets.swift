@@ -25,9 +25,9 @@ struct Tied: DifferentiableRegularizer, MetricProximalRegularizer, Codable {
     func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         let half = weights.count / 2
         for index in 0..<half {
-            let slope = scale * (weights[index] - weights[half + index])
-            gradient[index] += slope
-            gradient[half + index] -= slope
+            let derivative = scale * (weights[index] - weights[half + index])
+            gradient[index] += derivative
+            gradient[half + index] -= derivative
         }
     }
 
@@ -87,16 +87,16 @@ struct Towers: UnitStructured {
             for tower in 0..<2 {
                 for unit in 0..<2 { prediction += heads[tower][unit] * outputs[tower][unit] }
             }
-            let slope = share * (prediction - target)
+            let derivative = share * (prediction - target)
             loss += Double(share * (prediction - target) * (prediction - target)) / 2
-            gradients["head.bias"][0] += slope
+            gradients["head.bias"][0] += derivative
             for (tower, name) in ["left", "right"].enumerated() {
                 for unit in 0..<2 {
-                    gradients["head.\(name).weight"][unit] += slope * outputs[tower][unit]
-                    gradients["\(name).bias"][unit] += slope * heads[tower][unit]
+                    gradients["head.\(name).weight"][unit] += derivative * outputs[tower][unit]
+                    gradients["\(name).bias"][unit] += derivative * heads[tower][unit]
                     for input in 0..<3 {
                         gradients["\(name).weight"][3 * unit + input] +=
-                            slope * heads[tower][unit] * features[3 * tower + input]
+                            derivative * heads[tower][unit] * features[3 * tower + input]
                     }
                 }
             }

@@ -7,7 +7,7 @@
 /// - Proximal point: the polar factor UVᵀ of W = UΣVᵀ, whatever the scale. It is unique if and only if W has full
 ///   rank; otherwise the missing singular vectors are completed, the same ones for the same weights.
 /// - Metric: Euclidean only.
-/// - Composition: nothing; not convex.
+/// - Composition: squared L2 alone, which folds; not convex.
 /// - Edge cases: an empty matrix has value 0; zeros become rows or columns of the identity; an entry of the Gram matrix
 ///   may be off by what rounding makes of a proximal point, 1e-6 + 2e-7·√max(m, n); NaN or infinity anywhere makes
 ///   everything NaN, but the value at an infinite element is infinite.

@@ -6,7 +6,8 @@
 /// - Gradient: UVᵀ over the singular values above ε·max(m, n)·σ₁, with Float's ε; the subgradient 0 for the others.
 /// - Proximal point: U S(Σ, t) Vᵀ, the soft threshold of the singular values; exactly 0 where t ≥ σ₁.
 /// - Metric: Euclidean only.
-/// - Composition: convex, positively homogeneous, a function of the singular values.
+/// - Composition: convex, positively homogeneous, a function of the singular values: before a function of the whole
+///   tensor's norm, and beside `SpectralNorm` and `RankBall`.
 /// - Edge cases: an empty matrix has value 0; NaN anywhere makes everything NaN; an infinite element makes the value
 ///   infinite, and gradient and proximal point NaN.
 /// - Complexity: O(m·n·min(m, n)) with a large constant, that of a singular value decomposition, which allocates

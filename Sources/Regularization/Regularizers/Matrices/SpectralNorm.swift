@@ -6,7 +6,8 @@
 /// - Gradient: u₁v₁ᵀ, 0 at W = 0; where σ₁ is repeated, that of one of its pairs of singular vectors.
 /// - Proximal point: min(σᵢ, θ) for each singular value, with Σ(σᵢ − θ)₊ = t; 0 where Σσᵢ ≤ t.
 /// - Metric: Euclidean only.
-/// - Composition: convex, positively homogeneous, a function of the singular values.
+/// - Composition: convex, positively homogeneous, a function of the singular values: before a function of the whole
+///   tensor's norm, beside `NuclearNorm`, and after `RankBall`.
 /// - Edge cases: an empty matrix has value 0; NaN anywhere makes everything NaN; an infinite element makes the value
 ///   infinite, and gradient and proximal point NaN.
 /// - Complexity: value and gradient by products with W and Wᵀ, O(m·n) each, which allocate memory for about

@@ -1,6 +1,6 @@
 import Regularization
 
-/// The absolute value with a slope for each sign: Σ max(rise·wᵢ, −fall·wᵢ), the pinball loss of the weights.
+/// The absolute value with a factor for each sign: Σ max(rise·wᵢ, −fall·wᵢ), the pinball loss of the weights.
 package struct TiltedL1: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer, Codable {
     let rise: Float
     let fall: Float

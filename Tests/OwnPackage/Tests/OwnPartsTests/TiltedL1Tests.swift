@@ -16,7 +16,7 @@ struct TiltedL1Tests {
         #expect(RegularizerLaws.violations(of: sum).isEmpty)
     }
 
-    @Test func equalSlopesAreL1() {
+    @Test func equalFactorsAreL1() {
         for weight in [-2, -0.3, -0.0, 0, 0.1, 0.5, 7] as [Float] {
             let (tilted, l1) = (TiltedL1(), L1())
             #expect(tilted.value(at: weight) == l1.value(at: weight))
