@@ -22,15 +22,15 @@ public struct AdaMax: UpdateRule {
     public var state = OptimizerState("mean", "largest")
     private var rate: Float = 0
 
-    /// Makes the optimizer; traps if a decay is not in [0, 1) or if ε is not positive.
+    /// Makes the optimizer; traps if a decay is not in [0, 1) or if ε is not positive and finite.
     public init(
         learningRate: Float = 2e-3, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8
     ) {
-        guard (0..<1).contains(beta1), (0..<1).contains(beta2), epsilon > 0 else {
-            fatalError("AdaMax' decays are in [0, 1), and its ε is positive.")
+        guard (0..<1).contains(beta1), (0..<1).contains(beta2) else {
+            fatalError("The decays of AdaMax are in [0, 1), not \(beta1) and \(beta2).")
         }
         (self.learningRate, self.beta1, self.beta2) = (learningRate, beta1, beta2)
-        self.epsilon = epsilon
+        self.epsilon = trapping(try ArgumentError.positive(epsilon, "epsilon", of: Self.self))
     }
 
     /// Diagonal: each weight has the step size η/u.
