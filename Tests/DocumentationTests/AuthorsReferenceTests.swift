@@ -6,7 +6,7 @@ struct AuthorsReferenceTests {
     private let sources = "Sources/Regularization/"
 
     @Test(arguments: [
-        ("Composition/Structure.swift", 8), ("Composition/CompositionProperties.swift", 10),
+        ("Regularizers/Structure.swift", 8), ("Regularizers/CompositionProperties.swift", 10),
         ("Regularizers/Kink.swift", 4), ("Regularizers/Groups/Groups.swift", 5),
         ("Regularizers/Groups/GroupWeighting.swift", 3),
     ])
@@ -35,7 +35,7 @@ struct AuthorsReferenceTests {
         let page = try page()
         var count = 0
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path)
-        where path.hasPrefix("Regularizers/") || path.hasSuffix("SpectralRegularizer.swift") {
+        where path.hasPrefix("Regularizers/") {
             guard path.hasSuffix(".swift") else { continue }
             let text = try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
             for match in text.matches(of: /\npublic protocol (\w+)(?s:.*?)\n}\n/) {

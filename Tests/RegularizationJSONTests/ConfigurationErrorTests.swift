@@ -103,11 +103,6 @@ struct ConfigurationErrorTests {
                 "GroupLasso.groups.blocks.x", "The names here are columns, rows"
             ),
             (#"{"iterative": {"tolerance": 1e-3, "regularizer": "SRIP"}}"#, "iterative", "no proximal point"),
-            (
-                #"{"unitwise": {"regularizer": "L1", "roles": ["incoming"]}}"#, "unitwise",
-                #"as "on" {"eachUnit": {"units": {"incoming": …"#
-            ),
-            (#"{"sum": ["L1", {"unitwise": {"regularizer": "L1"}}]}"#, "sum[1].unitwise", "Units are a view"),
             (#""SRIP""#, "", "SRIP has no proximal point"),
             (#"{"sum": ["L1", "SRIP"]}"#, "", "SRIP has no proximal point"),
             (

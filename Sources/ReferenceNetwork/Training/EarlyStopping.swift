@@ -33,3 +33,35 @@ public struct EarlyStopping: Sendable, Hashable {
         self.candidates = candidates
     }
 }
+
+/// The best epoch so far among the candidates of early stopping, with the parameters that the model had at its end.
+struct BestEpoch {
+    private let rule: EarlyStopping?
+    private var loss = Double.infinity
+    /// The number of the epoch; nil before the first candidate.
+    private(set) var epoch: Int?
+    /// The parameters at the end of the epoch; nil before the first candidate.
+    private(set) var parameters: Parameters?
+
+    /// Makes the state before the first epoch; without a rule no epoch is a candidate.
+    init(by rule: EarlyStopping?) { self.rule = rule }
+
+    /// Compares an epoch with the best one; returns whether the rule's patience is over.
+    ///
+    /// `hasFinalStrengths` says whether every strength had reached its final value at the end of the epoch.
+    mutating func observe(
+        _ loss: Double?, epoch: Int, hasFinalStrengths: Bool, at parameters: Parameters
+    ) -> Bool {
+        guard let rule, let loss, rule.candidates == .all || hasFinalStrengths else { return false }
+        if loss < self.loss - (self.epoch == nil ? 0 : rule.minimumImprovement) {
+            (self.loss, self.epoch, self.parameters) = (loss, epoch, parameters)
+            return false
+        }
+        return epoch - (self.epoch ?? 0) >= rule.patience
+    }
+
+    /// Forgets the epochs before, if only those after the schedules are candidates and new schedules have begun.
+    mutating func schedulesBegin() {
+        if rule?.candidates == .afterSchedules { self = BestEpoch(by: rule) }
+    }
+}

@@ -18,7 +18,7 @@ struct LostLayers {
         let now = plan.zeroedTensors(at: parameters)
         let lost = now.filter { !empty.contains($0.key) }
         empty = Set(now.keys)
-        let steps = optimizer.state.updates - plan.lastFirstStep
+        let steps = optimizer.state.updates - plan.latestScheduleStart
         return lost.sorted { $0.key < $1.key }.map { name, penalties in
             let labels = penalties.map { "\"\($0)\"" }.joined(separator: ", ")
             return """

@@ -78,22 +78,21 @@ public struct Trainer: Sendable {
         if let validation { try checkBatches(of: validation, with: model) }
 
         let stepsPerEpoch = (order.count - 1) / batchSize + 1
-        let done = (optimizer.state.updates + stepsPerEpoch - 1) / stepsPerEpoch
+        let epochsDone = (optimizer.state.updates + stepsPerEpoch - 1) / stepsPerEpoch
         // With a number of epochs such as `.max`, step numbers must not overflow.
-        let epochs = min(epochs, Int.max / 2 / stepsPerEpoch - done)
+        let epochs = min(epochs, Int.max / 2 / stepsPerEpoch - epochsDone)
         let lastStep = optimizer.state.updates + epochs * stepsPerEpoch - 1
         try checkSchedules(of: model, optimizer, lastStep: lastStep)
         var gradients = Gradients(like: model.parameters)
         var history = History()
-        var best: (loss: Double, epoch: Int, parameters: Parameters)?
-        var losses = LostLayers(
-            before: model.parameters, optimizer.attachedPlan)
-        var progress = ProgressLine(of: epochs, after: done, isWanted: showsProgress)
+        var best = BestEpoch(by: earlyStopping)
+        var lostLayers = LostLayers(before: model.parameters, optimizer.attachedPlan)
+        var progress = ProgressLine(of: epochs, after: epochsDone, isWanted: showsProgress)
         defer {
             progress.finish()
-            if let best { model.parameters = best.parameters }
+            if let parameters = best.parameters { model.parameters = parameters }
         }
-        for epoch in done + 1...done + epochs {
+        for epoch in epochsDone + 1...epochsDone + epochs {
             shuffle(&order, forEpoch: epoch)
             var sum = 0.0
             for indices in batches(of: order) {
@@ -130,23 +129,15 @@ public struct Trainer: Sendable {
                 validationLoss: validationLoss, contributions: contributions, stationarityResidual: residual,
                 seconds: progress.seconds)
             history.epochs.append(record)
-            for warning in losses.warnings(at: model.parameters, optimizer, epoch: epoch) {
+            for warning in lostLayers.warnings(at: model.parameters, optimizer, epoch: epoch) {
                 history.warnings.append(warning)
                 progress.warn(warning)
             }
             progress.show(record)
             let scheduleEnd = scheduleEnd(of: model, optimizer)
-            var isOver = false
-            if let earlyStopping, let loss = validationLoss,
-                earlyStopping.candidates == .all || step > scheduleEnd
-            {
-                if loss < (best?.loss ?? .infinity) - (best == nil ? 0 : earlyStopping.minimumImprovement) {
-                    best = (loss, epoch, model.parameters)
-                } else if epoch - (best?.epoch ?? 0) >= earlyStopping.patience {
-                    isOver = true
-                }
-            }
-            history.bestEpoch = best?.epoch
+            let isOver = best.observe(
+                validationLoss, epoch: epoch, hasFinalStrengths: step > scheduleEnd, at: model.parameters)
+            history.bestEpoch = best.epoch
             if try onEpoch(record, &model, &optimizer) == .stop || isOver { break }
             require(
                 gradients.layout === model.parameters.layout
@@ -154,11 +145,9 @@ public struct Trainer: Sendable {
                 "The callback changed the shapes of the parameters; train the new model in a call of its own."
             )
             if self.scheduleEnd(of: model, optimizer) != scheduleEnd {
-                // The callback attached penalties with schedules: the epochs before are no longer candidates.
-                if earlyStopping?.candidates == .afterSchedules {
-                    best = nil
-                    history.bestEpoch = nil
-                }
+                // The callback attached penalties with schedules.
+                best.schedulesBegin()
+                history.bestEpoch = best.epoch
                 try checkSchedules(of: model, optimizer, lastStep: lastStep)
             }
             if let residual, let stationarityTolerance, residual <= stationarityTolerance { break }

@@ -18,5 +18,5 @@ extension Regularizer {
 
 extension Regularizer {
     /// The regularizers of the summands without their factors, or the regularizer itself.
-    package var leaves: [any Regularizer] { summands().map(\.regularizer) }
+    package var summandRegularizers: [any Regularizer] { summands().map(\.regularizer) }
 }

@@ -2,9 +2,9 @@
 ///
 /// Each rule holds for every scale, and for several g before one f if it holds for each of them.
 enum CompositionRule: String, Sendable {
-    /// g is elementwise, convex and positively homogeneous, so for each element a multiple of |w|, a multiple of w or a
-    /// constraint of the sign, and f is monotone in magnitudes. In every diagonal metric, and for an f that is not
-    /// convex.
+    /// g is elementwise, convex and positively homogeneous, so for each element a multiple of |w| plus a multiple of w,
+    /// or a multiple of w with a constraint of the sign, and f is monotone in magnitudes. In every diagonal metric, and
+    /// for an f that is not convex.
     ///
     /// A multiple of w completes the square. Then the minimizer has the signs of z, where g is linear too; an element
     /// with |zᵢ| below its threshold is 0, since both f and the rest fall on the way there, and on the others the
@@ -52,8 +52,9 @@ enum CompositionRule: String, Sendable {
     /// Both are functions of the singular values, and one of the rules above lets the function of f follow that of g.
     /// Both proximal points keep the singular vectors (von Neumann's trace inequality). Euclidean.
     case sameSingularVectors = "singular values"
-    /// Both are convex functions of the norms of the same groups, so their sum is one too; its proximal norm is that of
-    /// g followed by that of f. In a diagonal metric, where one root for each group gives the proximal point.
+    /// Both are convex functions of the norms of the same groups, and g is positively homogeneous, so linear in each
+    /// norm: the proximal norm of their sum is that of g followed by that of f. In a diagonal metric, where one root
+    /// for each group gives the proximal point.
     case sameNorms = "functions of the same norms"
 
     /// Makes the rule by which the proximal point of f may come after that of g in a metric; nil if none is known.
@@ -79,7 +80,7 @@ enum CompositionRule: String, Sendable {
             self = .largestFirst
         } else if metric != .diagonal, let f = f as? any SpectralRegularizer,
             let g = g as? any SpectralRegularizer,
-            CompositionRule(letting: f.ofSingularValues, follow: g.ofSingularValues, in: .learningRate) != nil
+            CompositionRule(letting: f.ofSingularValues, follow: g.ofSingularValues, in: .euclidean) != nil
         {
             self = .sameSingularVectors
         } else if metric == .diagonal, f.isConvexGroupwise, g.isConvexGroupwise,

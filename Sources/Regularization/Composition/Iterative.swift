@@ -15,7 +15,7 @@ public struct Iterative<A: ProximalRegularizer>: CompositeRegularizer {
     /// The difference of the summands' points at which an iteration ends, relative to the largest magnitude.
     let tolerance: Double
     let summands: [Summand]
-    private let composition: Composition
+    private let plans: SumPlans
 
     init(_ base: A, tolerance: Double) {
         self.base = base
@@ -23,7 +23,7 @@ public struct Iterative<A: ProximalRegularizer>: CompositeRegularizer {
         summands = base.summands().map {
             Summand(regularizer: $0.regularizer, factor: $0.factor, tolerance: tolerance)
         }
-        composition = Composition(of: summands)
+        plans = SumPlans(of: summands)
     }
 
     /// The name of the regularizer.
@@ -44,7 +44,7 @@ public struct Iterative<A: ProximalRegularizer>: CompositeRegularizer {
 
 extension Iterative: ProximalRegularizer {
     /// The reason why neither an exact composition nor an iteration is known; nil if one is.
-    public var refusal: String? { composition.refusal }
+    public var refusal: String? { plans.refusal }
 
     /// Moves the weights to the proximal point of the sum; traps with the reason if `refusal` is not nil.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
@@ -55,18 +55,18 @@ extension Iterative: ProximalRegularizer {
     ///
     /// Traps with the reason if `refusal` is not nil.
     public func iterate(_ weights: inout MutableWeights, scale: Float) -> Iteration? {
-        composition.apply(to: &weights, scales: Scales(uniform: scale, count: weights.count), name)
+        plans.apply(to: &weights, scales: Scales(uniform: scale, count: weights.count), name)
     }
 }
 
 extension Iterative: MetricProximalRegularizer where A: MetricProximalRegularizer {
     /// The reason why neither an exact composition nor an iteration is known in a diagonal metric; nil if one is.
-    public var metricRefusal: String? { composition.metricRefusal }
+    public var metricRefusal: String? { plans.metricRefusal }
 
     /// Moves the weights to the proximal point of the sum in a diagonal metric; traps with the reason if
     /// `metricRefusal` is not nil.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
-        composition.apply(to: &weights, scales: scales, name)
+        plans.apply(to: &weights, scales: scales, name)
     }
 }
 

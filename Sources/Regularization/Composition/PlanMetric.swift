@@ -2,7 +2,7 @@
 /// changes.
 enum PlanMetric: Sendable {
     /// The step size of every weight is the learning rate, so that the optimizer's metric is the Euclidean one.
-    case learningRate
+    case euclidean
     /// All weights have one step size, and it is not the learning rate, as with momentum.
     case scalar
     /// Each weight has its own step size.

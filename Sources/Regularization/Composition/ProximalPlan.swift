@@ -158,7 +158,7 @@ struct ProximalPlan: Sendable {
         for (index, step) in steps.enumerated() {
             for other in steps[..<index]
             where rule(letting: step, follow: other) == nil && rule(letting: other, follow: step) == nil {
-                let known = PlanMetric.learningRate
+                let known = PlanMetric.euclidean
                 let isEuclidean =
                     CompositionRule(letting: step.regularizer, follow: other.regularizer, in: known) != nil
                     || CompositionRule(letting: other.regularizer, follow: step.regularizer, in: known) != nil

@@ -14,13 +14,13 @@ public struct Sum<A: Regularizer, B: Regularizer>: CompositeRegularizer {
     /// The right summand.
     let second: B
     let summands: [Summand]
-    private let composition: Composition
+    private let plans: SumPlans
 
     init(_ first: A, _ second: B) {
         self.first = first
         self.second = second
         summands = first.summands() + second.summands()
-        composition = Composition(of: summands)
+        plans = SumPlans(of: summands)
     }
 
     /// The name, as `L1 + NuclearNorm`.
@@ -95,23 +95,23 @@ extension Sum: DifferentiableRegularizer where A: DifferentiableRegularizer, B: 
 
 extension Sum: ProximalRegularizer where A: ProximalRegularizer, B: ProximalRegularizer {
     /// The reason why no composition of the summands is proven; nil if one is.
-    public var refusal: String? { composition.refusal }
+    public var refusal: String? { plans.refusal }
 
     /// Moves the weights to the proximal points of the summands in the proven order; traps with `refusal` if it is not
     /// nil.
     public func applyProx(to weights: inout MutableWeights, scale: Float) {
-        composition.apply(to: &weights, scales: Scales(uniform: scale, count: weights.count), name)
+        plans.apply(to: &weights, scales: Scales(uniform: scale, count: weights.count), name)
     }
 }
 
 extension Sum: MetricProximalRegularizer where A: MetricProximalRegularizer, B: MetricProximalRegularizer {
     /// The reason why no composition of the summands is proven in a diagonal metric; nil if one is.
-    public var metricRefusal: String? { composition.metricRefusal }
+    public var metricRefusal: String? { plans.metricRefusal }
 
     /// Moves the weights to the proximal points of the summands in the proven order; traps with `metricRefusal` if it
     /// is not nil.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
-        composition.apply(to: &weights, scales: scales, name)
+        plans.apply(to: &weights, scales: scales, name)
     }
 }
 

@@ -39,9 +39,7 @@ public struct CodableRegularizer: Codable, Sendable {
             regularizer = iterate(base, fields.tolerance)
         case nil:
             let registry = decoder.userInfo.registry
-            guard let type = registry[tagged.name] else {
-                throw tagged.name == "unitwise" ? tagged.unitwise : tagged.unregistered(in: registry)
-            }
+            guard let type = registry[tagged.name] else { throw tagged.unregistered(in: registry) }
             regularizer = try tagged.read(type)
         }
     }
@@ -50,7 +48,7 @@ public struct CodableRegularizer: Codable, Sendable {
     ///
     /// - Throws: `EncodingError` for a type that is not `Codable` or not in the registry.
     public func encode(to encoder: any Encoder) throws {
-        switch (regularizer as? any ComposedRegularizer)?.form {
+        switch (regularizer as? any CodableComposition)?.form {
         case .sum(let summands):
             try TaggedValue.write(CompositionName.sum.rawValue, summands.map(Self.init), to: encoder)
         case .multiple(let base, let factor):
@@ -107,14 +105,14 @@ enum CompositionForm {
 }
 
 /// A composition, which configurations write as its parts and not by the name of its type.
-protocol ComposedRegularizer: Regularizer {
+protocol CodableComposition: Regularizer {
     var form: CompositionForm { get }
 }
 
-extension Sum: ComposedRegularizer {
+extension Sum: CodableComposition {
     /// The summands as `a + b + c` is written: those of a sum on the left are summands of this one.
     var form: CompositionForm {
-        if case .sum(let summands) = (first as? any ComposedRegularizer)?.form {
+        if case .sum(let summands) = (first as? any CodableComposition)?.form {
             .sum(summands + [second])
         } else {
             .sum([first, second])
@@ -122,11 +120,11 @@ extension Sum: ComposedRegularizer {
     }
 }
 
-extension Multiple: ComposedRegularizer {
+extension Multiple: CodableComposition {
     var form: CompositionForm { .multiple(base, factor: factor) }
 }
 
-extension Iterative: ComposedRegularizer {
+extension Iterative: CodableComposition {
     var form: CompositionForm { .iterative(base, tolerance: tolerance) }
 }
 
@@ -159,15 +157,6 @@ extension IterativeFields {
 }
 
 extension TaggedValue {
-    /// The error for `unitwise`, as files described regularizers of units before there were views.
-    fileprivate var unitwise: DecodingError {
-        details.corrupted(
-            """
-            Units are a view: give the regularizer itself, and as "on" {"eachUnit": {"units": {"incoming": …, \
-            "bias": …, "outgoing": …}}}; without eachUnit it sees a matrix with a row for each unit.
-            """)
-    }
-
     /// The error for a name that is not in the registry.
     fileprivate func unregistered(in registry: RegularizerRegistry) -> DecodingError {
         details.corrupted(

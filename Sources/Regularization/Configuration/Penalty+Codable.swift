@@ -20,7 +20,7 @@ extension Penalty: Codable {
     ///   range, and a regularizer without the gradient or the proximal point that its stage needs.
     public init(from decoder: any Decoder) throws {
         self = try decoder.namingMisspelledKey { try Penalty(reading: decoder) }
-        try decoder.refuseKeys(otherThanOf: self)
+        try decoder.refuseKeys(notEncodedBy: self)
     }
 
     private init(reading decoder: any Decoder) throws {
@@ -74,11 +74,11 @@ extension Penalty.Stage {
         switch self {
         case .decay: nil
         case .lossTerm:
-            regularizer.leaves.first { !($0 is any DifferentiableRegularizer) }.map {
+            regularizer.summandRegularizers.first { !($0 is any DifferentiableRegularizer) }.map {
                 "\($0.name) has no gradient, so that it cannot be a loss term; make it a proximalStep."
             }
         case .proximalStep:
-            regularizer.leaves.first { !($0 is any ProximalRegularizer) }.map {
+            regularizer.summandRegularizers.first { !($0 is any ProximalRegularizer) }.map {
                 "\($0.name) has no proximal point, so that it cannot be a proximal step; make it a lossTerm."
             }
         }
@@ -113,7 +113,7 @@ extension ActivityPenalty: Codable {
                 forKey: .on, in: values, debugDescription: "A penalty on activity names a layer or more.")
         }
         label = try values.decode(.label, default: Self.label(of: regularizer, on: layers))
-        try decoder.refuseKeys(otherThanOf: self)
+        try decoder.refuseKeys(notEncodedBy: self)
     }
 
     /// Writes what `init(from:)` reads, with every default spelled out; throws as `Penalty.encode(to:)` does.

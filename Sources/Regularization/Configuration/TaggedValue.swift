@@ -31,7 +31,7 @@ struct TaggedValue {
     /// The value that the details describe; throws if they have a key that the value does not encode.
     func read<Value: Codable>(_ type: Value.Type = Value.self) throws -> Value {
         let value = try details.namingMisspelledKey { try Value(from: details) }
-        try details.refuseKeys(otherThanOf: value)
+        try details.refuseKeys(notEncodedBy: value)
         return value
     }
 

@@ -59,11 +59,11 @@ extension PenaltyPlan {
         addGradients(at: parameters, to: &gradients, step: step)
         let strengths = strengths(at: step)
         addDecayGradients(of: optimizer, at: parameters, to: &gradients, strengths)
-        let plans = pieces.steps.compactMap { $0 } + proximalSteps.whole
+        let plans = piecePenalties.viewPlans.compactMap { $0 } + proximalSteps.whole
         var scratch = ViewScratch(for: plans.map(\.view))
         var points = parameters
         var sizes = Array(repeating: Float(1), count: parameters.count)
-        let moved = Set(plans.filter(\.isMoving).flatMap(\.view.tensors))
+        let moved = Set(plans.filter(\.hasSteps).flatMap(\.view.tensors))
         for tensor in moved {
             let range = layout.tensors[tensor].range
             if plans.contains(where: {
@@ -78,7 +78,7 @@ extension PenaltyPlan {
         }
         // Squared L2 on a part of a view changes the step sizes of the steps that follow, not those of the residual.
         var kept = sizes
-        for plan in plans where plan.isMoving {
+        for plan in plans where plan.hasSteps {
             plan.move(&points, &kept, in: optimizer.metric.value, strengths, &scratch)
         }
         let norms = layout.tensors.indices.map { tensor in
@@ -95,7 +95,7 @@ extension PenaltyPlan {
         of optimizer: some Optimizer, at parameters: Parameters, to gradients: inout Gradients,
         _ strengths: [Double]
     ) {
-        for (tensor, decays) in pieces.decays.enumerated() where !decays.isEmpty {
+        for (tensor, decays) in piecePenalties.decays.enumerated() where !decays.isEmpty {
             let rate = Float(decays.reduce(0) { $0 + $1.decayRate(strengths) })
             let weights = parameters.weights(tensor)
             var sizes = Array(repeating: Float(1), count: weights.count)
@@ -132,7 +132,7 @@ extension PenaltyPlan {
 
 extension ViewPlan {
     /// Whether the plan has any proximal steps.
-    fileprivate var isMoving: Bool { !steps.ridges.isEmpty || !steps.chains.isEmpty }
+    fileprivate var hasSteps: Bool { !proximalPlan.ridges.isEmpty || !proximalPlan.chains.isEmpty }
 
     /// Moves the points to the proximal points, and folds squared L2 into the step sizes of the steps that follow.
     fileprivate func move(
@@ -143,7 +143,7 @@ extension ViewPlan {
         view.change(&elements, beside: sizes.span, &scratch) { point, sizes in
             let scales =
                 needsStepSizes(in: metric) ? Scales(sizes, factor: 1) : Scales(uniform: 1, count: point.count)
-            steps.apply(to: &point, scales: scales, strengths: strengths)
+            proximalPlan.apply(to: &point, scales: scales, strengths: strengths)
         }
         if isElementwise, needsStepSizes(in: metric), let range = view.range {
             var kept = sizes.mutableSpan.slice(range)

@@ -3,7 +3,7 @@
 ///     minimize F(w) = f(w) + R(w)
 ///
 ///     p = prox of s·R at y − s·∇f(y)
-///     y ← p + ((t − 1)/t₊)(p − x),  t₊ = (1 + √(1 + 4t²))/2,  x ← p
+///     y ← p + ((t − 1)/t₊)(p − x),  t₊ = (1 + √(1 + 4t²·s/s₊))/2,  x ← p
 ///
 /// Here f is the data loss with the penalties that are loss terms, and R the sum of the proximal steps. The step size
 /// s grows by a tenth at each iteration and is halved until f is no more curved than 1/s along the step. Where the
@@ -106,10 +106,10 @@ public struct ProximalGradient: Sendable, Hashable {
         try run.begin(loss)
         if maximumIterations > 0 { try run.lengthenFirstStep(loss) }
         while run.report.iterations < maximumIterations {
-            let isMoving = try run.iterate(&parameters, loss)
-            run.report.hasConverged = isMoving && run.report.residual <= tolerance
+            let hasSteps = try run.iterate(&parameters, loss)
+            run.report.hasConverged = hasSteps && run.report.residual <= tolerance
             try onIteration(run.report)
-            if run.report.hasConverged || !isMoving { break }
+            if run.report.hasConverged || !hasSteps { break }
         }
         return run.report
     }

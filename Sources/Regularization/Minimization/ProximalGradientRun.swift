@@ -14,7 +14,8 @@ struct ProximalGradientRun {
     private var ahead: Parameters
     private var gradients: Gradients
     private var value = Value(data: 0, smooth: 0)
-    /// The end p of the last step, with ∇f and f there; between iterations `trial` alone is the point before p.
+    /// The end p of the last step, with ∇f and f there. Between iterations the caller holds p, and `trial` is the point
+    /// before it.
     private var trial: Parameters
     private var trialGradients: Gradients
     private var trialValue = Value(data: 0, smooth: 0)
@@ -155,8 +156,8 @@ struct ProximalGradientRun {
     private mutating func takeStep(from point: borrowing Parameters, _ loss: Loss) throws -> Step? {
         var isFirst = true
         while true {
-            let isMoving = moveToTrial()
-            if !isMoving, !isFirst || report.stepSize < initialStepSize * 0x1p-20 { return nil }
+            let hasSteps = moveToTrial()
+            if !hasSteps, !isFirst || report.stepSize < initialStepSize * 0x1p-20 { return nil }
             // A proximal point that is NaN never equals y, so that only this ends the loop.
             if report.stepSize == 0 { return nil }
             trialValue = try plan.evaluate(loss, at: &trial, &trialGradients)
@@ -169,7 +170,7 @@ struct ProximalGradientRun {
 
     /// Whether f lies below its quadratic model of curvature 1/s along the step from y to p.
     ///
-    /// There are two tests. One is by values, f(p) ≤ f(y) + ⟨∇f(y), d⟩ + ‖d‖²/(2s) with d = p − y (Beck, Teboulle
+    /// Two tests must both pass. One is by values, f(p) ≤ f(y) + ⟨∇f(y), d⟩ + ‖d‖²/(2s) with d = p − y (Beck, Teboulle
     /// 2009), which near the optimum drowns in rounding. The other is by gradients, ⟨∇f(p) − ∇f(y), d⟩ ≤ ‖d‖²/s,
     /// which is the same for a quadratic and does not drown (Becker, Candès, Grant, "Templates for convex cone
     /// problems", 2011, §5.3). Both allow for rounding: moving the weights by δ changes f by ‖∇f‖δ + δ²/(2s), and ∇f

@@ -43,12 +43,11 @@ private struct ActiveHinges {
     private(set) var slopes = 0.0
     private var count = 0
     private let limit: Int
-    private var isEmpty = true
 
     init(limit: Int) { self.limit = limit }
 
     /// Whether the memory holds all active hinges.
-    var areKnown: Bool { !isEmpty && count <= limit }
+    var areKnown: Bool { count > 0 && count <= limit }
 
     mutating func clear() { self = ActiveHinges(limit: limit) }
 
@@ -61,7 +60,6 @@ private struct ActiveHinges {
             memory[2 * count + 1] = slope
         }
         count += 1
-        isEmpty = false
     }
 
     /// Drops the hinges that are not active at a lower point.
@@ -72,40 +70,5 @@ private struct ActiveHinges {
             let (gap, slope) = (memory[2 * index], memory[2 * index + 1])
             if gap + slope * point > 0 { append(gap, slope, &memory) }
         }
-    }
-}
-
-extension MutableWeights {
-    /// Moves a group to the nearest point of the simplex in the metric of the scales: pᵢ = (zᵢ − μtᵢ)₊ with Σ pᵢ =
-    /// total.
-    ///
-    /// With `ofMagnitudes` it moves the magnitudes, and the signs stay. With the element k of the largest zₖ/tₖ, pᵢ =
-    /// gᵢ + tᵢx for gᵢ = zᵢ − tᵢ·zₖ/tₖ: products of two Floats are exact in Double, so that the difference loses
-    /// nothing. Returns the number of Newton steps.
-    @inline(__always)
-    mutating func projectOntoSimplex(
-        _ group: Group, total: Double, ofMagnitudes: Bool, scale: (Int) -> Double
-    ) -> Int {
-        func coordinate(_ element: Int) -> Double {
-            let weight = bounded(element)
-            return ofMagnitudes ? abs(weight) : weight
-        }
-        var (largest, top, topScale) = (-Double.infinity, 0.0, 1.0)
-        group.forEach { element in
-            let (weight, scale) = (coordinate(element), scale(element))
-            let ratio = weight / scale
-            if ratio > largest { (largest, top, topScale) = (ratio, weight, scale) }
-        }
-        func hinge(_ element: Int) -> (gap: Double, slope: Double) {
-            let scale = scale(element)
-            return (min(0, (coordinate(element) * topScale - top * scale) / topScale), scale)
-        }
-        let root = group.hingeRoot(sum: total, below: total / topScale, hinge)
-        group.forEach { element in
-            let (gap, slope) = hinge(element)
-            let point = Float(max(0, gap + slope * root.value))
-            self[element] = point == 0 ? 0 : ofMagnitudes && self[element] < 0 ? -point : point
-        }
-        return root.steps
     }
 }

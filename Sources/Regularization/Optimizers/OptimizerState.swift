@@ -15,7 +15,7 @@ public struct OptimizerState: Sendable {
     }
     /// The number that all elements of every buffer have before the first update.
     let initialValue: Float
-    /// The elements of all buffers in one allocation, in the order of the names; one buffer begins `distance`
+    /// The elements of all buffers in one allocation, in the order of the names; one buffer begins `bufferDistance`
     /// elements after the one before.
     private(set) var storage: [Float] = []
     /// The number of elements of each buffer; 0 until the buffers are made, and if there are none.
@@ -39,8 +39,9 @@ public struct OptimizerState: Sendable {
 
     /// The number of elements from the start of one buffer to the start of the next.
     ///
-    /// It is no power of two, with which the same element of all buffers would compete for a few lines of the cache.
-    var distance: Int { count < 1024 ? count : (count + 1023) / 1024 * 1024 + 272 }
+    /// From 1024 elements on it is no power of two, with which the same element of all buffers would compete for a few
+    /// lines of the cache.
+    var bufferDistance: Int { count < 1024 ? count : (count + 1023) / 1024 * 1024 + 272 }
 
     /// A copy of the buffer of that name, in the parameters' layout; assigning replaces the buffer.
     ///
@@ -49,13 +50,13 @@ public struct OptimizerState: Sendable {
     /// the others.
     public subscript(_ name: String) -> [Float] {
         get {
-            let start = index(of: name) * distance
+            let start = index(of: name) * bufferDistance
             return Array(storage[start..<start + count])
         }
         set {
             if storage.isEmpty { makeBuffers(of: newValue.count) }
             require(newValue.count == count, "\"\(name)\" has \(count) elements, not \(newValue.count).")
-            let start = index(of: name) * distance
+            let start = index(of: name) * bufferDistance
             storage.replaceSubrange(start..<start + count, with: newValue)
         }
     }
@@ -69,7 +70,7 @@ public struct OptimizerState: Sendable {
 
     private mutating func makeBuffers(of count: Int) {
         self.count = count
-        storage = Array(repeating: initialValue, count: names.count * distance)
+        storage = Array(repeating: initialValue, count: names.count * bufferDistance)
     }
 
     /// The number 1 − βᵗ after t updates, by which an average m ← βm + (1 − β)g that began at 0 is divided to correct
@@ -106,11 +107,11 @@ public struct OptimizerState: Sendable {
     /// Traps before the first update, and if the range does not lie within the buffers.
     @_lifetime(borrow self)
     public func piece(_ range: Range<Int>) -> StatePiece {
-        require(updates > 0, "An optimizer has step sizes of its own after its first update.")
+        require(updates > 0, "An optimizer with a diagonal metric has no step sizes before its first update.")
         require(
             range.lowerBound >= 0 && range.upperBound <= count,
             "The range \(range) is not among the \(count) numbers of an optimizer's buffers.")
-        return StatePiece(storage.span, range, offset: range.lowerBound, distance: distance)
+        return StatePiece(storage.span, range, offset: range.lowerBound, bufferDistance: bufferDistance)
     }
 
     /// Calls a function with the start of the first buffer; with nil if there are no buffers.

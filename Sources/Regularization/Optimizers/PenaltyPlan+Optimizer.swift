@@ -32,25 +32,25 @@ extension PenaltyPlan {
         setStrengths(at: step)
         let step = self.step(
             learningRate: optimizer.learningRate, metric: optimizer.metric.value, addsGradients: false)
-        let (layout, pieces) = (layout, pieces)
-        for tensor in layout.tensors.indices where pieces.keepsStepSizes[tensor] {
+        let (layout, piecePenalties) = (layout, piecePenalties)
+        for tensor in layout.tensors.indices where piecePenalties.keepsStepSizes[tensor] {
             var sizes = state.stepSizes.mutableSpan.slice(layout.tensors[tensor].range)
             optimizer.writeStepSizes(of: layout.tensors[tensor].range, to: &sizes)
         }
         var scratch = Piece.Scratch(repeating: 0)
-        for piece in layout.pieces where pieces.steps[piece.tensor] != nil {
+        for piece in layout.pieces where piecePenalties.viewPlans[piece.tensor] != nil {
             var weights = parameters.mutableWeights(piece)
-            switch pieces.stepSizes(of: piece.tensor, in: step.metric) {
+            switch piecePenalties.stepSizes(of: piece.tensor, in: step.metric) {
             case .ofTensor:
                 var sizes = state.stepSizes.mutableSpan.slice(piece.range)
-                pieces.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
+                piecePenalties.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
             case .ofPiece:
                 var sizes = scratch.mutableSpan.slice(0..<piece.range.count)
                 optimizer.writeStepSizes(of: piece.range, to: &sizes)
-                pieces.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
+                piecePenalties.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
             case .none:
                 var sizes = scratch.mutableSpan.slice(0..<0)
-                pieces.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
+                piecePenalties.applyProximalSteps(to: &weights, of: piece.tensor, stepSizes: &sizes, step)
             }
         }
         applyWholeProximalSteps(to: &parameters, learningRate: step.learningRate, metric: step.metric)
@@ -66,7 +66,7 @@ extension Optimizer {
         case .scalar:
             var optimizer = self
             optimizer.learningRate = 1
-            return optimizer.metric.value == .scalar(1) ? .learningRate : .scalar
+            return optimizer.metric.value == .scalar(1) ? .euclidean : .scalar
         }
     }
 }

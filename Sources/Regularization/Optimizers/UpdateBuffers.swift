@@ -6,9 +6,9 @@ struct UpdateBuffers {
     let layout: Layout
     let weights: UnsafeMutablePointer<Float>
     let gradient: UnsafeMutablePointer<Float>
-    let states: UnsafeMutablePointer<Float>?
-    let distance: Int
-    let stateCount: Int
+    let firstBuffer: UnsafeMutablePointer<Float>?
+    let bufferDistance: Int
+    let bufferCount: Int
 
     /// Calls a function with the pointers, which are valid during the call; does nothing if there are no weights.
     static func with(
@@ -16,20 +16,22 @@ struct UpdateBuffers {
         _ body: (UpdateBuffers) -> Void
     ) {
         if parameters.count == 0 { return }
-        let (layout, distance, stateCount) = (parameters.layout, state.distance, state.names.count)
+        let (layout, bufferDistance, bufferCount) = (
+            parameters.layout, state.bufferDistance, state.names.count
+        )
         var weights = parameters.mutableElements
         var gradient = gradients.mutableElements
         weights.withUnsafeMutableBufferPointer { weights in
             gradient.withUnsafeMutableBufferPointer { gradient in
-                state.withStorage { states in
+                state.withStorage { firstBuffer in
                     guard let weights = weights.baseAddress, let gradient = gradient.baseAddress else {
                         return
                     }
                     body(
                         UpdateBuffers(
-                            layout: layout, weights: weights, gradient: gradient, states: states,
-                            distance: distance,
-                            stateCount: stateCount))
+                            layout: layout, weights: weights, gradient: gradient, firstBuffer: firstBuffer,
+                            bufferDistance: bufferDistance,
+                            bufferCount: bufferCount))
                 }
             }
         }
@@ -56,8 +58,8 @@ struct UpdateBuffers {
     func piece(_ range: Range<Int>, of tensor: Int, stepSizes: UnsafeMutablePointer<Float>?) -> UpdatePiece {
         UpdatePiece(
             range: range, tensor: tensor, weights: weights + range.lowerBound,
-            gradient: gradient + range.lowerBound, states: states.map { $0 + range.lowerBound },
-            distance: distance, stateCount: stateCount, stepSizes: stepSizes)
+            gradient: gradient + range.lowerBound, firstBuffer: firstBuffer.map { $0 + range.lowerBound },
+            bufferDistance: bufferDistance, bufferCount: bufferCount, stepSizes: stepSizes)
     }
 
     /// The weights of a piece.

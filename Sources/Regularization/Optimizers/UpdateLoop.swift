@@ -1,6 +1,5 @@
 // The one loop that runs all update rules: it decides on pieces, threads and order. On each piece, which stays in
-// cache
-// meanwhile, it does
+// cache meanwhile, it does
 //
 //     gradient += the gradients of elementwise loss terms     PiecePenalties
 //     w ← (1 − ηλ)w                                           PiecePenalties
@@ -60,39 +59,41 @@ extension UpdateRule {
     ) -> OptimizerState {
         // Read and written as a whole: changing it in place would allocate in a rule that forwards its state to
         // another rule.
-        var taken = state
-        taken.begin(for: parameters, gradients)
-        state = taken.withoutBuffers
+        var fullState = state
+        fullState.begin(for: parameters, gradients)
+        state = fullState.withoutBuffers
         begin()
-        return taken
+        return fullState
     }
 
     /// Updates all pieces, without penalties.
     fileprivate mutating func update(
-        _ parameters: inout Parameters, along gradients: inout Gradients, _ taken: consuming OptimizerState
+        _ parameters: inout Parameters, along gradients: inout Gradients,
+        _ fullState: consuming OptimizerState
     ) {
         let rule = self
-        UpdateBuffers.with(&parameters, &gradients, &taken) { buffers in
+        UpdateBuffers.with(&parameters, &gradients, &fullState) { buffers in
             buffers.forEachPiece { piece, _ in
                 var contents = buffers.piece(piece.range, of: piece.tensor, stepSizes: nil)
                 rule.update(&contents)
             }
         }
-        state = taken
+        state = fullState
     }
 
     /// Updates all pieces with the penalties on each, and then applies the proximal steps that need whole tensors.
     fileprivate mutating func update(
-        _ parameters: inout Parameters, along gradients: inout Gradients, _ taken: consuming OptimizerState,
+        _ parameters: inout Parameters, along gradients: inout Gradients,
+        _ fullState: consuming OptimizerState,
         with plan: inout PenaltyPlan, addsGradients: Bool
     ) {
-        let (rule, penalties) = (self, plan.pieces)
+        let (rule, penalties) = (self, plan.piecePenalties)
         let step = plan.step(learningRate: learningRate, metric: metric.value, addsGradients: addsGradients)
         // Moved out of the plan and back, since with two owners the array would be copied when it is written.
         var keptSizes = exchange(&plan.state.stepSizes, with: [])
         keptSizes.withUnsafeMutableBufferPointer { keptSizes in
             let kept = keptSizes.baseAddress
-            UpdateBuffers.with(&parameters, &gradients, &taken) { buffers in
+            UpdateBuffers.with(&parameters, &gradients, &fullState) { buffers in
                 buffers.forEachPiece { piece, scratch in
                     let sizes: UnsafeMutablePointer<Float>? =
                         switch penalties.stepSizes(of: piece.tensor, in: step.metric) {
@@ -105,13 +106,13 @@ extension UpdateRule {
             }
         }
         plan.state.stepSizes = consume keptSizes
-        state = taken
+        state = fullState
         plan.applyWholeProximalSteps(to: &parameters, learningRate: step.learningRate, metric: step.metric)
     }
 
     private func update(
         _ piece: Piece, of buffers: UpdateBuffers, with penalties: PiecePenalties,
-        _ step: PiecePenalties.CurrentStep,
+        _ step: PiecePenalties.UpdateNumbers,
         stepSizes: UnsafeMutablePointer<Float>?
     ) {
         let tensor = piece.tensor

@@ -159,9 +159,9 @@ extension UpdatePiece {
     @inlinable
     @inline(__always)
     func buffer(_ index: Int) -> UnsafeMutablePointer<Float> {
-        guard index < stateCount, let states else {
-            fatalError("The loop takes buffer \(index + 1), but the optimizer's state has \(stateCount).")
+        guard index < bufferCount, let firstBuffer else {
+            fatalError("The loop takes buffer \(index + 1), but the optimizer's state has \(bufferCount).")
         }
-        return states + index * distance
+        return firstBuffer + index * bufferDistance
     }
 }

@@ -12,9 +12,9 @@ public struct UpdatePiece: ~Copyable, ~Escapable {
     @usableFromInline let gradient: UnsafeMutablePointer<Float>
     /// The first buffer from this piece on; the same weight's element of the next buffer lies `distance` elements
     /// further.
-    @usableFromInline let states: UnsafeMutablePointer<Float>?
-    @usableFromInline let distance: Int
-    @usableFromInline let stateCount: Int
+    @usableFromInline let firstBuffer: UnsafeMutablePointer<Float>?
+    @usableFromInline let bufferDistance: Int
+    @usableFromInline let bufferCount: Int
     /// The memory for the step sizes; nil if they are not wanted.
     @usableFromInline let stepSizes: UnsafeMutablePointer<Float>?
 
@@ -25,16 +25,16 @@ public struct UpdatePiece: ~Copyable, ~Escapable {
     @usableFromInline
     init(
         range: Range<Int>, tensor: Int, weights: UnsafeMutablePointer<Float>,
-        gradient: UnsafeMutablePointer<Float>, states: UnsafeMutablePointer<Float>?, distance: Int,
-        stateCount: Int, stepSizes: UnsafeMutablePointer<Float>?
+        gradient: UnsafeMutablePointer<Float>, firstBuffer: UnsafeMutablePointer<Float>?, bufferDistance: Int,
+        bufferCount: Int, stepSizes: UnsafeMutablePointer<Float>?
     ) {
         self.range = range
         self.tensor = tensor
         self.weights = weights
         self.gradient = gradient
-        self.states = states
-        self.distance = distance
-        self.stateCount = stateCount
+        self.firstBuffer = firstBuffer
+        self.bufferDistance = bufferDistance
+        self.bufferCount = bufferCount
         self.stepSizes = stepSizes
     }
 
@@ -46,8 +46,10 @@ public struct UpdatePiece: ~Copyable, ~Escapable {
         return _overrideLifetime(
             UpdatePiece(
                 range: range.lowerBound + start..<range.lowerBound + offsets.upperBound, tensor: tensor,
-                weights: weights + start, gradient: gradient + start, states: states.map { $0 + start },
-                distance: distance, stateCount: stateCount, stepSizes: stepSizes.map { $0 + start }),
+                weights: weights + start, gradient: gradient + start,
+                firstBuffer: firstBuffer.map { $0 + start },
+                bufferDistance: bufferDistance, bufferCount: bufferCount,
+                stepSizes: stepSizes.map { $0 + start }),
             copying: self)
     }
 
@@ -68,8 +70,10 @@ public struct UpdatePiece: ~Copyable, ~Escapable {
         @_lifetime(copy self) get {
             let all = Span(
                 _unsafeElements: UnsafeBufferPointer(
-                    start: states, count: states == nil ? 0 : (stateCount - 1) * distance + count))
-            return _overrideLifetime(StatePiece(all, range, offset: 0, distance: distance), copying: self)
+                    start: firstBuffer,
+                    count: firstBuffer == nil ? 0 : (bufferCount - 1) * bufferDistance + count))
+            return _overrideLifetime(
+                StatePiece(all, range, offset: 0, bufferDistance: bufferDistance), copying: self)
         }
     }
 }
@@ -78,22 +82,22 @@ public struct UpdatePiece: ~Copyable, ~Escapable {
 public struct StatePiece: ~Copyable, ~Escapable {
     private let storage: Span<Float>
     private let offset: Int
-    private let distance: Int
+    private let bufferDistance: Int
     private let range: Range<Int>
 
     @_lifetime(copy storage)
-    init(_ storage: Span<Float>, _ range: Range<Int>, offset: Int, distance: Int) {
+    init(_ storage: Span<Float>, _ range: Range<Int>, offset: Int, bufferDistance: Int) {
         self.storage = storage
         self.offset = offset
         self.range = range
-        self.distance = distance
+        self.bufferDistance = bufferDistance
     }
 
     /// The elements of a buffer, given by its index among the names of `OptimizerState`; traps if there is no such
     /// buffer.
     public subscript(_ index: Int) -> Span<Float> {
         @_lifetime(borrow self) get {
-            let start = index * distance + offset
+            let start = index * bufferDistance + offset
             return storage.extracting(start..<start + range.count)
         }
     }

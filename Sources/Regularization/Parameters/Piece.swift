@@ -13,6 +13,7 @@ struct Piece: Sendable {
     typealias Scratch = InlineArray<4096, Float>
     /// The largest number of weights in a piece.
     static let limit = Scratch.count
+
     /// The pieces of some tensors, consecutive and in the order of the tensors; none of an empty tensor.
     static func cover(_ tensors: [Layout.Tensor]) -> [Piece] {
         tensors.enumerated().flatMap { index, tensor in

@@ -19,6 +19,7 @@ struct Attachment: Sendable {
     /// Whether R is a sum of one function over the rows of the view, so that some rows can be treated without the
     /// others.
     let isSumOverRows: Bool
+
     init(_ penalty: Penalty, index: Int, view: ResolvedView, factor: Double) {
         self.penalty = index
         self.view = view
@@ -33,7 +34,8 @@ struct Attachment: Sendable {
         isSumOverRows = penalty.regularizer.summands().allSatisfy(\.regularizer.isSumOverRows)
     }
 
-    /// The same penalty on another view; only for a sum over elements, for which both are the same where they overlap.
+    /// The same penalty on another view; only for a sum over elements, whose value on
+    /// shared elements does not depend on the view.
     func moved(to view: ResolvedView) -> Attachment {
         var copy = self
         copy.view = view

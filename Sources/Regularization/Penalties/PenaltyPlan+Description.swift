@@ -40,16 +40,16 @@ extension PenaltyPlan: CustomStringConvertible {
     private func order(of attachment: Attachment, on tensor: Int) -> String {
         if attachment.stage == .lossTerm { return "gradient added" }
         if attachment.stage == .decay { return "times 1 − learning rate · strength, before the update" }
-        let piecewise = pieces.steps[tensor]
+        let piecewise = piecePenalties.viewPlans[tensor]
         let whole = proximalSteps.whole.firstIndex { $0.view.tensors.contains(tensor) }
         guard let whole, case let plan = proximalSteps.whole[whole],
             plan.penalties.contains(attachment.penalty)
         else {
             let later = whole.map { ", before the steps on \(proximalSteps.whole[$0].view.name)" }
-            return (piecewise?.steps.explanation ?? "") + (later ?? "")
+            return (piecewise?.proximalPlan.explanation ?? "") + (later ?? "")
         }
-        var order = plan.steps.explanation
-        if plan.view.tensors.contains(where: { pieces.steps[$0] != nil }) {
+        var order = plan.proximalPlan.explanation
+        if plan.view.tensors.contains(where: { piecePenalties.viewPlans[$0] != nil }) {
             order += ", after those on parts (\(CompositionRule.elementwiseFirst.rawValue))"
         }
         if let iteration = state.iterations[whole] {

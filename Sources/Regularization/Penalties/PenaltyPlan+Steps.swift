@@ -45,12 +45,12 @@ extension PenaltyPlan {
         require(
             learningRate >= 0 && learningRate < .infinity,
             "A learning rate is a finite number of 0 or more, not \(learningRate).")
-        let step = PiecePenalties.CurrentStep(
+        let step = PiecePenalties.UpdateNumbers(
             strengths: strengths(at: step), learningRate: learningRate, metric: .undefined,
             addsGradients: false)
         for tensor in layout.tensors.indices {
             var weights = parameters.mutableWeights(tensor)
-            pieces.decay(&weights, of: tensor, step)
+            piecePenalties.decay(&weights, of: tensor, step)
         }
     }
 
@@ -81,8 +81,8 @@ extension PenaltyPlan {
     }
 
     /// The numbers of an update, with the strengths stored last.
-    func step(learningRate: Float, metric: Metric, addsGradients: Bool) -> PiecePenalties.CurrentStep {
-        PiecePenalties.CurrentStep(
+    func step(learningRate: Float, metric: Metric, addsGradients: Bool) -> PiecePenalties.UpdateNumbers {
+        PiecePenalties.UpdateNumbers(
             strengths: state.strengths, learningRate: learningRate, metric: metric,
             addsGradients: addsGradients)
     }
@@ -107,15 +107,16 @@ extension PenaltyPlan {
     func requireMetric(_ metric: PlanMetric) {
         require(
             metric == planMetric || !penalties.contains { $0.stage == .proximalStep },
-            "This plan was made for another metric; make it with under: for this optimizer.")
+            "This plan was made for another metric; make it by PenaltyPlan(_:over:under:) with this optimizer."
+        )
     }
 }
 
 extension ViewPlan {
     /// Replaces step sizes sᵢ by sᵢ/(1 + ρsᵢ), where ρ is the total strength of the squared L2 that is folded in.
     func fold(_ stepSizes: inout MutableSpan<Float>, _ strengths: [Double]) {
-        if steps.ridges.isEmpty { return }
-        let ridge = Float(steps.ridges.reduce(0) { $0 + $1.term.factor * strengths[$1.term.source] })
+        if proximalPlan.ridges.isEmpty { return }
+        let ridge = Float(proximalPlan.ridges.reduce(0) { $0 + $1.term.factor * strengths[$1.term.source] })
         for index in 0..<stepSizes.count { stepSizes[index] /= 1 + ridge * stepSizes[index] }
     }
 }

@@ -18,9 +18,9 @@ public struct PenaltyPlan: Sendable {
     /// The attachments of all penalties, one for each view of each penalty, in the order given.
     let attachments: [Attachment]
     /// The penalties, of all stages, that can act on a piece of a tensor without the rest of it.
-    let pieces: PiecePenalties
+    let piecePenalties: PiecePenalties
     /// The proximal steps of all views in their order.
-    let proximalSteps: ProximalStepOrder
+    let proximalSteps: ProximalSteps
     /// The training step at which the schedule of each penalty's strength is at its step 0.
     let firstSteps: [Int]
     /// The metric of the optimizer for which the plan was made.
@@ -48,7 +48,7 @@ public struct PenaltyPlan: Sendable {
     ///   fit. A strength given as a closure is checked at step 0 here, and traps at the step at which it becomes
     ///   invalid.
     public init(_ penalties: [Penalty], over parameters: Parameters) throws(PenaltyError) {
-        try self.init(penalties, over: parameters.layout, .learningRate)
+        try self.init(penalties, over: parameters.layout, .euclidean)
     }
 
     init(
@@ -65,12 +65,13 @@ public struct PenaltyPlan: Sendable {
         }
         self.attachments = attachments
         let steps = attachments.filter { $0.stage == .proximalStep }
-        let proximalSteps = try ProximalStepOrder(steps, in: layout, planMetric)
+        let proximalSteps = try ProximalSteps(steps, in: layout, planMetric)
         self.proximalSteps = proximalSteps
-        pieces = PiecePenalties(attachments, proximalSteps, in: layout)
+        piecePenalties = PiecePenalties(attachments, proximalSteps, in: layout)
         state = State(
             strengths: Array(repeating: 0, count: penalties.count),
-            stepSizes: Array(repeating: 0, count: pieces.keepsStepSizes.contains(true) ? layout.count : 0),
+            stepSizes: Array(
+                repeating: 0, count: piecePenalties.keepsStepSizes.contains(true) ? layout.count : 0),
             scratch: ViewScratch(
                 for: attachments.filter { $0.stage == .lossTerm && $0.needsScratch }.map(\.view)
                     + proximalSteps.whole.filter { $0.view.needsScratch(byRows: $0.movesRowsAlone) }.map(
@@ -113,7 +114,7 @@ public struct PenaltyPlan: Sendable {
     public var scheduleEnd: Int { zip(firstSteps, penalties).map { $0 + $1.strength.end }.max() ?? 0 }
 
     /// The training step at which the last of the schedules begins.
-    package var lastFirstStep: Int { firstSteps.max() ?? 0 }
+    package var latestScheduleStart: Int { firstSteps.max() ?? 0 }
 
     /// The strength of each penalty at a training step; traps if one is invalid.
     func strengths(at step: Int) -> [Double] { penalties.indices.map { strength(of: $0, at: step) } }

@@ -3,16 +3,16 @@
 ///
 /// It is an object, since each piece in each step refers to it.
 final class PiecePenalties: Sendable {
-    /// The loss lossTerms that are sums over elements, for each tensor.
+    /// The loss terms that are sums over elements, for each tensor.
     let lossTerms: [[Attachment]]
     /// The weight decays, for each tensor.
     let decays: [[Attachment]]
     /// The proximal steps that act element by element, for each tensor; nil if there are none.
-    let steps: [ViewPlan?]
+    let viewPlans: [ViewPlan?]
     /// Whether the step sizes of each tensor have to be kept, for proximal steps on whole views that follow.
     let keepsStepSizes: [Bool]
 
-    init(_ attachments: [Attachment], _ proximalSteps: ProximalStepOrder, in layout: Layout) {
+    init(_ attachments: [Attachment], _ proximalSteps: ProximalSteps, in layout: Layout) {
         let tensors = layout.tensors.indices
         lossTerms = tensors.map { tensor in
             attachments.filter {
@@ -22,16 +22,16 @@ final class PiecePenalties: Sendable {
         decays = tensors.map { tensor in
             attachments.filter { $0.stage == .decay && $0.view.tensors.contains(tensor) }
         }
-        steps = proximalSteps.piecewise
+        viewPlans = proximalSteps.piecewise
         keepsStepSizes = tensors.map { proximalSteps.keepsStepSizes(of: $0) }
     }
 
     /// The numbers of one update: the strength of each penalty, and the metric in which the optimizer steps.
-    struct CurrentStep {
+    struct UpdateNumbers {
         let strengths: [Double]
         let learningRate: Float
         let metric: Metric
-        /// Whether the gradients of the loss lossTerms have not been added yet.
+        /// Whether the gradients of the loss terms have not been added yet.
         let addsGradients: Bool
     }
 
@@ -42,12 +42,12 @@ final class PiecePenalties: Sendable {
     /// The step sizes that a tensor's proximal steps need in a metric.
     func stepSizes(of tensor: Int, in metric: Metric) -> StepSizes {
         if keepsStepSizes[tensor] { return .ofTensor }
-        return steps[tensor]?.needsStepSizes(in: metric) ?? false ? .ofPiece : .none
+        return viewPlans[tensor]?.needsStepSizes(in: metric) ?? false ? .ofPiece : .none
     }
 
-    /// Adds the gradients of the loss lossTerms at a piece of a tensor, unless they have been added already.
+    /// Adds the gradients of the loss terms at a piece of a tensor, unless they have been added already.
     func addGradients(
-        of tensor: Int, at weights: Weights, to gradient: inout MutableWeights, _ step: CurrentStep
+        of tensor: Int, at weights: Weights, to gradient: inout MutableWeights, _ step: UpdateNumbers
     ) {
         if !step.addsGradients { return }
         for index in lossTerms[tensor].indices {
@@ -58,7 +58,7 @@ final class PiecePenalties: Sendable {
 
     /// Multiplies a piece of a tensor by 1 − ηλ for each decay, with the learning rate η and the strength λ of the
     /// decay.
-    func decay(_ weights: inout MutableWeights, of tensor: Int, _ step: CurrentStep) {
+    func decay(_ weights: inout MutableWeights, of tensor: Int, _ step: UpdateNumbers) {
         for index in decays[tensor].indices {
             let rate = decays[tensor][index].decayRate(step.strengths)
             if rate != 0 { weights.elements.scale(by: Float(1 - Double(step.learningRate) * rate)) }
@@ -71,9 +71,9 @@ final class PiecePenalties: Sendable {
     /// A squared L2 on the piece leaves sᵢ/(1 + ρsᵢ) of a step size sᵢ for the steps that follow.
     func applyProximalSteps(
         to weights: inout MutableWeights, of tensor: Int, stepSizes: inout MutableSpan<Float>,
-        _ step: CurrentStep
+        _ step: UpdateNumbers
     ) {
-        guard let plan = steps[tensor] else { return }
+        guard let plan = viewPlans[tensor] else { return }
         let needsSizes = plan.needsStepSizes(in: step.metric)
         plan.apply(
             to: &weights, learningRate: step.learningRate, metric: step.metric,

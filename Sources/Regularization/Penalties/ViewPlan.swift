@@ -6,7 +6,7 @@ final class ViewPlan: Sendable {
     let view: ResolvedView
     /// The indices of the penalties whose steps these are.
     let penalties: [Int]
-    let steps: ProximalPlan
+    let proximalPlan: ProximalPlan
     let metric: ProximalMetric
     /// Whether every weight's proximal point is a function of that weight alone, so that any range of the tensor can be
     /// moved without the rest.
@@ -23,11 +23,11 @@ final class ViewPlan: Sendable {
         self.view = view
         self.metric = metric
         penalties = sources.map(\.penalty)
-        steps = try ProximalPlan.combining(
-            sources, on: view, in: metric == .euclidean ? .learningRate : planMetric)
-        isElementwise = steps.isElementwise && view.isTensor
-        movesRowsAlone = steps.movesRowsAlone
-        if metric == .optimizer, planMetric == .diagonal, let part = steps.euclideanOnly.first {
+        proximalPlan = try ProximalPlan.combining(
+            sources, on: view, in: metric == .euclidean ? .euclidean : planMetric)
+        isElementwise = proximalPlan.isElementwise && view.isTensor
+        movesRowsAlone = proximalPlan.movesRowsAlone
+        if metric == .optimizer, planMetric == .diagonal, let part = proximalPlan.euclideanOnly.first {
             let source =
                 sources.first { $0.summands.contains { $0.regularizer.name == part.name } } ?? sources[0]
             throw .euclideanOnly(penalty: source.label, regularizer: part.name, parameter: view.name)
@@ -43,7 +43,7 @@ final class ViewPlan: Sendable {
         -> ProximalMetric
     {
         let isEuclidean = { (source: Attachment) in source.metric == .euclidean }
-        if planMetric == .learningRate || sources.allSatisfy(isEuclidean) { return .euclidean }
+        if planMetric == .euclidean || sources.allSatisfy(isEuclidean) { return .euclidean }
         if let other = sources.first(where: isEuclidean), let one = sources.first(where: { !isEuclidean($0) })
         {
             throw .mixedMetrics(penalty: one.label, other: other.label, parameter: one.view.name)
@@ -72,7 +72,7 @@ final class ViewPlan: Sendable {
             case (.optimizer, .diagonal): Scales(stepSizes, factor: 1)
             case (.optimizer, .undefined): fatalError("An undefined metric has no proximal step.")
             }
-        return steps.apply(to: &weights, scales: scales, strengths: strengths)
+        return proximalPlan.apply(to: &weights, scales: scales, strengths: strengths)
     }
 
     /// Moves the whole view to its proximal points; the step sizes are in the order of the layout.

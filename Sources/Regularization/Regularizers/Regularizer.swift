@@ -8,7 +8,7 @@
 /// function over all elements) or `GroupwiseRegularizer` (a function of the norm of each group, which needs `groups`
 /// too), which ask for one scalar function a capability and supply everything else.
 ///
-/// Who does conform to it directly has to write `value(at:)` and `check(_:)`; the other requirements have defaults. A
+/// A type that conforms to it directly has to write `value(at:)` and `check(_:)`; the rest has defaults. A
 /// refinement of it asks for one more function: `addGradient`, or one of the two forms of `applyProx`.
 public protocol Regularizer: Sendable {
     /// R at the weights, accumulated in Double. Required.

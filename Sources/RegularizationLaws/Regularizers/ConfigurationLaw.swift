@@ -33,7 +33,9 @@ struct RoundTrip {
 
     private init?(of regularizer: any Regularizer) throws(ConfigurationError) {
         self.regularizer = regularizer
-        guard let registry = RegularizerRegistry.builtIn.adding(regularizer.leaves) else { return nil }
+        guard let registry = RegularizerRegistry.builtIn.adding(regularizer.summandRegularizers) else {
+            return nil
+        }
         let first = try registry.encode(CodableRegularizer(regularizer))
         let read = try registry.decode(CodableRegularizer.self, from: first)
         texts = (first, try registry.encode(read))

@@ -37,7 +37,7 @@ struct CompositionRuleTests {
     @Test("A third party's regularizer composes by what it states, and not by what it does not")
     func statements() {
         func rule(_ f: any Regularizer, after g: any Regularizer) -> CompositionRule? {
-            CompositionRule(letting: f, follow: g, in: .learningRate)
+            CompositionRule(letting: f, follow: g, in: .euclidean)
         }
         #expect(rule(Stated([.monotoneInMagnitudes]), after: L1()) == .elementwiseFirst)
         #expect(rule(Stated([]), after: L1()) == nil)

@@ -5,7 +5,7 @@ import Testing
 @Suite("ProximalPlan")
 struct ProximalPlanTests {
     private func plan(
-        _ regularizers: any Regularizer..., in metric: PlanMetric = .learningRate
+        _ regularizers: any Regularizer..., in metric: PlanMetric = .euclidean
     ) throws -> ProximalPlan {
         try ProximalPlan.combining(
             regularizers.enumerated().flatMap { source, regularizer in
@@ -82,7 +82,7 @@ struct ProximalPlanTests {
     @Test("At uniform scales a plan for a diagonal metric gives the Euclidean point")
     func uniformScales() throws {
         let tensor = Tensor([2, 2], [1, -2, 0.5, 0.75])
-        let points = try [PlanMetric.learningRate, .diagonal].map { metric in
+        let points = try [PlanMetric.euclidean, .diagonal].map { metric in
             let plan = try plan(L1(), GroupLasso(.rows), L2Ball(.rows, radius: 1), SquaredL2(), in: metric)
             var values = tensor.values
             var weights = MutableWeights(shape: tensor.shape, values.mutableSpan)
@@ -121,7 +121,7 @@ struct ProximalPlanTests {
         func reason(_ regularizers: any Regularizer...) -> String {
             let parts = regularizers.flatMap { $0.summands() }
             let result = ProximalPlan.combining(
-                parts.map { ProximalPlan.Candidate(summand: $0, source: 0) }, in: .learningRate)
+                parts.map { ProximalPlan.Candidate(summand: $0, source: 0) }, in: .euclidean)
             if case .failure(let refusal) = result { return refusal.reason }
             return ""
         }

@@ -37,7 +37,7 @@ struct Combination: Sendable, CustomTestStringConvertible {
     func plan() -> Result<ProximalPlan, CompositionRefusal> {
         ProximalPlan.combining(
             parts.flatMap { $0.summands() }.map { ProximalPlan.Candidate(summand: $0, source: 0) },
-            in: isDiagonal ? .diagonal : .learningRate)
+            in: isDiagonal ? .diagonal : .euclidean)
     }
 
     func problem(seed: UInt64) -> ProximalProblem {

@@ -58,7 +58,7 @@ public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegulariz
     /// Σ ω_g max |wᵢ| over the groups; 0 for a group whose factor is 0.
     public func value(at weights: Weights) -> Double {
         weights.sum(over: groups) { group in
-            let weight = weighting.weight(of: group)
+            let weight = weighting.factor(of: group)
             return weight == 0 ? 0 : weight * Double(weights.largestMagnitude(of: group))
         }
     }
@@ -69,7 +69,7 @@ public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegulariz
         require(weights.count == gradient.count, "The weights and the gradient differ in count.")
         for index in 0..<groups.count(in: weights.shape) {
             let group = groups.group(index, in: weights.shape)
-            let weight = weighting.weight(of: group)
+            let weight = weighting.factor(of: group)
             let largest = weights.largestMagnitude(of: group)
             if weight == 0 || largest == 0 { continue }
             var count = 0.0
@@ -102,7 +102,7 @@ extension GroupLInfinity: Codable {
 
 extension GroupLInfinity: NewtonRegularizer {
     package func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int {
-        let weight = weighting.weight(of: group)
+        let weight = weighting.factor(of: group)
         if let scale = scales.uniform {
             let scale = Double(min(scale, .greatestFiniteMagnitude))
             return weights.limit(group, weight: weight) { _ in scale }

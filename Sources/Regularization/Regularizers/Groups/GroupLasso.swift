@@ -36,7 +36,7 @@ public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
     }
 
     /// K(w) = R(w), with the factors ω of the groups.
-    public var kink: Kink { .groups(groups) { [weighting] group in weighting.weight(of: group) } }
+    public var kink: Kink { .groups(groups) { [weighting] group in weighting.factor(of: group) } }
 
     /// Accepts the shapes that the groups divide and that have as many groups as there are custom factors.
     public func check(_ shape: Shape) throws {
@@ -46,17 +46,17 @@ public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
 
     /// ω_g‖w_g‖.
     public func value(atNorm norm: Double, of group: Group) -> Double {
-        weighting.weight(of: group) * norm
+        weighting.factor(of: group) * norm
     }
 
     /// ω_g.
     public func derivative(atNorm norm: Double, of group: Group) -> Double {
-        weighting.weight(of: group)
+        weighting.factor(of: group)
     }
 
     /// max(0, ‖w_g‖ − tω_g).
     public func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double {
-        let threshold = scale * weighting.weight(of: group)
+        let threshold = scale * weighting.factor(of: group)
         return norm <= threshold ? 0 : norm - threshold
     }
 
@@ -65,7 +65,7 @@ public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
     /// In a diagonal metric p = 0 iff ‖z/t‖ ≤ ω; else pᵢ = zᵢu/(u + tᵢ), where u is the root of Σ (zᵢ/(u + tᵢ))² = ω².
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         if let scale = scales.uniform { return multiplyGroups(of: &weights, scale: scale) }
-        weights.shrink(groups, scales, weight: { weighting.weight(of: $0) }) { group, weights, scales in
+        weights.shrink(groups, scales, weight: { weighting.factor(of: $0) }) { group, weights, scales in
             _ = move(group, of: &weights, scales: scales)
         }
     }
@@ -83,7 +83,7 @@ extension GroupLasso: Codable {
 
 extension GroupLasso: NewtonRegularizer {
     package func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int {
-        weights.shrink(group, scales, weight: weighting.weight(of: group))
+        weights.shrink(group, scales, weight: weighting.factor(of: group))
     }
 }
 

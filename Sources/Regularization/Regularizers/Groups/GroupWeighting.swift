@@ -21,22 +21,22 @@ public enum GroupWeighting: Sendable, Hashable {
     }
 
     /// The factor ω of a group; traps if the list of factors has none for the group's index.
-    public func weight(of group: Group) -> Double {
+    public func factor(of group: Group) -> Double {
         switch self {
         case .squareRootOfSize: Double(group.size).squareRoot()
         case .none: 1
-        case .custom(let weights): weights[group.index]
+        case .custom(let factors): factors[group.index]
         }
     }
 
     /// Throws a `ShapeError` unless a list of factors has one for each group, all of them finite and 0 or more.
     public func check(groupCount: Int) throws(ShapeError) {
-        guard case .custom(let weights) = self else { return }
-        guard weights.count == groupCount else {
-            throw ShapeError("\(weights.count) group weights are given for \(groupCount) groups")
+        guard case .custom(let factors) = self else { return }
+        guard factors.count == groupCount else {
+            throw ShapeError("\(factors.count) group weights are given for \(groupCount) groups")
         }
-        if let index = weights.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) {
-            throw ShapeError("the weight of group \(index) is \(weights[index]), not a number of 0 or more")
+        if let index = factors.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) {
+            throw ShapeError("the weight of group \(index) is \(factors[index]), not a number of 0 or more")
         }
     }
 }

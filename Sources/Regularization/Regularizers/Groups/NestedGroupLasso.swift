@@ -16,7 +16,7 @@
 public struct NestedGroupLasso: CompositeRegularizer, DifferentiableRegularizer, MetricProximalRegularizer {
     /// The levels of the tree, from fine to coarse.
     public let levels: [GroupLasso]
-    private let composition: Composition
+    private let plans: SumPlans
 
     /// Makes the regularizer of levels from fine to coarse; traps if there is none, or if a group lies neither
     /// within one of a later level nor outside of all.
@@ -38,7 +38,7 @@ public struct NestedGroupLasso: CompositeRegularizer, DifferentiableRegularizer,
             }
         }
         self.levels = levels
-        composition = Composition(of: levels.map { Summand(regularizer: $0, factor: 1) })
+        plans = SumPlans(of: levels.map { Summand(regularizer: $0, factor: 1) })
     }
 
     var summands: [Summand] { levels.map { Summand(regularizer: $0, factor: 1) } }
@@ -68,16 +68,16 @@ public struct NestedGroupLasso: CompositeRegularizer, DifferentiableRegularizer,
     }
 
     /// Nil: in the Euclidean metric the proximal points of the levels compose, the finer ones first.
-    public var refusal: String? { composition.refusal }
+    public var refusal: String? { plans.refusal }
 
     /// The reason why the levels have no proven composition in a diagonal metric; nil if there is one level.
-    public var metricRefusal: String? { composition.metricRefusal }
+    public var metricRefusal: String? { plans.metricRefusal }
 
     /// Moves the weights to the proximal points of the levels, from fine to coarse.
     ///
     /// Traps in a diagonal metric, with the reason, if `metricRefusal` is not nil.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
-        composition.apply(to: &weights, scales: scales, name)
+        plans.apply(to: &weights, scales: scales, name)
     }
 }
 

@@ -7,9 +7,9 @@ struct GroupTests {
 
     @Test("√size, 1, or as given")
     func weights() {
-        #expect(GroupWeighting.squareRootOfSize.weight(of: group) == 2)
-        #expect(GroupWeighting.none.weight(of: group) == 1)
-        #expect(GroupWeighting.custom([7, 8, 9]).weight(of: group) == 8)
+        #expect(GroupWeighting.squareRootOfSize.factor(of: group) == 2)
+        #expect(GroupWeighting.none.factor(of: group) == 1)
+        #expect(GroupWeighting.custom([7, 8, 9]).factor(of: group) == 8)
     }
 
     @Test("One finite number of 0 or more for each group")

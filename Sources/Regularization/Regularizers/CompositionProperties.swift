@@ -9,7 +9,7 @@ public struct CompositionProperties: OptionSet, Sendable, Hashable {
         self.rawValue = rawValue
     }
 
-    /// R(λx + (1−λ)y) ≤ λR(x) + (1−λ)R(y) for all x, y and 0 ≤ λ ≤ 1.
+    /// R(λv + (1−λ)w) ≤ λR(v) + (1−λ)R(w) for all v, w and 0 ≤ λ ≤ 1.
     public static let convex = CompositionProperties(rawValue: 1 << 0)
     /// R(c·w) = c·R(w) for every c ≥ 0.
     public static let positivelyHomogeneous = CompositionProperties(rawValue: 1 << 1)

@@ -1,19 +1,19 @@
 /// The proximal plans of a sum for the Euclidean metric and for diagonal metrics, made once when the sum is made.
-struct Composition: Sendable {
-    private let plan: Result<ProximalPlan, CompositionRefusal>
-    private let metricPlan: Result<ProximalPlan, CompositionRefusal>
+struct SumPlans: Sendable {
+    private let euclidean: Result<ProximalPlan, CompositionRefusal>
+    private let diagonal: Result<ProximalPlan, CompositionRefusal>
 
     init(of summands: [Summand]) {
         let candidates = summands.map { ProximalPlan.Candidate(summand: $0, source: 0) }
-        plan = ProximalPlan.combining(candidates, in: .learningRate)
-        metricPlan = ProximalPlan.combining(candidates, in: .diagonal)
+        euclidean = ProximalPlan.combining(candidates, in: .euclidean)
+        diagonal = ProximalPlan.combining(candidates, in: .diagonal)
     }
 
     /// The reason why no composition is known in the Euclidean metric; nil if one is.
-    var refusal: String? { plan.refusal }
+    var refusal: String? { euclidean.refusal }
 
     /// The reason why no composition is known in a diagonal metric; nil if one is.
-    var metricRefusal: String? { metricPlan.refusal }
+    var metricRefusal: String? { diagonal.refusal }
 
     /// Moves the weights to the proximal point, by the Euclidean plan if the scales are uniform, else by the diagonal
     /// one.
@@ -21,7 +21,7 @@ struct Composition: Sendable {
     /// Traps with the reason if there is no plan. Returns the result of an iteration, if there was one.
     @discardableResult
     func apply(to weights: inout MutableWeights, scales: Scales, _ name: String) -> Iteration? {
-        (scales.uniform == nil ? metricPlan : plan).proven(for: name).apply(to: &weights, scales: scales)
+        (scales.uniform == nil ? diagonal : euclidean).proven(for: name).apply(to: &weights, scales: scales)
     }
 }
 

@@ -2,15 +2,15 @@
 ///
 /// The steps that act on a tensor piece by piece come first, then those that need whole views. Views cover whole
 /// tensors, so two views meet if and only if they have a tensor in common:
-/// - Penalties on the same view are planned together, see `ProximalPlan`; a sum over elements of all tensors of a view
-///   is one on that view.
+/// - Penalties on the same view are planned together, see `ProximalPlan`; a sum over elements that covers all
+///   tensors of a view counts as a penalty on that view.
 /// - Other sums over elements are not gathered: they act on each of their tensors. On a part of another penalty's view
 ///   they come first, where `CompositionRule.elementwiseFirst` or `.intervalLast` says that this is exact: these rules
 ///   require nothing of the elements that the sums do not act on.
 /// - Squared L2 on a part of another penalty's view changes the scales of that part, so it folds in a diagonal metric
 ///   alone.
 /// - Other penalties whose views differ and have a tensor in common are refused.
-struct ProximalStepOrder: Sendable {
+struct ProximalSteps: Sendable {
     /// The steps that act on each tensor piece by piece; nil if there are none.
     private(set) var piecewise: [ViewPlan?]
     /// The steps that need whole views, in their order.
@@ -60,7 +60,7 @@ struct ProximalStepOrder: Sendable {
         wholeView.gatherSums()
         let plan = try ViewPlan(wholeView.view, wholeView.sources, in: metric, planMetric)
         for part in wholeView.parts {
-            try wholeView.check(part, comesFirstIn: plan, metric == .euclidean ? .learningRate : planMetric)
+            try wholeView.check(part, comesFirstIn: plan, metric == .euclidean ? .euclidean : planMetric)
         }
         for tensor in Set(wholeView.parts.map(\.view.tensors[0])) {
             let parts = wholeView.parts.filter { $0.view.tensors == [tensor] }
@@ -114,7 +114,7 @@ private struct WholeViewSteps {
                     metric alone
                     """)
             }
-            for step in plan.steps.steps {
+            for step in plan.proximalPlan.steps {
                 switch CompositionRule(
                     letting: step.regularizer, follow: candidate.regularizer, in: planMetric)
                 {
@@ -130,7 +130,7 @@ private struct WholeViewSteps {
                 )
             }
             // A center is not 0, so a step that draws weights to it is not monotone in magnitudes.
-            if let ridge = plan.steps.ridges.first(where: { !$0.center.isEmpty }) {
+            if let ridge = plan.proximalPlan.ridges.first(where: { !$0.center.isEmpty }) {
                 throw refusal(
                     of: part, beside: sources.first { $0.penalty == ridge.term.source } ?? sources[0],
                     """
