@@ -28,7 +28,7 @@ private struct Looping: UpdateRule {
 }
 
 @Suite("UpdatePiece")
-struct UpdatePartTests {
+struct UpdatePieceTests {
     private func run(
         updates: Int = 2, _ loop: @escaping @Sendable (inout UpdatePiece) -> Void
     ) -> (weights: [Float], state: OptimizerState) {
