@@ -7,11 +7,8 @@ struct IterativeTests {
     private let groups = GroupLasso(.rows, weighting: .none) + GroupLasso(.columns, weighting: .none)
 
     private func objective(_ point: [Float], _ scales: [Float], _ regularizer: some Regularizer) -> Double {
-        let distances = point.indices.reduce(0.0) { sum, index in
-            let moved = Double(point[index]) - Double(tensor.values[index])
-            return sum + moved * moved / (2 * Double(scales[index]))
-        }
-        return distances + Tensor(tensor.shape, point).value(regularizer)
+        ProximalProblem(tensor.values, scales: scales).distance(to: point)
+            + Tensor(tensor.shape, point).value(regularizer)
     }
 
     @Test("Rows and columns: refused as they are, minimal when iterated, in either metric")
@@ -52,11 +49,10 @@ struct IterativeTests {
         let reference = try Reference.decode(SumReference.self, "l1_nuclear")
         let tensor = Tensor([4, 3], reference.input)
         func objective(_ point: [Float]) -> Double {
-            let moved = zip(point, tensor.values).reduce(0.0) { sum, pair in
-                sum + (Double(pair.0) - Double(pair.1)) * (Double(pair.0) - Double(pair.1)) / 2
-            }
+            let problem = ProximalProblem(tensor.values, scales: tensor.values.map { _ in 1 })
             let found = Tensor(tensor.shape, point)
-            return moved + reference.l1 * found.value(L1()) + reference.nuclear * found.value(NuclearNorm())
+            let penalty = reference.l1 * found.value(L1()) + reference.nuclear * found.value(NuclearNorm())
+            return problem.distance(to: point) + penalty
         }
         let (l1, nuclear) = (reference.l1 * L1(), reference.nuclear * NuclearNorm())
         let found = tensor.proximalPoint((l1 + nuclear).iterative(tolerance: 1e-7), scale: 1)

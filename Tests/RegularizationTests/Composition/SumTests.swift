@@ -46,15 +46,14 @@ struct SumTests {
     static let columns = [[0, 2, 4], [1, 3, 5]]
 
     @Test(
-        "The elastic net in a diagonal metric is the brute-force minimizer",
+        "The elastic net in a diagonal metric is the minimizer by coordinates",
         arguments: GroupLassoTests.stepSizes)
     func elasticNetInMetric(stepSizes: [Float]) {
         let tensor = Tensor([3, 2], Self.weights)
         for factor in [0.1, 1] as [Float] {
-            let expected = bruteForceMinimizer(
-                of: tensor.values, scales: stepSizes.map { Double(factor * $0) },
-                groups: tensor.values.indices.map { [$0] }
-            ) { point in 0.5 * abs(point[0]) + 0.25 * point[0] * point[0] }
+            let expected = ProximalProblem(tensor.values, scales: stepSizes.map { factor * $0 }) { point in
+                0.5 * abs(point[0]) + 0.25 * point[0] * point[0]
+            }.convexMinimizer(byGroup: tensor.values.indices.map { [$0] })
             let found = tensor.proximalPoint(
                 0.5 * (L1() + SquaredL2()), stepSizes: stepSizes, factor: factor)
             #expect(agree(found, expected, ofInput: tensor.values), "\(found), \(expected)")
@@ -62,18 +61,16 @@ struct SumTests {
     }
 
     @Test(
-        "The sparse group lasso in a diagonal metric is the brute-force minimizer, a squared L2 folded or not",
+        "The sparse group lasso in a diagonal metric is the minimizer by coordinates, a squared L2 folded or not",
         arguments: GroupLassoTests.stepSizes, [0, 0.5])
     func sparseGroupLassoInMetric(stepSizes: [Float], ridge: Double) {
         let tensor = Tensor([3, 2], Self.weights)
         let lasso = GroupLasso(.columns, weighting: .none)
         for factor in [0.1, 1] as [Float] {
-            let expected = bruteForceMinimizer(
-                of: tensor.values, scales: stepSizes.map { Double(factor * $0) }, groups: Self.columns
-            ) { point in
+            let expected = ProximalProblem(tensor.values, scales: stepSizes.map { factor * $0 }) { point in
                 0.25 * point.reduce(0) { $0 + abs($1) } + 0.5 * norm(point) + ridge / 2 * norm(point)
                     * norm(point)
-            }
+            }.convexMinimizer(byGroup: Self.columns)
             let sum = 0.5 * (lasso + 2 * (ridge / 2 * SquaredL2() + 0.25 * L1()) + ridge * SquaredL2())
             let found = tensor.proximalPoint(sum, stepSizes: stepSizes, factor: factor)
             #expect(agree(found, expected, ofInput: tensor.values), "\(found), \(expected)")
@@ -111,9 +108,9 @@ struct SumTests {
     func foldingIntoUnknown() {
         let tensor = Tensor(vector: 3, -4)
         let sum = Opaque() + 0.5 * SquaredL2()
-        let expected = bruteForceMinimizer(of: tensor.values, scales: [2, 2]) { point in
+        let expected = ProximalProblem(tensor.values, scales: [2, 2]) { point in
             norm(point) + 0.25 * norm(point) * norm(point)
-        }
+        }.convexMinimizer
         #expect(sum.refusal == nil)
         #expect(agree(tensor.proximalPoint(sum, scale: 2), expected, ofInput: tensor.values))
     }

@@ -29,11 +29,9 @@ struct ProximalStepOrderTests {
         var sizes = Array(repeating: Float(0), count: 17)
         var span = sizes.mutableSpan
         optimizer.writeStepSizes(of: 0..<17, to: &span)
+        let problem = ProximalProblem(start.values, scales: sizes)
         func objective(_ point: Parameters) -> Double {
-            (0..<17).reduce(plan.value(at: point)) { sum, index in
-                let move = Double(point.elements[index]) - Double(start.elements[index])
-                return sum + move * move / (2 * Double(sizes[index]))
-            }
+            problem.distance(to: point.values) + plan.value(at: point)
         }
         let least = objective(point)
         var generator = SeededGenerator(seed: 7)

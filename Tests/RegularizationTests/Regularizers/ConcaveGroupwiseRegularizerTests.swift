@@ -33,34 +33,18 @@ struct ConcaveGroupwiseRegularizerTests {
     static let all: [any ProximalGroupwiseRegularizer] =
         concave + [0.5, 3].map { MCPByDefault(penalty: GroupMCP(.rows, threshold: 1, concavity: $0)) }
 
-    /// Σ (pᵢ − zᵢ)²/(2tᵢ) + φ(‖p‖) of one row.
-    private func objective(
-        _ p: [Double], _ z: [Float], _ t: [Float], _ penalty: any ProximalGroupwiseRegularizer
-    ) -> Double {
-        let distance = p.indices.reduce(0) { sum, index in
-            let difference = p[index] - Double(z[index])
-            return difference == 0 ? sum : sum + difference * difference / (2 * Double(t[index]))
-        }
-        return distance + penalty.value(atNorm: norm(p), of: Groups.whole.group(0, in: [1, p.count]))
-    }
-
-    /// The lowest objective on a fine grid of points between 0 and z.
-    private func lowestOnGrid(
-        _ z: [Float], _ t: [Float], _ penalty: any ProximalGroupwiseRegularizer, steps: Int
-    ) -> Double {
-        let axes = z.indices.map { axis in
-            t[axis] == 0
-                ? [Double(z[axis])] : (0...steps).map { Double(z[axis]) * Double($0) / Double(steps) }
-        }
-        var points: [[Double]] = [[]]
-        for axis in axes { points = points.flatMap { point in axis.map { point + [$0] } } }
-        return points.reduce(.infinity) { min($0, objective($1, z, t, penalty)) }
+    /// The problem of one row.
+    private func problem(
+        _ z: [Float], _ t: [Float], _ penalty: any ProximalGroupwiseRegularizer
+    ) -> ProximalProblem {
+        let row = Groups.whole.group(0, in: [1, z.count])
+        return ProximalProblem(z, scales: t) { penalty.value(atNorm: norm($0), of: row) }
     }
 
     private func proximalPoint(
         _ z: [Float], _ t: [Float], _ penalty: any ProximalGroupwiseRegularizer
-    ) -> [Double] {
-        Tensor([1, z.count], z).proximalPoint(penalty, stepSizes: t, factor: 1).map { Double($0) }
+    ) -> [Float] {
+        Tensor([1, z.count], z).proximalPoint(penalty, stepSizes: t, factor: 1)
     }
 
     @Test("No point of a grid is lower", arguments: all.indices)
@@ -68,8 +52,11 @@ struct ConcaveGroupwiseRegularizerTests {
         let penalty = Self.all[index]
         for z: [Float] in [[3, 3], [0.3, 0.2], [0.006, 0.006], [1, -0.5], [2, 0.1]] {
             for t: [Float] in [[0.01, 0.02], [0.1, 0.3], [0.2, 0.2], [0.4, 0.05], [5, 5], [2, 6]] {
-                let found = objective(proximalPoint(z, t, penalty), z, t, penalty)
-                #expect(found <= lowestOnGrid(z, t, penalty, steps: 30) + 1e-6, "z \(z), t \(t)")
+                let problem = problem(z, t, penalty)
+                problem.expect(
+                    proximalPoint(z, t, penalty),
+                    isAsLowAs: problem.lowestObjective(at: problem.grid(steps: 30)), absolute: 1e-6,
+                    of: penalty.name)
             }
         }
     }
@@ -83,10 +70,13 @@ struct ConcaveGroupwiseRegularizerTests {
                 [3, 1.5, 0.7],
             ] {
                 let point = proximalPoint(z, t, penalty)
-                for axis in t.indices where t[axis] == 0 { #expect(point[axis] == Double(z[axis])) }
-                let found = objective(point, z, t, penalty)
-                let lowest = lowestOnGrid(z, t, penalty, steps: 12)
-                #expect(found <= lowest + 1e-6, "\(penalty.name) z \(z), t \(t): \(point)")
+                for axis in t.indices where t[axis] == 0 {
+                    #expect(point[axis] == z[axis], "\(penalty.name) of \(z) at scales \(t): \(point)")
+                }
+                let problem = problem(z, t, penalty)
+                problem.expect(
+                    point, isAsLowAs: problem.lowestObjective(at: problem.grid(steps: 12)), absolute: 1e-6,
+                    of: penalty.name)
             }
         }
     }
@@ -99,14 +89,12 @@ struct ConcaveGroupwiseRegularizerTests {
             let count = 2 + trial % 5
             let z = (0..<count).map { _ in Float(1 + trial % 3) * (2 * generator.nextUnitFloat() - 1) }
             let t = (0..<count).map { _ in Float(pow(10, Double(8 * generator.nextUnitFloat() - 4))) }
-            let found = objective(proximalPoint(z, t, penalty), z, t, penalty)
+            let problem = problem(z, t, penalty)
             let random = (0..<200).map { _ in z.map { Double($0 * generator.nextUnitFloat()) } }
-            // The minimizer is zᵢ/(1 + ctᵢ) for some c.
-            let along = stride(from: -25.0, to: 25, by: 0.05).map { exponent in
-                zip(z, t).map { Double($0) / (1 + Double($1) * exp(exponent)) }
-            }
-            let lowest = (random + along).reduce(.infinity) { min($0, objective($1, z, t, penalty)) }
-            #expect(found <= lowest * (1 + 1e-6), "\(penalty.name) z \(z), t \(t)")
+            problem.expect(
+                proximalPoint(z, t, penalty),
+                isAsLowAs: problem.lowestObjective(at: random + problem.shrunkenPoints), relative: 1e-6,
+                of: penalty.name)
         }
     }
 

@@ -31,14 +31,13 @@ struct GroupwiseRegularizerTests {
         #expect(expected[0] < 0.9 && expected[0] > 0.1)
     }
 
-    @Test("φ(r) = r + r²/2 is the brute-force minimizer", arguments: GroupLassoTests.stepSizes)
+    @Test("φ(r) = r + r²/2 is the minimizer by coordinates", arguments: GroupLassoTests.stepSizes)
     func anotherFunction(stepSizes: [Float]) {
         let tensor = Tensor([2, 3], GroupLassoTests.weights)
         for factor in [0.05, 0.5, 4] as [Float] {
-            let expected = bruteForceMinimizer(
-                of: tensor.values, scales: stepSizes.map { Double(factor * $0) },
-                groups: [[0, 1, 2], [3, 4, 5]]
-            ) { point in norm(point) + norm(point) * norm(point) / 2 }
+            let expected = ProximalProblem(tensor.values, scales: stepSizes.map { factor * $0 }) { point in
+                norm(point) + norm(point) * norm(point) / 2
+            }.convexMinimizer(byGroup: [[0, 1, 2], [3, 4, 5]])
             let found = tensor.proximalPoint(
                 NormAndSquare(groups: .rows), stepSizes: stepSizes, factor: factor)
             #expect(agree(found, expected, ofInput: tensor.values), "\(found), \(expected)")

@@ -13,10 +13,13 @@ struct L0BallTests {
         let values = GroupLassoTests.weights
         for count in 0...6 {
             let found = Tensor([2, 3], values).proximalPoint(L0Ball(count: count), stepSizes: stepSizes)
-            #expect(zip(found, values).allSatisfy { $0 == 0 || $0 == $1 })
-            #expect(found.count { $0 != 0 } == count)
-            let lowest = lowestDistance(keeping: count, of: values, scales: stepSizes)
-            #expect(squaredDistance(found, values, scales: stepSizes) <= lowest * (1 + 1e-12))
+            #expect(zip(found, values).allSatisfy { $0 == 0 || $0 == $1 }, "\(found) of \(values)")
+            #expect(found.count { $0 != 0 } == count, "\(found)")
+            let problem = ProximalProblem(values, scales: stepSizes)
+            let choices = problem.points(keeping: count, of: values.indices.map { [$0] })
+            problem.expect(
+                found, isAsLowAs: problem.lowestObjective(at: choices), relative: 1e-12,
+                of: "L0Ball(\(count))")
         }
     }
 

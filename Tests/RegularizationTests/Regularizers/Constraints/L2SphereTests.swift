@@ -28,10 +28,11 @@ struct L2SphereTests {
             for radius in [0.1, 1, 8] {
                 let found = Tensor([1, 3], values).proximalPoint(
                     L2Sphere(.rows, radius: radius), stepSizes: scales)
-                let distance = squaredDistance(found, values, scales: scales)
-                let lowest = lowestDistanceOnSphere(values, scales: scales, radius: radius)
-                #expect(distance <= lowest * (1 + 1e-5), "\(found): \(distance), \(lowest)")
-                #expect(abs(norm(found.map { Double($0) }) / radius - 1) < 1e-6)
+                let problem = ProximalProblem(values, scales: scales)
+                problem.expect(
+                    found, isAsLowAs: problem.lowestObjective(onSphereOfRadius: radius), relative: 1e-5,
+                    of: "L2Sphere(\(radius))")
+                #expect(abs(norm(found.map { Double($0) }) / radius - 1) < 1e-6, "\(found), \(radius)")
             }
         }
     }

@@ -25,7 +25,7 @@ struct TotalVariationTests {
             let scale = Float(1 + generator.next() % 7) / Float(1 << (generator.next() % (spread + 1)))
             return generator.next() % 6 == 0 ? 0 : scale
         }
-        let expected = bruteForceTotalVariationPoint(values, scales: scales)
+        let expected = dualTotalVariationPoint(values, scales: scales)
         let found = Tensor([count], values).proximalPoint(TotalVariation(along: .rows), stepSizes: scales)
         #expect(agree(found, expected, ofInput: values), "\(values), \(scales): \(found), \(expected)")
     }

@@ -1,16 +1,3 @@
-/// Σ (pᵢ − zᵢ)²/(2tᵢ), without the elements that have tᵢ = 0.
-func squaredDistance(_ point: [Float], _ weights: [Float], scales: [Float]) -> Double {
-    squaredDistance(point.map { Double($0) }, weights, scales: scales)
-}
-
-func squaredDistance(_ point: [Double], _ weights: [Float], scales: [Float]) -> Double {
-    point.indices.reduce(0) { sum, index in
-        if scales[index] == 0 { return sum }
-        let difference = point[index] - Double(weights[index])
-        return sum + difference * difference / (2 * Double(scales[index]))
-    }
-}
-
 /// (zᵢ − μtᵢ)₊ with the μ that makes the sum the total, by bisection.
 func bisectedSimplexPoint(_ weights: [Double], scales: [Float], total: Double) -> [Double] {
     func point(_ shift: Double) -> [Double] {
@@ -36,7 +23,7 @@ func bisectedL1BallPoint(_ weights: [Float], scales: [Float], radius: Double) ->
 
 /// The minimizer of Σ (pᵢ − zᵢ)²/(2tᵢ) + Σ |p_{i+1} − p_i| by coordinate ascent on the dual problem:
 /// pᵢ = zᵢ + tᵢ(uᵢ − uᵢ₋₁) with |uᵢ| ≤ 1, where uᵢ is 1 between rising neighbors.
-func bruteForceTotalVariationPoint(_ weights: [Float], scales: [Float]) -> [Double] {
+func dualTotalVariationPoint(_ weights: [Float], scales: [Float]) -> [Double] {
     let scales = scales.map { Double($0) }
     var point = weights.map { Double($0) }
     var forces = [Double](repeating: 0, count: max(0, weights.count - 1))
@@ -55,12 +42,4 @@ func bruteForceTotalVariationPoint(_ weights: [Float], scales: [Float]) -> [Doub
         if largest < 1e-15 { break }
     }
     return point
-}
-
-/// The lowest squared distance over all choices of elements to keep.
-func lowestDistance(keeping count: Int, of weights: [Float], scales: [Float]) -> Double {
-    (0..<1 << weights.count).filter { $0.nonzeroBitCount <= count }.map { kept in
-        let point = weights.indices.map { kept >> $0 & 1 == 1 ? weights[$0] : 0 }
-        return squaredDistance(point, weights, scales: scales)
-    }.min()!
 }
