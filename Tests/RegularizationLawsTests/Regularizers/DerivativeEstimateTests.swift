@@ -26,7 +26,7 @@ struct DerivativeEstimateTests {
 
     @Test("Gradients one in a hundred too large do not pass", arguments: seeds)
     func slightlyWrongFails(seed: UInt64) {
-        for regularizer in [SlightlyWrongGradient(), SlightlyWrongBend()] as [any Regularizer] {
+        for regularizer in [slightlyWrongGradient, SlightlyWrongBend()] as [any Regularizer] {
             expectViolations(
                 of: regularizer, shapes: Self.shapes, seed: seed, are: [.gradientIsDerivative])
         }

@@ -13,16 +13,12 @@ struct RegularizerLawsProbesTests {
         "Float square overflows",
     ]
 
-    @Test(arguments: (brokenElements + brokenTensors).indices)
-    func theLawMeantForItCatchesIt(index: Int) {
-        let probe = (brokenElements + brokenTensors)[index]
-        expect(probe.law, of: probe.regularizer.name, in: RegularizerLaws.violations(of: probe.regularizer))
-    }
-
-    @Test(arguments: brokenStacks.indices)
-    func theLawMeantForItCatchesOneOfTwoTensors(index: Int) {
-        let (law, regularizer) = brokenStacks[index]
-        expect(law, of: regularizer.name, in: RegularizerLaws.violations(of: regularizer))
+    /// What is listed as not caught has to leave the list once it is.
+    @Test(arguments: brokenElements + brokenTensors + brokenStacks)
+    func theLawMeantForItCatchesIt(probe: BrokenRegularizer) {
+        let violations = RegularizerLaws.violations(of: probe.subject)
+        let isCaught = violations.contains { $0.law == probe.law }
+        #expect(isCaught != Self.notCaught.contains(probe.name), "\(probe): \(violations)")
     }
 
     @Test(arguments: (correctElements + correctTensors).indices)
@@ -34,11 +30,5 @@ struct RegularizerLawsProbesTests {
     @Test(arguments: correctStacks.indices)
     func correctOnesOfTwoTensorsBreakNone(index: Int) {
         expectNoViolation(of: correctStacks[index])
-    }
-
-    /// What is listed as not caught has to leave the list once it is.
-    private func expect(_ law: RegularizerLaw, of name: String, in violations: [RegularizerViolation]) {
-        let isCaught = violations.contains { $0.law == law }
-        #expect(isCaught != Self.notCaught.contains(name), "\(name): \(violations)")
     }
 }

@@ -37,9 +37,9 @@ struct ShrinkingTests {
         #expect(violation.input == [1, 0] || violation.input == [0, 1])
     }
 
-    @Test("Every violation is found again at its weights", arguments: RegularizerLawsBrokenTests.broken)
-    func reproduces(broken: RegularizerLawsBrokenTests.Broken) {
-        let regularizer = broken.regularizer
+    @Test("Every violation is found again at its weights", arguments: brokenRegularizers)
+    func reproduces(broken: BrokenRegularizer) {
+        let regularizer = broken.subject
         for violation in RegularizerLaws.violations(of: regularizer, seed: 3)
         where violation.law != .acceptsSomeShape {
             let again = RegularizerLaws.violations(

@@ -1,14 +1,19 @@
 import Regularization
 
+/// Regularizers that a file does not keep.
+let wrongConfigurations = breaking(
+    .survivesConfiguration, ForgetsAParameter(factor: 3), DoublesWhenRead(), WritesAnotherKey(),
+    L1() + ForgetsAParameter(factor: 3))
+
 /// A multiple of L1 that forgets to write the factor.
-struct ForgetsAParameter: ElementwiseRegularizer, Codable {
+private struct ForgetsAParameter: ElementwiseRegularizer, Codable {
     var factor = 1.0
     private enum CodingKeys: CodingKey {}
     func value(at weight: Float) -> Double { factor * Double(abs(weight)) }
 }
 
 /// A multiple of L1 that reads another factor than it wrote.
-struct DoublesWhenRead: ElementwiseRegularizer, Codable {
+private struct DoublesWhenRead: ElementwiseRegularizer, Codable {
     var factor = 1.0
     init() {}
     init(from decoder: any Decoder) throws {
@@ -18,7 +23,7 @@ struct DoublesWhenRead: ElementwiseRegularizer, Codable {
 }
 
 /// A multiple of L1 that does not read what it wrote.
-struct WritesAnotherKey: ElementwiseRegularizer, Codable {
+private struct WritesAnotherKey: ElementwiseRegularizer, Codable {
     var factor = 1.0
     private enum CodingKeys: CodingKey { case factor }
     private enum OtherKeys: CodingKey { case multiple }

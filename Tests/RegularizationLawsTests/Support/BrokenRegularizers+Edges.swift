@@ -1,62 +1,39 @@
 import Regularization
 
-/// The norm with a gradient that is 0/0 at zero.
-struct DividesByZeroNorm: DifferentiableRegularizer {
-    func check(_ shape: Shape) {}
-    func value(at weights: Weights) -> Double { GroupLasso(.whole, weighting: .none).value(at: weights) }
-    func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
-        let norm = Float(value(at: weights))
-        for index in 0..<weights.count { gradient[index] += scale * weights[index] / norm }
-    }
-}
-
-/// L1 with a threshold that compares so that NaN becomes 0.
-struct TurnsNaNToZero: ProximalElementwiseRegularizer {
-    func value(at weight: Float) -> Double { Double(abs(weight)) }
-    func proximalPoint(of weight: Float, scale: Float) -> Float {
-        weight > scale ? weight - scale : weight < -scale ? weight + scale : 0
-    }
-}
-
 /// A mean over the elements that is 0/0 for an empty tensor.
-struct UndefinedOnEmpty: Regularizer {
-    func check(_ shape: Shape) {}
-    func value(at weights: Weights) -> Double { L1().value(at: weights) / Double(weights.count) }
-}
+let undefinedOnEmpty = Valued(name: "UndefinedOnEmpty") { w, _ in sum(w) { abs($0) } / Double(w.count) }
 
-/// A regularizer that no shape suits.
-struct AcceptsNothing: Regularizer {
-    func check(_ shape: Shape) throws { throw ShapeError("never") }
-    func value(at weights: Weights) -> Double { 0 }
-}
+private let wholeNorm = Valued(name: "", value: value(of: GroupLasso(.whole, weighting: .none)))
 
-/// Σ w² log|w|, which is 0 · −∞ at zero.
-struct UndefinedAtZero: ElementwiseRegularizer {
-    func value(at weight: Float) -> Double { Double(weight * weight) * logarithm(of: abs(weight)) }
-    private func logarithm(of weight: Float) -> Double { weight == 0 ? -.infinity : Double(weight.exponent) }
-}
-
-/// L1 whose proximal point divides by the magnitude.
-struct DividesByZeroMagnitude: ProximalElementwiseRegularizer {
-    func value(at weight: Float) -> Double { Double(abs(weight)) }
-    func proximalPoint(of weight: Float, scale: Float) -> Float {
-        abs(weight) <= scale && weight != 0 ? 0 : weight * (1 - scale / abs(weight))
-    }
-}
-
-/// The norm with a gradient from squares in Float, which are 0 below 1e-23.
-struct UnderflowingSquares: DifferentiableRegularizer {
-    func check(_ shape: Shape) {}
-    func value(at weights: Weights) -> Double { GroupLasso(.whole, weighting: .none).value(at: weights) }
-    func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
-        let norm = (0..<weights.count).reduce(0 as Float) { $0 + weights[$1] * weights[$1] }.squareRoot()
-        for index in 0..<weights.count where weights[index] != 0 {
-            gradient[index] += scale * (weights[index] / norm)
-        }
-    }
-}
-
-/// Σ w²/(1 + w²) in Float, which is ∞/∞ above 1.8e19.
-struct OverflowingSquares: ElementwiseRegularizer {
-    func value(at weight: Float) -> Double { Double(weight * weight / (1 + weight * weight)) }
-}
+/// Regularizers that are wrong at zero, at tiny and huge numbers, at NaN or at some shapes.
+let wrongEdges: [BrokenRegularizer] =
+    [
+        breaking(
+            .isFinite,
+            Smooth(named("gradient 0/0 at the zero norm", wholeNorm)) { w, _ in
+                let length = Float(norm(w))
+                return w.map { $0 / length }
+            },
+            ProximalByElement(name: "a point divided by the magnitude", phi: { Double(abs($0)) }) {
+                abs($0) <= $1 && $0 != 0 ? 0 : $0 * (1 - $1 / abs($0))
+            },
+            // Σ w² log|w|.
+            ValuedByElement(name: "0 · −∞ at zero") {
+                Double($0 * $0) * ($0 == 0 ? -.infinity : Double(abs($0).exponent))
+            },
+            // Squares in Float are 0 below 1e-23.
+            Smooth(named("underflowing squares", wholeNorm)) { w, _ in
+                let length = w.reduce(0) { $0 + $1 * $1 }.squareRoot()
+                return w.map { $0 == 0 ? 0 : $0 / length }
+            },
+            // Σ w²/(1 + w²) in Float is ∞/∞ above 1.8e19.
+            ValuedByElement(name: "overflowing squares") { Double($0 * $0 / (1 + $0 * $0)) },
+            undefinedOnEmpty),
+        breaking(
+            .propagatesNaN,
+            // L1 with a threshold that compares so that NaN becomes 0.
+            ProximalByElement(name: "NaN becomes zero", phi: { Double(abs($0)) }) {
+                $0 > $1 ? $0 - $1 : $0 < -$1 ? $0 + $1 : 0
+            }),
+        breaking(.acceptsSomeShape, Valued(name: "no shape", accepts: { _ in false }) { _, _ in 0 }),
+    ].flatMap { $0 }

@@ -1,8 +1,25 @@
 import Regularization
 import Synchronization
 
+/// Regularizers that remember calls, write where they must not, or depend on the place of a piece.
+let wrongFunctions: [BrokenRegularizer] = [
+    Broken(CountsItsCalls(), .isRepeatable),
+    Broken(AlternatesItsGradient(), .isRepeatable),
+    Broken(RemembersTheLastPoint(), .isRepeatable),
+    Broken(WritesBehindTheEnd(), .staysWithinItsTensor),
+    Broken(WritesBeforeTheStart(), .staysWithinItsTensor),
+    Broken(ChangesTheStepSizes(), .staysWithinItsTensor),
+    Broken(SortsTheWeights(), .staysWithinItsTensor),
+    Broken(SparesTheFirstElement(), .holdsInPieces),
+    Broken(GrowsAlongTheTensor(), .holdsInPieces),
+    Broken(MeanOfMagnitudes(), .holdsInPieces),
+    Broken(WeighsRowsByTheirPlace(), .holdsInPieces),
+    Broken(SparesTheFirstRow(), .holdsInPieces),
+    Broken(WeighsRowsByTheirPlace(), .treatsGroupsAlike),
+]
+
 /// SquaredL2 that counts its calls and adds the count to the value.
-final class CountsItsCalls: Regularizer {
+private final class CountsItsCalls: Regularizer {
     private let calls = Atomic(0)
     func check(_ shape: Shape) {}
     func value(at weights: Weights) -> Double {
@@ -11,7 +28,7 @@ final class CountsItsCalls: Regularizer {
 }
 
 /// SquaredL2 whose gradient is one in a hundred larger every other time.
-final class AlternatesItsGradient: DifferentiableRegularizer {
+private final class AlternatesItsGradient: DifferentiableRegularizer {
     private let calls = Atomic(0)
     func check(_ shape: Shape) {}
     func value(at weights: Weights) -> Double { SquaredL2().value(at: weights) }
@@ -22,7 +39,7 @@ final class AlternatesItsGradient: DifferentiableRegularizer {
 }
 
 /// L1 whose proximal point starts from that of the call before: right when nothing changes.
-final class RemembersTheLastPoint: ProximalRegularizer {
+private final class RemembersTheLastPoint: ProximalRegularizer {
     private let last = Mutex<[Float]>([])
     func check(_ shape: Shape) {}
     func value(at weights: Weights) -> Double { L1().value(at: weights) }
@@ -38,7 +55,7 @@ final class RemembersTheLastPoint: ProximalRegularizer {
 }
 
 /// SquaredL2 whose gradient in steps of eight writes behind the last element.
-struct WritesBehindTheEnd: DifferentiableRegularizer {
+private struct WritesBehindTheEnd: DifferentiableRegularizer {
     func check(_ shape: Shape) {}
     func value(at weights: Weights) -> Double { SquaredL2().value(at: weights) }
     func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
@@ -51,7 +68,7 @@ struct WritesBehindTheEnd: DifferentiableRegularizer {
 }
 
 /// L1 whose proximal point writes before the first element.
-struct WritesBeforeTheStart: ProximalRegularizer {
+private struct WritesBeforeTheStart: ProximalRegularizer {
     func check(_ shape: Shape) {}
     func value(at weights: Weights) -> Double { L1().value(at: weights) }
     func applyProx(to weights: inout MutableWeights, scale: Float) {
@@ -61,7 +78,7 @@ struct WritesBeforeTheStart: ProximalRegularizer {
 }
 
 /// L1 whose proximal point in a metric changes the optimizer's step sizes.
-struct ChangesTheStepSizes: MetricProximalRegularizer {
+private struct ChangesTheStepSizes: MetricProximalRegularizer {
     func check(_ shape: Shape) {}
     func value(at weights: Weights) -> Double { L1().value(at: weights) }
     func applyProx(to weights: inout MutableWeights, scales: Scales) {
@@ -73,7 +90,7 @@ struct ChangesTheStepSizes: MetricProximalRegularizer {
 }
 
 /// SquaredL2 whose value sorts the weights in place.
-struct SortsTheWeights: Regularizer {
+private struct SortsTheWeights: Regularizer {
     func check(_ shape: Shape) {}
     func value(at weights: Weights) -> Double {
         weights.elements.withUnsafeBufferPointer { elements in
@@ -85,7 +102,7 @@ struct SortsTheWeights: Regularizer {
 }
 
 /// L1 that leaves the first element of what it is given where it is.
-struct SparesTheFirstElement: ProximalElementwiseRegularizer {
+private struct SparesTheFirstElement: ProximalElementwiseRegularizer {
     func value(at weight: Float) -> Double { Double(abs(weight)) }
     func proximalPoint(of weight: Float, scale: Float) -> Float {
         L1().proximalPoint(of: weight, scale: scale)
@@ -98,7 +115,7 @@ struct SparesTheFirstElement: ProximalElementwiseRegularizer {
 }
 
 /// SquaredL2 with a gradient that grows along the tensor.
-struct GrowsAlongTheTensor: DifferentiableElementwiseRegularizer {
+private struct GrowsAlongTheTensor: DifferentiableElementwiseRegularizer {
     func value(at weight: Float) -> Double { 0.5 * Double(weight) * Double(weight) }
     func derivative(at weight: Float) -> Float { weight }
     func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
@@ -107,7 +124,7 @@ struct GrowsAlongTheTensor: DifferentiableElementwiseRegularizer {
 }
 
 /// L1 divided by the count of what it is given.
-struct MeanOfMagnitudes: ElementwiseRegularizer {
+private struct MeanOfMagnitudes: ElementwiseRegularizer {
     func value(at weight: Float) -> Double { Double(abs(weight)) }
     func value(at weights: Weights) -> Double {
         weights.count == 0 ? 0 : L1().value(at: weights) / Double(weights.count)
@@ -115,7 +132,7 @@ struct MeanOfMagnitudes: ElementwiseRegularizer {
 }
 
 /// A group lasso whose rows count more the further down they are.
-struct WeighsRowsByTheirPlace: DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer {
+private struct WeighsRowsByTheirPlace: DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer {
     let groups = Groups.rows
     var properties: CompositionProperties { [.convex, .groupsAlike] }
     func value(atNorm norm: Double, of group: Group) -> Double { Double(group.index + 1) * norm }
@@ -126,7 +143,7 @@ struct WeighsRowsByTheirPlace: DifferentiableGroupwiseRegularizer, ProximalGroup
 }
 
 /// A group lasso that leaves the first row of what it is given where it is.
-struct SparesTheFirstRow: ProximalRegularizer {
+private struct SparesTheFirstRow: ProximalRegularizer {
     var structure: Structure { .radial(.rows) }
     var properties: CompositionProperties { [.convex, .groupsAlike] }
     func check(_ shape: Shape) throws { try Groups.rows.check(shape) }

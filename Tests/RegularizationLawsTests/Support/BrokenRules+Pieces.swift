@@ -1,58 +1,41 @@
 import Regularization
 
-/// Spares the first weight of each piece.
-struct SparesTheFirst: UpdateRule {
-    var learningRate: Float = 0.1
-    var state = OptimizerState()
-    var metric: ScalarMetric { ScalarMetric(learningRate) }
-    func update(_ piece: inout UpdatePiece) {
-        let rate = learningRate
-        piece.withSpans { weights, gradient, _ in
-            for index in 1..<max(1, weights.count) { weights[index] -= rate * gradient[index] }
-        }
-    }
-}
-
 /// Centers the gradients of each piece.
-struct CentersTheGradient: UpdateRule {
-    var learningRate: Float = 0.1
-    var state = OptimizerState()
-    var metric: ScalarMetric { ScalarMetric(learningRate) }
-    func update(_ piece: inout UpdatePiece) {
-        let rate = learningRate
-        piece.withSpans { weights, gradient, _ in
-            var sum: Float = 0
-            for index in 0..<weights.count { sum += gradient[index] }
-            let mean = sum / Float(weights.count)
-            for index in 0..<weights.count { weights[index] -= rate * (gradient[index] - mean) }
-        }
+private let centersTheGradient = ByPiece { piece, rate in
+    piece.withSpans { weights, gradient, _ in
+        var sum: Float = 0
+        for index in 0..<weights.count { sum += gradient[index] }
+        let mean = sum / Float(weights.count)
+        for index in 0..<weights.count { weights[index] -= rate * (gradient[index] - mean) }
     }
 }
 
-/// A smaller rate in every tensor but the first.
-struct GoesByTheTensor: UpdateRule {
-    var learningRate: Float = 0.1
-    var state = OptimizerState()
-    var metric: ScalarMetric { ScalarMetric(learningRate) }
-    func update(_ piece: inout UpdatePiece) {
-        let rate = learningRate / Float(1 + piece.tensor)
-        piece.forEach { weight, gradient in weight -= rate * gradient }
-    }
-}
-
-/// A step that is shared out to the threads that there are.
-struct GoesByTheThreads: UpdateRule {
-    var learningRate: Float = 0.1
-    var state = OptimizerState()
-    var metric: ScalarMetric { ScalarMetric(learningRate) }
-    func update(_ piece: inout UpdatePiece) {
-        let rate = learningRate / Float(Parallelism.threads)
-        piece.forEach { weight, gradient in weight -= rate * gradient }
-    }
-}
+let wrongPieces: [BrokenOptimizer] = [
+    Broken(
+        ByPiece { piece, rate in
+            piece.withSpans { weights, gradient, _ in
+                for index in 1..<max(1, weights.count) { weights[index] -= rate * gradient[index] }
+            }
+        }, .holdsInPieces, name: "spares the first of a piece"),
+    Broken(centersTheGradient, .holdsInPieces, name: "centers the gradient"),
+    Broken(centersTheGradient, .staysWithoutGradient, name: "centers the gradient"),
+    // A smaller rate in every tensor but the first.
+    Broken(
+        ByPiece { piece, rate in
+            let rate = rate / Float(1 + piece.tensor)
+            piece.forEach { weight, gradient in weight -= rate * gradient }
+        }, .holdsInPieces, name: "goes by the tensor"),
+    // A step that is shared out to the threads that there are.
+    Broken(
+        ByPiece { piece, rate in
+            let rate = rate / Float(Parallelism.threads)
+            piece.forEach { weight, gradient in weight -= rate * gradient }
+        }, .holdsOnThreads, name: "goes by the threads"),
+    Broken(Passes(base: Shortened()), .isPreparedEverywhere),
+]
 
 /// Descent along gradients of length ½, which obeys the laws by itself.
-struct Shortened: PreparedUpdateRule {
+private struct Shortened: PreparedUpdateRule {
     var learningRate: Float = 0.1
     var state = OptimizerState()
     var metric: ScalarMetric { ScalarMetric(learningRate) }
@@ -72,7 +55,7 @@ struct Shortened: PreparedUpdateRule {
 }
 
 /// Another rule, prepared if that is: the loop of `Passes` alone was chosen without knowing.
-struct Passes<Base: UpdateRule>: UpdateRule where Base.MetricType == ScalarMetric {
+private struct Passes<Base: UpdateRule>: UpdateRule where Base.MetricType == ScalarMetric {
     var base: Base
     var learningRate: Float {
         get { base.learningRate }

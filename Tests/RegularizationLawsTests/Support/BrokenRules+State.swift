@@ -1,8 +1,20 @@
 import Regularization
 import Synchronization
 
+let wrongStates: [BrokenOptimizer] = [
+    Broken(CountsNothing(), .countsUpdates),
+    Broken(CountsTwice(), .countsUpdates),
+    Broken(OneNumberATensor(), .keepsBuffersInLayout),
+    Broken(DrawsNumbers(), .isRepeatable),
+    Broken(SharesItsVelocity(), .isRepeatable),
+    Broken(SharesItsVelocity(), .livesInItsState),
+    Broken(CountsForItself(), .livesInItsState),
+    Broken(HidesItsVelocity(), .livesInItsState),
+    Broken(RemembersItsCorrection(), .livesInItsState),
+]
+
 /// Momentum that leaves its count to somebody else.
-struct CountsNothing: Optimizer {
+private struct CountsNothing: Optimizer {
     var learningRate: Float = 0.1
     var state = OptimizerState()
     var metric: ScalarMetric { ScalarMetric(learningRate) }
@@ -28,7 +40,7 @@ struct CountsTwice: Optimizer {
 }
 
 /// A number for each tensor in the place of one for each weight.
-struct OneNumberATensor: Optimizer {
+private struct OneNumberATensor: Optimizer {
     var learningRate: Float = 0.1
     var state = OptimizerState("scale")
     var metric: ScalarMetric { ScalarMetric(learningRate) }
@@ -41,7 +53,7 @@ struct OneNumberATensor: Optimizer {
 }
 
 /// Noise that nobody can draw again.
-struct DrawsNumbers: UpdateRule {
+private struct DrawsNumbers: UpdateRule {
     var learningRate: Float = 0.1
     var state = OptimizerState()
     var metric: ScalarMetric { ScalarMetric(learningRate) }
@@ -53,7 +65,7 @@ struct DrawsNumbers: UpdateRule {
 }
 
 /// A warm-up by a count of its own.
-struct CountsForItself: UpdateRule {
+private struct CountsForItself: UpdateRule {
     var learningRate: Float = 0.1
     var state = OptimizerState()
     var metric: ScalarMetric { ScalarMetric(learningRate) }
@@ -66,7 +78,7 @@ struct CountsForItself: UpdateRule {
 }
 
 /// A velocity that the state does not know.
-struct HidesItsVelocity: Optimizer {
+private struct HidesItsVelocity: Optimizer {
     var learningRate: Float = 0.1
     var state = OptimizerState()
     private var velocity: [Float] = []
@@ -89,7 +101,7 @@ struct HidesItsVelocity: Optimizer {
 }
 
 /// A velocity that all copies share.
-struct SharesItsVelocity: UpdateRule {
+private struct SharesItsVelocity: UpdateRule {
     final class Store: Sendable {
         let velocity = Mutex<[Int: Float]>([:])
     }
@@ -114,7 +126,7 @@ struct SharesItsVelocity: UpdateRule {
 }
 
 /// A corrected mean square, with step sizes by the correction that the last update left.
-struct RemembersItsCorrection: UpdateRule {
+private struct RemembersItsCorrection: UpdateRule {
     var learningRate: Float = 0.1
     var state = OptimizerState("square")
     var metric: DiagonalMetric { DiagonalMetric() }

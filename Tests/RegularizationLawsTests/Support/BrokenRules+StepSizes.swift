@@ -1,4 +1,15 @@
 import Regularization
+import RegularizationLaws
+
+let wrongStepSizes: [BrokenOptimizer] =
+    [
+        (.withoutEpsilon, .hasStepSizes), (.negative, .hasStepSizes), (.withoutRate, .scalesStepSizes),
+        (.otherInTheLoop, .givesItsStepSizes), (.beforeTheUpdate, .givesItsStepSizes),
+        (.movesTwiceInTheLoop, .movesAlikeWithStepSizes), (.half, .movesByStepSizes),
+        (.withoutRoot, .movesByStepSizes), (.rootTwice, .movesByStepSizes),
+    ].map { (mistake: WrongStepSizes.Mistake, law: OptimizerLaw) in
+        Broken(WrongStepSizes(mistake), law, name: "\(mistake) step sizes")
+    } + [Broken(ForgetsTheRange(), .writesStepSizesInPieces)]
 
 /// RMSprop whose step sizes are wrong in one way or another.
 struct WrongStepSizes: UpdateRule {
@@ -53,7 +64,7 @@ struct WrongStepSizes: UpdateRule {
 }
 
 /// Squares of whole tensors; the step sizes of a range are always those at the start of the layout.
-struct ForgetsTheRange: Optimizer {
+private struct ForgetsTheRange: Optimizer {
     var learningRate: Float = 0.01
     var state = OptimizerState("square")
     var metric: DiagonalMetric { DiagonalMetric() }

@@ -10,75 +10,67 @@ private func claim(
     Valued(name: name, structure: structure, properties: properties, accepts: { $0.rank > 1 }, value: value)
 }
 
-let brokenClaims: [Probe] = [
-    Probe(.isElementwise, claim("√ of Σw² elementwise", .elementwise) { w, _ in norm(w) }),
-    Probe(
+let brokenClaims: [BrokenRegularizer] = [
+    breaking(
+        .isElementwise,
+        claim("√ of Σw² elementwise", .elementwise) { w, _ in norm(w) },
+        claim("neighbors separable", .separable) { w, _ in
+            sum(w) { $0 * $0 } + zip(w, w.dropFirst()).reduce(0) { $0 + 0.001 * Double($1.0 * $1.1) }
+        }),
+    breaking(
         .isUniform,
         claim("by position elementwise", .elementwise) { w, _ in
             w.indices.reduce(0) { $0 + Double($1 + 1) * Double(abs(w[$1])) }
         }),
-    Probe(
-        .isElementwise,
-        claim("neighbors separable", .separable) { w, _ in
-            sum(w) { $0 * $0 } + zip(w, w.dropFirst()).reduce(0) { $0 + 0.001 * Double($1.0 * $1.1) }
-        }),
-    Probe(
+    breaking(
         .isSumOverGroups,
-        claim("columns as grouped rows", .grouped(.rows)) { w, s in
-            w.withSpan(s) { GroupLasso(.columns).value(at: $0) }
-        }),
-    Probe(
+        claim("columns as grouped rows", .grouped(.rows), [], value(of: GroupLasso(.columns)))),
+    breaking(
         .isRadial,
         claim("row L1 radial", .radial(.rows)) { w, s in
             rows(w, s).reduce(0) { $0 + pow(sum($1) { abs($0) }, 2) }
-        }),
-    Probe(.isRadial, claim("whole norm as radial rows", .radial(.rows)) { w, _ in norm(w) }),
-    Probe(.isRidge, claim("1.001 ridge", .ridge(1)) { w, _ in sum(w) { 1.001 * $0 * $0 / 2 } }),
-    Probe(.isRidge, claim("ridge without ½", .ridge(1)) { w, _ in sum(w) { $0 * $0 } }),
-    Probe(.isRidge, claim("ridge plus 1", .ridge(1)) { w, _ in 1 + sum(w) { $0 * $0 / 2 } }),
-    Probe(
+        },
+        claim("whole norm as radial rows", .radial(.rows)) { w, _ in norm(w) }),
+    breaking(
+        .isRidge,
+        claim("1.001 ridge", .ridge(1)) { w, _ in sum(w) { 1.001 * $0 * $0 / 2 } },
+        claim("ridge without ½", .ridge(1)) { w, _ in sum(w) { $0 * $0 } },
+        claim("ridge plus 1", .ridge(1)) { w, _ in 1 + sum(w) { $0 * $0 / 2 } }),
+    breaking(
         .isPermutationInvariant,
-        claim("total variation invariant", .grouped(.rows), .permutationInvariant) { w, s in
-            w.withSpan(s) { TotalVariation(along: .rows).value(at: $0) }
-        }),
-    Probe(
-        .isPermutationInvariant,
+        claim(
+            "total variation invariant", .grouped(.rows), .permutationInvariant,
+            value(of: TotalVariation(along: .rows))),
         claim("Σ(i+1)w² invariant", .unknown, .permutationInvariant) { w, _ in
             w.indices.reduce(0) { $0 + (1 + 0.01 * Double($1)) * Double(w[$1]) * Double(w[$1]) }
-        }),
-    Probe(
-        .isPermutationInvariant,
+        },
         claim("only the first and last differ", .unknown, .permutationInvariant) { w, _ in
             sum(w) { abs($0) } + Double(abs(w.last ?? 0)) * 0.01
         }),
-    Probe(
+    breaking(
         .isMonotoneInMagnitudes,
         claim("|Σw| monotone", .unknown, .monotoneInMagnitudes) { w, _ in abs(sum(w)) }),
-    Probe(
+    breaking(
         .isConvex,
         claim("|w₁w₂| convex", .unknown, .convex) { w, _ in
             zip(w, w.dropFirst()).reduce(0) { $0 + Double(abs($1.0 * $1.1)) }
-        }),
-    Probe(
-        .isConvex,
+        },
         claim("square − 0.501 of one", .unknown, .convex) { w, _ in
             sum(w) { $0 * $0 / 2 } - 0.501 * pow(Double(w.first ?? 0), 2)
-        }),
-    Probe(.isConvex, claim("L0 convex", .unknown, .convex) { w, _ in Double(w.filter { $0 != 0 }.count) }),
-    Probe(
-        .isConvex,
+        },
+        claim("L0 convex", .unknown, .convex) { w, _ in Double(w.filter { $0 != 0 }.count) },
         claim("rank convex on the ball", .unknown, .convex) { w, _ in
             w.contains(where: \.isNaN) ? .nan : norm(w) <= 1 && norm(w) >= 0.5 ? 0 : .infinity
         }),
-    Probe(
+    breaking(
         .isLinearInOrder,
         claim("Σ(Δw)² linear", .unknown, .linearInOrder) { w, _ in
             zip(w, w.dropFirst()).reduce(0) { $0 + pow(Double($1.0 - $1.1), 2) }
         }),
-    Probe(
+    breaking(
         .isLinearInOrderOfMagnitudes,
         claim("norm linear", .unknown, .linearInOrderOfMagnitudes) { w, _ in norm(w) }),
-]
+].flatMap { $0 }
 
 private final class Counter: Sendable {
     let calls = Atomic<Int>(0)
@@ -131,35 +123,35 @@ private struct RoundsAParameter: ElementwiseRegularizer, Codable {
     func value(at weight: Float) -> Double { slope * Double(abs(weight)) }
 }
 
-let brokenOthers: [Probe] = [
-    Probe(
+let brokenOthers: [BrokenRegularizer] = [
+    breaking(
         .isRepeatable,
-        Valued(name: "counts calls") { w, _ in sum(w) { abs($0) } + 1e-12 * Double(counter.next) }),
-    Probe(
-        .isRepeatable,
+        Valued(name: "counts calls") { w, _ in sum(w) { abs($0) } + 1e-12 * Double(counter.next) },
         Proximal(named("noisy prox", absolute)) { w, _, t in
             w.map { soft($0, t) * (1 + 1e-7 * Float(counter.next % 3)) }
         }),
-    Probe(.holdsInPieces, MeanOfElements()),
-    Probe(.staysWithinItsTensor, Overrun()),
-    Probe(.survivesConfiguration, DropsUnlessDefault(fall: 3)),
-    Probe(.survivesConfiguration, RoundsAParameter(slope: 0.1)),
-    Probe(
-        .isFinite, Valued(name: "−∞ at 0") { w, _ in w.allSatisfy { $0 == 0 } && !w.isEmpty ? -.infinity : 0 }
-    ),
-    Probe(.isFinite, Valued(name: "mean of none") { w, _ in sum(w) / Double(w.count) }),
-    Probe(.isFinite, Valued(name: "Float square overflows") { w, _ in Double(w.reduce(0) { $0 + $1 * $1 }) }),
-    Probe(
+    breaking(.holdsInPieces, MeanOfElements()),
+    breaking(.staysWithinItsTensor, Overrun()),
+    breaking(
+        .survivesConfiguration,
+        DropsUnlessDefault(fall: 3),
+        RoundsAParameter(slope: 0.1)),
+    breaking(
+        .isFinite,
+        Valued(name: "−∞ at 0") { w, _ in w.allSatisfy { $0 == 0 } && !w.isEmpty ? -.infinity : 0 },
+        Valued(name: "mean of none") { w, _ in sum(w) / Double(w.count) },
+        Valued(name: "Float square overflows") { w, _ in Double(w.reduce(0) { $0 + $1 * $1 }) }),
+    breaking(
         .propagatesNaN,
-        Valued(name: "max norm loses NaN") { w, _ in w.reduce(0) { max($0, Double(abs($1))) } }),
-    Probe(
-        .propagatesNaN,
+        Valued(name: "max norm loses NaN") { w, _ in w.reduce(0) { max($0, Double(abs($1))) } },
         Proximal(named("clamps NaN", Valued(name: "") { w, _ in w.contains { $0 < 0 } ? .infinity : 0 })) {
             w, _, _ in w.map { max($0, 0) }
         }),
-    Probe(
+    breaking(
         .isFirmlyNonexpansive,
-        Proximal(Valued(name: "hard threshold convex", properties: .convex) { w, _ in sum(w) { abs($0) } }) {
+        Proximal(
+            Valued(name: "hard threshold convex", properties: .convex) { w, _ in sum(w) { abs($0) } }
+        ) {
             w, _, t in w.map { abs($0) <= t ? 0 : $0 }
         }),
-]
+].flatMap { $0 }

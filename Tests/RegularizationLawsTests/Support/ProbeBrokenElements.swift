@@ -2,32 +2,6 @@ import Foundation
 import Regularization
 import RegularizationLaws
 
-/// A regularizer that is wrong in one way, and the law meant for it.
-struct Probe {
-    let law: RegularizerLaw
-    let regularizer: any Regularizer
-    init(_ law: RegularizerLaw, _ regularizer: any Regularizer) {
-        (self.law, self.regularizer) = (law, regularizer)
-    }
-}
-
-private func l1(
-    _ name: String, _ properties: CompositionProperties = [.convex, .positivelyHomogeneous],
-    slope: @escaping @Sendable (Float) -> Float = { sign($0) },
-    point: @escaping @Sendable (Float, Float) -> Float = { soft($0, $1) }
-) -> ByElement {
-    ByElement(name: name, properties: properties, phi: { Double(abs($0)) }, slope: slope, point: point)
-}
-
-private func square(
-    _ name: String, _ properties: CompositionProperties = .convex,
-    slope: @escaping @Sendable (Float) -> Float = { $0 },
-    point: @escaping @Sendable (Float, Float) -> Float = { $0 / (1 + $1) }
-) -> ByElement {
-    ByElement(
-        name: name, properties: properties, phi: { Double($0) * Double($0) / 2 }, slope: slope, point: point)
-}
-
 private func huber(_ name: String, slope: @escaping @Sendable (Float) -> Float) -> ByElement {
     ByElement(
         name: name, properties: .convex,
@@ -44,143 +18,137 @@ private func constraint(
         point: { weight, _ in point(weight) })
 }
 
-let brokenElements: [Probe] = factors + scales + points + ranges + values + constraints
+let brokenElements: [BrokenRegularizer] =
+    [factors, scales, points, ranges, values, constraints].flatMap { $0 }
 
-private let factors: [Probe] = [2, 1.5, 1.02, 1.001, 1.0003].flatMap { (factor: Float) in
+private let factors: [BrokenRegularizer] = [2, 1.5, 1.02, 1.001, 1.0003].flatMap { (factor: Float) in
     [
-        Probe(.gradientIsDerivative, l1("L1 gradient × \(factor)", slope: { factor * sign($0) })),
-        Probe(.gradientIsDerivative, square("square gradient × \(factor)", slope: { factor * $0 })),
-        Probe(.proximalPointIsMinimal, l1("L1 threshold × \(factor)", point: { soft($0, factor * $1) })),
-        Probe(.proximalPointIsMinimal, square("square prox × \(factor)", point: { $0 / (1 + factor * $1) })),
-    ]
+        breaking(
+            .gradientIsDerivative,
+            l1("L1 gradient × \(factor)", slope: { factor * sign($0) }),
+            halfSquare("square gradient × \(factor)", slope: { factor * $0 })),
+        breaking(
+            .proximalPointIsMinimal,
+            l1("L1 threshold × \(factor)", point: { soft($0, factor * $1) }),
+            halfSquare("square prox × \(factor)", point: { $0 / (1 + factor * $1) })),
+    ].flatMap { $0 }
 }
 
-private let scales: [Probe] = [
-    Probe(.proximalPointIsMinimal, l1("scale 1", point: { weight, _ in soft(weight, 1) })),
-    Probe(.proximalPointIsMinimal, l1("sign of scale", point: { soft($0, $1 > 0 ? 1 : 0) })),
-    Probe(.proximalPointIsMinimal, l1("scale²", point: { soft($0, $1 * $1) })),
-    Probe(.proximalPointIsMinimal, l1("√scale", point: { soft($0, $1.squareRoot()) })),
-    Probe(.proximalPointIsMinimal, square("square scale²", point: { $0 / (1 + $1 * $1) })),
-    Probe(.proximalPointIsMinimal, square("t > 1 clamps", point: { $0 / (1 + min($1, 1)) })),
-    Probe(.proximalPointIsMinimal, l1("small t ignored", point: { $1 < 1e-3 ? $0 : soft($0, $1) })),
-    Probe(.proximalPointIsMinimal, l1("huge t ignored", point: { $1 > 1e6 ? $0 : soft($0, $1) })),
-    Probe(
-        .zeroScaleIsIdentity, square("rounds at t = 0", point: { $0 / (1 + $1) + ($1 == 0 ? 1e-6 * $0 : 0) })),
-]
+private let scales: [BrokenRegularizer] = [
+    breaking(
+        .proximalPointIsMinimal,
+        l1("scale 1", point: { weight, _ in soft(weight, 1) }),
+        l1("sign of scale", point: { soft($0, $1 > 0 ? 1 : 0) }),
+        l1("scale²", point: { soft($0, $1 * $1) }),
+        l1("√scale", point: { soft($0, $1.squareRoot()) }),
+        halfSquare("square scale²", point: { $0 / (1 + $1 * $1) }),
+        halfSquare("t > 1 clamps", point: { $0 / (1 + min($1, 1)) }),
+        l1("small t ignored", point: { $1 < 1e-3 ? $0 : soft($0, $1) }),
+        l1("huge t ignored", point: { $1 > 1e6 ? $0 : soft($0, $1) })),
+    breaking(
+        .zeroScaleIsIdentity,
+        halfSquare("rounds at t = 0", point: { $0 / (1 + $1) + ($1 == 0 ? 1e-6 * $0 : 0) })),
+].flatMap { $0 }
 
-private let points: [Probe] = [
-    Probe(.gradientIsDerivative, l1("slope 1 below 0", slope: { $0 == 0 ? 0 : $0.isNaN ? $0 : 1 })),
-    Probe(.proximalPointIsMinimal, l1("away below 0", point: { abs($0) <= $1 ? 0 : $0 - $1 })),
-    Probe(.gradientIsDerivative, huber("L1 gradient of Huber", slope: { sign($0) })),
-    Probe(.gradientIsDerivative, huber("square gradient of Huber", slope: { $0 })),
-    Probe(
+private let points: [BrokenRegularizer] = [
+    breaking(
         .gradientIsDerivative,
-        huber("Huber gradient jumps at 1.25", slope: { abs($0) <= 1.25 ? $0 : sign($0) })),
-    Probe(
-        .gradientIsDerivative,
+        l1("slope 1 below 0", slope: { $0 == 0 ? 0 : $0.isNaN ? $0 : 1 }),
+        huber("L1 gradient of Huber", slope: { sign($0) }),
+        huber("square gradient of Huber", slope: { $0 }),
+        huber("Huber gradient jumps at 1.25", slope: { abs($0) <= 1.25 ? $0 : sign($0) }),
         ByElement(
             name: "half square gradient of square", phi: { Double($0) * Double($0) }, slope: { $0 },
             point: { $0 / (1 + 2 * $1) })),
-    Probe(.proximalPointIsMinimal, square("gradient step", point: { $0 * (1 - $1) })),
-    Probe(.proximalPointIsMinimal, l1("gradient step of L1", point: { $0 - $1 * sign($0) })),
-    Probe(
+    breaking(
         .proximalPointIsMinimal,
+        l1("away below 0", point: { abs($0) <= $1 ? 0 : $0 - $1 }),
+        halfSquare("gradient step", point: { $0 * (1 - $1) }),
+        l1("gradient step of L1", point: { $0 - $1 * sign($0) }),
         ByElement(
             name: "gradient step of log cosh",
             phi: { log(cosh(min(max(Double($0), -300), 300))) + max(abs(Double($0)) - 300, 0) },
-            slope: { tanh($0) }, point: { $0 - $1 * tanh($0) })),
-    Probe(.proximalPointIsMinimal, square("expansive", point: { $0 * (1 + $1) })),
-    Probe(.proximalPointIsMinimal, square("expansive a little", point: { $0 / (1 + $1) * 1.002 })),
-    Probe(.propagatesNaN, l1("max", point: { $0 > 0 ? max($0 - $1, 0) : $0 < 0 ? min($0 + $1, 0) : 0 })),
-    Probe(.propagatesNaN, l1("keep where", point: { abs($0) > $1 ? $0 - $1 * sign($0) : 0 })),
-    Probe(.propagatesNaN, l1("slope 0 of NaN", slope: { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 })),
-    Probe(.gradientVanishesAtZero, l1("slope 1 at 0", slope: { $0 >= 0 ? 1 : $0 < 0 ? -1 : $0 })),
-    Probe(.proximalPointIsMinimal, l1("returns −0", point: { abs($0) <= $1 ? -0.0 : soft($0, $1) })),
-    Probe(
-        .proximalPointIsMinimal,
-        l1("leaves denormals", point: { abs($0) <= $1 ? 1e-40 * sign($0) : soft($0, $1) })),
-    Probe(
-        .proximalPointIsMinimal, l1("leaves 1e-9 · w", point: { abs($0) <= $1 ? 1e-9 * $0 : soft($0, $1) })),
-    Probe(
-        .proximalPointIsMinimal, l1("leaves 1e-6 · w", point: { abs($0) <= $1 ? 1e-6 * $0 : soft($0, $1) })),
-]
+            slope: { tanh($0) }, point: { $0 - $1 * tanh($0) }),
+        halfSquare("expansive", point: { $0 * (1 + $1) }),
+        halfSquare("expansive a little", point: { $0 / (1 + $1) * 1.002 }),
+        l1("returns −0", point: { abs($0) <= $1 ? -0.0 : soft($0, $1) }),
+        l1("leaves denormals", point: { abs($0) <= $1 ? 1e-40 * sign($0) : soft($0, $1) }),
+        l1("leaves 1e-9 · w", point: { abs($0) <= $1 ? 1e-9 * $0 : soft($0, $1) }),
+        l1("leaves 1e-6 · w", point: { abs($0) <= $1 ? 1e-6 * $0 : soft($0, $1) })),
+    breaking(
+        .propagatesNaN,
+        l1("max", point: { $0 > 0 ? max($0 - $1, 0) : $0 < 0 ? min($0 + $1, 0) : 0 }),
+        l1("keep where", point: { abs($0) > $1 ? $0 - $1 * sign($0) : 0 }),
+        l1("slope 0 of NaN", slope: { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 })),
+    breaking(.gradientVanishesAtZero, l1("slope 1 at 0", slope: { $0 >= 0 ? 1 : $0 < 0 ? -1 : $0 })),
+].flatMap { $0 }
 
-private let ranges: [Probe] = [
-    Probe(.proximalPointIsMinimal, l1("kept above 1e3", point: { abs($0) > 1e3 ? $0 : soft($0, $1) })),
-    Probe(.proximalPointIsMinimal, l1("kept above 1e12", point: { abs($0) > 1e12 ? $0 : soft($0, $1) })),
-    Probe(.proximalPointIsMinimal, l1("kept above 1e18", point: { abs($0) > 1e18 ? $0 : soft($0, $1) })),
-    Probe(.proximalPointIsMinimal, l1("kept below 1e-6", point: { abs($0) < 1e-6 ? $0 : soft($0, $1) })),
-    Probe(
+private let ranges: [BrokenRegularizer] = [
+    breaking(
         .proximalPointIsMinimal,
-        square("zeroed below 1e-6", point: { abs($0) < 1e-6 ? $0 * 0 : $0 / (1 + $1) })),
-    Probe(
-        .proximalPointIsMinimal,
-        square("zeroed below 1e-12", point: { abs($0) < 1e-12 ? $0 * 0 : $0 / (1 + $1) })),
-    Probe(.proximalPointIsMinimal, l1("kept at the tie", point: { abs($0) == $1 ? $0 : soft($0, $1) })),
-    Probe(.proximalPointIsMinimal, l1("kept at 1", point: { $0 == 1 ? $0 : soft($0, $1) })),
-    Probe(
-        .proximalPointIsMinimal,
-        l1("kept in 3...3.5", point: { abs($0) >= 3 && abs($0) <= 3.5 ? $0 : soft($0, $1) })),
-    Probe(
-        .proximalPointIsMinimal,
+        l1("kept above 1e3", point: { abs($0) > 1e3 ? $0 : soft($0, $1) }),
+        l1("kept above 1e12", point: { abs($0) > 1e12 ? $0 : soft($0, $1) }),
+        l1("kept above 1e18", point: { abs($0) > 1e18 ? $0 : soft($0, $1) }),
+        l1("kept below 1e-6", point: { abs($0) < 1e-6 ? $0 : soft($0, $1) }),
+        halfSquare("zeroed below 1e-6", point: { abs($0) < 1e-6 ? $0 * 0 : $0 / (1 + $1) }),
+        halfSquare("zeroed below 1e-12", point: { abs($0) < 1e-12 ? $0 * 0 : $0 / (1 + $1) }),
+        l1("kept at the tie", point: { abs($0) == $1 ? $0 : soft($0, $1) }),
+        l1("kept at 1", point: { $0 == 1 ? $0 : soft($0, $1) }),
+        l1("kept in 3...3.5", point: { abs($0) >= 3 && abs($0) <= 3.5 ? $0 : soft($0, $1) }),
         l1("kept in 3...3.02", point: { abs($0) >= 3 && abs($0) <= 3.02 ? $0 : soft($0, $1) })),
-    Probe(.gradientIsDerivative, l1("slope 0 below 1e-6", slope: { abs($0) < 1e-6 ? $0 * 0 : sign($0) })),
-    Probe(.gradientIsDerivative, l1("slope 0 above 1e6", slope: { abs($0) > 1e6 ? 0 : sign($0) })),
-    Probe(.gradientIsDerivative, l1("slope w/(|w| + 1e-3)", slope: { $0 / (abs($0) + 1e-3) })),
-    Probe(.gradientIsDerivative, l1("slope w/√(w² + 1e-12)", slope: { $0 / ($0 * $0 + 1e-12).squareRoot() })),
-    Probe(
+    breaking(
         .gradientIsDerivative,
-        square("clipped gradient at 100", slope: { $0 > 100 ? 100 : $0 < -100 ? -100 : $0 })
-    ),
-]
+        l1("slope 0 below 1e-6", slope: { abs($0) < 1e-6 ? $0 * 0 : sign($0) }),
+        l1("slope 0 above 1e6", slope: { abs($0) > 1e6 ? 0 : sign($0) }),
+        l1("slope w/(|w| + 1e-3)", slope: { $0 / (abs($0) + 1e-3) }),
+        l1("slope w/√(w² + 1e-12)", slope: { $0 / ($0 * $0 + 1e-12).squareRoot() }),
+        halfSquare("clipped gradient at 100", slope: { $0 > 100 ? 100 : $0 < -100 ? -100 : $0 })),
+].flatMap { $0 }
 
-private let values: [Probe] = [
-    Probe(
+private let values: [BrokenRegularizer] = [
+    breaking(
         .isFinite,
         ByElement(
-            name: "NaN slope at 0", phi: { Double(abs($0)) }, slope: { $0 / abs($0) }, point: { soft($0, $1) }
-        )),
-    Probe(
-        .isFinite,
+            name: "NaN slope at 0", phi: { Double(abs($0)) }, slope: { $0 / abs($0) },
+            point: { soft($0, $1) }
+        ),
         ByElement(
             name: "log at 0", phi: { log(abs(Double($0))) }, slope: { $0 == 0 ? 0 : 1 / $0 },
-            point: { $0 + $1 * 0 })),
-    Probe(
-        .isFinite,
+            point: { $0 + $1 * 0 }),
         ProximalByElement(
             name: "w²/|w|", phi: { Double($0) * Double($0) / Double(abs($0)) }, point: { soft($0, $1) })),
-    Probe(
+    breaking(
         .isConvex,
         ByElement(
             name: "log(1 + |w|) convex", properties: .convex, phi: { log(1 + abs(Double($0))) },
             slope: { $0 / (abs($0) * (1 + abs($0)) + ($0 == 0 ? 1 : 0)) },
             point: { weight, scale in
                 LogSum(epsilon: 1).proximalPoint(of: weight, scale: scale)
-            })),
-    Probe(.isConvex, MCPConvex()),
-    Probe(
+            }),
+        MCPConvex()),
+    breaking(
         .isPositivelyHomogeneous,
         ByElement(
             name: "homogeneous Huber 0.001", properties: [.convex, .positivelyHomogeneous],
             phi: { Huber(delta: 0.001).value(at: $0) }, slope: { Huber(delta: 0.001).derivative(at: $0) },
-            point: { Huber(delta: 0.001).proximalPoint(of: $0, scale: $1) })),
-    Probe(.isPositivelyHomogeneous, square("homogeneous square", [.convex, .positivelyHomogeneous])),
-    Probe(
+            point: { Huber(delta: 0.001).proximalPoint(of: $0, scale: $1) }),
+        halfSquare("homogeneous square", [.convex, .positivelyHomogeneous])),
+    breaking(
         .isMonotoneInMagnitudes,
         ByElement(
             name: "monotone tilted", properties: .monotoneInMagnitudes,
             phi: { Double($0 > 0 ? $0 : -2 * $0) },
             slope: { $0 > 0 ? 1 : $0 < 0 ? -2 : $0 },
-            point: { $0 >= -2 * $1 && $0 <= $1 ? 0 : $0 > 0 ? $0 - $1 : $0 + 2 * $1 })),
-    Probe(
-        .isMonotoneInMagnitudes,
+            point: { $0 >= -2 * $1 && $0 <= $1 ? 0 : $0 > 0 ? $0 - $1 : $0 + 2 * $1 }),
         ByElement(
             name: "monotone tilted a little", properties: .monotoneInMagnitudes,
             phi: { Double($0 > 0 ? $0 : -1.01 * $0) }, slope: { $0 > 0 ? 1 : $0 < 0 ? -1.01 : $0 },
             point: { $0 >= -1.01 * $1 && $0 <= $1 ? 0 : $0 > 0 ? $0 - $1 : $0 + 1.01 * $1 })),
-    Probe(.isLinearInOrder, l1("L1 linear in order", .linearInOrder)),
-    Probe(.isLinearInOrderOfMagnitudes, square("square linear in magnitudes", .linearInOrderOfMagnitudes)),
-]
+    breaking(.isLinearInOrder, l1("L1 linear in order", .linearInOrder)),
+    breaking(
+        .isLinearInOrderOfMagnitudes,
+        halfSquare("square linear in magnitudes", .linearInOrderOfMagnitudes)),
+].flatMap { $0 }
 
 private struct MCPConvex: ElementwiseRegularizer {
     var name: String { "MCP(1, 1000) convex" }
@@ -188,27 +156,24 @@ private struct MCPConvex: ElementwiseRegularizer {
     func value(at weight: Float) -> Double { MCP(threshold: 1, concavity: 1000).value(at: weight) }
 }
 
-private let constraints: [Probe] = [
-    Probe(
+private let constraints: [BrokenRegularizer] = [
+    breaking(
         .proximalPointIsMinimal,
-        constraint("box inside by 1 %", { abs($0) <= 1 }, { $0 > 1 ? 0.99 : $0 < -1 ? -0.99 : $0 })),
-    Probe(
-        .proximalPointIsMinimal,
-        constraint("box inside by 1e-4", { abs($0) <= 1 }, { $0 > 1 ? 0.9999 : $0 < -1 ? -0.9999 : $0 })),
-    Probe(
-        .proximalPointIsMinimal,
-        constraint("box outside by 1 %", { abs($0) <= 1 }, { $0 > 1.01 ? 1.01 : $0 < -1.01 ? -1.01 : $0 })),
-    Probe(
-        .proximalPointIsMinimal,
+        constraint("box inside by 1 %", { abs($0) <= 1 }, { $0 > 1 ? 0.99 : $0 < -1 ? -0.99 : $0 }),
+        constraint("box inside by 1e-4", { abs($0) <= 1 }, { $0 > 1 ? 0.9999 : $0 < -1 ? -0.9999 : $0 }),
+        constraint(
+            "box outside by 1 %", { abs($0) <= 1 }, { $0 > 1.01 ? 1.01 : $0 < -1.01 ? -1.01 : $0 }),
         constraint(
             "box outside by 1e-6", { abs($0) <= 1 },
-            { $0 > 1.000001 ? 1.000001 : $0 < -1.000001 ? -1.000001 : $0 })),
-    Probe(.proximalPointIsMinimal, constraint("below 0 by 1e-6", { $0 >= 0 }, { $0 < -1e-6 ? -1e-6 : $0 })),
-    Probe(.proximalPointIsMinimal, constraint("above 0 by 1e-6", { $0 >= 0 }, { $0 < 1e-6 ? 1e-6 : $0 })),
-    Probe(.proximalPointIsMinimal, constraint("above 0 by 0.01", { $0 >= 0 }, { $0 < 0.01 ? 0.01 : $0 })),
-    Probe(.isInterval, StatesInterval(claimed: -1...1, actual: -0.999...0.999)),
-    Probe(.isInterval, StatesInterval(claimed: -1...1, actual: -1.001...1.001)),
-]
+            { $0 > 1.000001 ? 1.000001 : $0 < -1.000001 ? -1.000001 : $0 }),
+        constraint("below 0 by 1e-6", { $0 >= 0 }, { $0 < -1e-6 ? -1e-6 : $0 }),
+        constraint("above 0 by 1e-6", { $0 >= 0 }, { $0 < 1e-6 ? 1e-6 : $0 }),
+        constraint("above 0 by 0.01", { $0 >= 0 }, { $0 < 0.01 ? 0.01 : $0 })),
+    breaking(
+        .isInterval,
+        StatesInterval(claimed: -1...1, actual: -0.999...0.999),
+        StatesInterval(claimed: -1...1, actual: -1.001...1.001)),
+].flatMap { $0 }
 
 private struct StatesInterval: Regularizer {
     let claimed: ClosedRange<Float>

@@ -2,8 +2,8 @@ import Foundation
 import Regularization
 import RegularizationLaws
 
-let brokenTensors: [Probe] =
-    groups + norms + metrics + orders + shapes + brokenGradients + brokenClaims + brokenOthers
+let brokenTensors: [BrokenRegularizer] =
+    [groups, norms, metrics, orders, shapes, brokenGradients, brokenClaims, brokenOthers].flatMap { $0 }
 
 private func lasso(
     _ name: String, groups: Groups = .rows,
@@ -15,59 +15,37 @@ private func lasso(
         phi: { $0 * $1.squareRoot() }, slope: slope, norm: norm)
 }
 
-private let groups: [Probe] = [
-    Probe(.proximalPointIsMinimal, lasso("prox without √size", norm: { max($0 - $1 + 0 * $2, 0) })),
-    Probe(.gradientIsDerivative, lasso("slope without √size", slope: { 1 + 0 * $0 * $1 })),
-    Probe(.proximalPointIsMinimal, lasso("prox with size", norm: { max($0 - $1 * $2, 0) })),
-    Probe(
-        .proximalPointIsMinimal, lasso("prox × 1.001", norm: { max($0 - 1.001 * $1 * $2.squareRoot(), 0) })),
-    Probe(.proximalPointIsMinimal, lasso("negative shrink", norm: { $0 - $1 * $2.squareRoot() })),
-    Probe(
+private let groups: [BrokenRegularizer] = [
+    breaking(
         .proximalPointIsMinimal,
-        lasso("norm kept above 1e8", norm: { $0 > 1e8 ? $0 : max($0 - $1 * $2.squareRoot(), 0) })),
-    Probe(.proximalPointIsMinimal, lasso("scale²", norm: { max($0 - $1 * $1 * $2.squareRoot(), 0) })),
-    Probe(
-        .proximalPointIsMinimal,
-        lasso("two-element groups kept", norm: { $2 == 2 ? $0 : max($0 - $1 * $2.squareRoot(), 0) })),
-    Probe(
-        .proximalPointIsMinimal,
-        lasso("one-element groups kept", norm: { $2 == 1 ? $0 : max($0 - $1 * $2.squareRoot(), 0) })),
-    Probe(
+        lasso("prox without √size", norm: { max($0 - $1 + 0 * $2, 0) }),
+        lasso("prox with size", norm: { max($0 - $1 * $2, 0) }),
+        lasso("prox × 1.001", norm: { max($0 - 1.001 * $1 * $2.squareRoot(), 0) }),
+        lasso("negative shrink", norm: { $0 - $1 * $2.squareRoot() }),
+        lasso("norm kept above 1e8", norm: { $0 > 1e8 ? $0 : max($0 - $1 * $2.squareRoot(), 0) }),
+        lasso("scale²", norm: { max($0 - $1 * $1 * $2.squareRoot(), 0) }),
+        lasso("two-element groups kept", norm: { $2 == 2 ? $0 : max($0 - $1 * $2.squareRoot(), 0) }),
+        lasso("one-element groups kept", norm: { $2 == 1 ? $0 : max($0 - $1 * $2.squareRoot(), 0) }),
+        ByGroup(
+            name: "squared norm without ½ in prox", properties: .convex, phi: { $0 * $0 / 2 + 0 * $1 },
+            slope: { $0 + 0 * $1 },
+            norm: { $0 / (1 + 2 * $1) + 0 * $2 })),
+    breaking(.gradientIsDerivative, lasso("slope without √size", slope: { 1 + 0 * $0 * $1 })),
+    breaking(
         .isConvex,
         ByGroup(
             name: "√ of norm convex", properties: .convex, metricRefusal: "no",
             phi: { ($0 + $1 * 0).squareRoot() },
             slope: { 0.5 / ($0 + $1 * 0).squareRoot() },
-            norm: { norm, scale, _ in Double(LHalf().proximalPoint(of: Float(norm), scale: Float(scale))) })),
-    Probe(
+            norm: { norm, scale, _ in Double(LHalf().proximalPoint(of: Float(norm), scale: Float(scale)))
+            })),
+    breaking(
         .isRadial,
         ByGroup(
             name: "falling in norm", phi: { max(1 - $0, 0) + 0 * $1 }, slope: { $0 < 1 ? -1 : 0 * $1 },
             norm: { norm, scale, _ in norm >= 1 ? norm : min(norm + scale, 1) })),
-    Probe(
-        .proximalPointIsMinimal,
-        ByGroup(
-            name: "squared norm without ½ in prox", properties: .convex, phi: { $0 * $0 / 2 + 0 * $1 },
-            slope: { $0 + 0 * $1 },
-            norm: { $0 / (1 + 2 * $1) + 0 * $2 })),
-]
+].flatMap { $0 }
 
-/// Row by row, the rows as arrays.
-func rows(_ weights: [Float], _ shape: Shape) -> [[Float]] {
-    (0..<shape.rows).map { Array(weights[$0 * shape.columns..<($0 + 1) * shape.columns]) }
-}
-func shrunk(_ row: [Float], _ threshold: Double) -> [Float] {
-    let length = norm(row)
-    return length <= threshold ? row.map { _ in 0 } : row.map { Float(Double($0) * (1 - threshold / length)) }
-}
-let rowNorms = Valued(name: "row norms", properties: [.convex, .positivelyHomogeneous]) { weights, shape in
-    rows(weights, shape).reduce(0) { $0 + norm($1) }
-}
-func named(_ name: String, _ base: Valued = rowNorms) -> Valued {
-    Valued(
-        name: name, structure: base.structure, properties: base.properties, accepts: base.accepts,
-        value: base.value)
-}
 private func rowProx(_ name: String, _ move: @escaping @Sendable (Int, [Float], Double, Shape) -> [Float])
     -> Proximal
 {
@@ -76,55 +54,40 @@ private func rowProx(_ name: String, _ move: @escaping @Sendable (Int, [Float], 
     }
 }
 
-private let norms: [Probe] = [
-    Probe(
+private let norms: [BrokenRegularizer] = [
+    breaking(
         .isFinite,
         Smooth(named("w/‖w‖ at 0")) { weights, shape in
             rows(weights, shape).flatMap { row in row.map { $0 / Float(norm(row)) } }
+        },
+        rowProx("NaN for a zero row") { _, row, scale, _ in
+            norm(row) == 0 ? row.map { _ in .nan } : shrunk(row, scale)
         }),
-    Probe(
+    breaking(
         .gradientIsDerivative,
         Smooth(named("w/(‖w‖ + 1e-3)")) { weights, shape in
             rows(weights, shape).flatMap { row in row.map { $0 / Float(norm(row) + 1e-3) } }
-        }),
-    Probe(
-        .gradientIsDerivative,
+        },
         Smooth(named("Float norm")) { weights, shape in
             rows(weights, shape).flatMap { row in
                 let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
                 return length == 0 ? row.map { _ in 0 } : row.map { $0 / length }
             }
         }),
-    Probe(
+    breaking(
         .proximalPointIsMinimal,
         rowProx("Float norm in prox") { _, row, scale, _ in
             let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            return length <= Float(scale) ? row.map { _ in 0 } : row.map { $0 * (1 - Float(scale) / length) }
-        }),
-    Probe(
-        .zeroScaleIsIdentity,
-        rowProx("1 − t/‖w‖ at 0") { _, row, scale, _ in
-            row.map { $0 * Float(max(1 - scale / norm(row), 0)) }
-        }),
-    Probe(
-        .isFinite,
-        rowProx("NaN for a zero row") { _, row, scale, _ in
-            norm(row) == 0 ? row.map { _ in .nan } : shrunk(row, scale)
-        }),
-    Probe(
-        .proximalPointIsMinimal,
-        rowProx("last row kept") { $3.rows > 1 && $0 == $3.rows - 1 ? $1 : shrunk($1, $2) }),
-    Probe(.proximalPointIsMinimal, rowProx("one row kept") { $3.rows == 1 ? $1 : shrunk($1, $2) }),
-    Probe(.proximalPointIsMinimal, rowProx("rank 3 kept") { $3.rank == 3 ? $1 : shrunk($1, $2) }),
-    Probe(
-        .proximalPointIsMinimal,
-        rowProx("square kept") { $3.rows == $3.columns && $3.rows > 1 ? $1 : shrunk($1, $2) }),
-    Probe(.proximalPointIsMinimal, rowProx("rank 4 kept") { $3.rank == 4 ? $1 : shrunk($1, $2) }),
-    Probe(
-        .proximalPointIsMinimal, rowProx("more than 8 columns kept") { $3.columns > 8 ? $1 : shrunk($1, $2) }),
-    Probe(.proximalPointIsMinimal, rowProx("wide kept") { $3.columns > $3.rows ? $1 : shrunk($1, $2) }),
-    Probe(
-        .proximalPointIsMinimal,
+            return length <= Float(scale)
+                ? row.map { _ in 0 } : row.map { $0 * (1 - Float(scale) / length) }
+        },
+        rowProx("last row kept") { $3.rows > 1 && $0 == $3.rows - 1 ? $1 : shrunk($1, $2) },
+        rowProx("one row kept") { $3.rows == 1 ? $1 : shrunk($1, $2) },
+        rowProx("rank 3 kept") { $3.rank == 3 ? $1 : shrunk($1, $2) },
+        rowProx("square kept") { $3.rows == $3.columns && $3.rows > 1 ? $1 : shrunk($1, $2) },
+        rowProx("rank 4 kept") { $3.rank == 4 ? $1 : shrunk($1, $2) },
+        rowProx("more than 8 columns kept") { $3.columns > 8 ? $1 : shrunk($1, $2) },
+        rowProx("wide kept") { $3.columns > $3.rows ? $1 : shrunk($1, $2) },
         Proximal(named("stops at a zero row")) { weights, shape, scale in
             var all = rows(weights, shape)
             for index in all.indices {
@@ -132,9 +95,7 @@ private let norms: [Probe] = [
                 all[index] = shrunk(all[index], Double(scale))
             }
             return all.flatMap { $0 }
-        }),
-    Probe(
-        .proximalPointIsMinimal,
+        },
         Proximal(named("changes the next row")) { weights, shape, scale in
             var all = rows(weights, shape)
             for index in all.indices {
@@ -143,19 +104,19 @@ private let norms: [Probe] = [
                 if !kept, index + 1 < all.count, !all[index + 1].isEmpty { all[index + 1][0] = 0 }
             }
             return all.flatMap { $0 }
-        }),
-    Probe(
-        .proximalPointIsMinimal,
+        },
         Proximal(named("forgets the last element")) { weights, shape, scale in
             var point = rows(weights, shape).flatMap { shrunk($0, Double(scale)) }
             if let last = weights.last, point.count > 1 { point[point.count - 1] = last }
             return point
         }),
-]
+    breaking(
+        .zeroScaleIsIdentity,
+        rowProx("1 − t/‖w‖ at 0") { _, row, scale, _ in
+            row.map { $0 * Float(max(1 - scale / norm(row), 0)) }
+        }),
+].flatMap { $0 }
 
-let absolute = Valued(name: "L1 by scales", properties: [.convex, .positivelyHomogeneous]) { weights, _ in
-    sum(weights) { abs($0) }
-}
 private func metric(
     _ name: String, _ base: Valued = absolute,
     _ scales: @escaping @Sendable ([Float], Float, Float) -> [Float]
@@ -170,98 +131,75 @@ private func correct(_ sizes: [Float], _ factor: Float, _ ridge: Float) -> [Floa
     sizes.map { factor * $0 / (1 + ridge * factor * $0) }
 }
 
-private let metrics: [Probe] = [
-    Probe(
+private let metrics: [BrokenRegularizer] = [
+    breaking(
         .metricProximalPointIsMinimal,
         metric("mean scale") { sizes, factor, ridge in
             let all = correct(sizes, factor, ridge)
             return all.map { _ in all.reduce(0, +) / Float(all.count) }
-        }),
-    Probe(
-        .metricProximalPointIsMinimal,
-        metric("first scale") { s, f, r in correct(s, f, r).map { _ in correct(s, f, r)[0] } }),
-    Probe(
-        .metricProximalPointIsMinimal,
-        metric("largest scale") { s, f, r in correct(s, f, r).map { _ in correct(s, f, r).max()! } }),
-    Probe(
-        .metricProximalPointIsMinimal, metric("no ridge") { sizes, factor, _ in sizes.map { $0 * factor } }),
-    Probe(
-        .metricProximalPointIsMinimal,
-        metric("ridge by step size") { s, f, r in s.map { f * $0 / (1 + r * $0) } }),
-    Probe(
-        .equalScalesAreOneScale,
-        metric("no factor") { sizes, _, ridge in sizes.map { $0 / (1 + ridge * $0) } }),
-    Probe(.equalScalesAreOneScale, metric("factor twice") { s, f, r in correct(s, f * f, r) }),
-    Probe(
-        .metricProximalPointIsMinimal, metric("reversed scales") { s, f, r in correct(s, f, r).reversed() }),
-    Probe(
-        .zeroScalesStay,
-        MetricProximal(named("floor of scales", absolute)) { weights, _, scales in
-            zip(weights, scales).map { soft($0, $1 == 0 ? 0.01 : $1) }
-        }),
-    Probe(
-        .metricProximalPointIsMinimal,
+        },
+        metric("first scale") { s, f, r in correct(s, f, r).map { _ in correct(s, f, r)[0] } },
+        metric("largest scale") { s, f, r in correct(s, f, r).map { _ in correct(s, f, r).max()! } },
+        metric("no ridge") { sizes, factor, _ in sizes.map { $0 * factor } },
+        metric("ridge by step size") { s, f, r in s.map { f * $0 / (1 + r * $0) } },
+        metric("reversed scales") { s, f, r in correct(s, f, r).reversed() },
         MetricProximal(named("row norms by mean scale")) { weights, shape, scales in
             zip(rows(weights, shape), rows(scales, shape)).flatMap { row, scales in
                 shrunk(row, scales.isEmpty ? 0 : sum(scales) / Double(scales.count))
             }
-        }),
-    Probe(
-        .metricProximalPointIsMinimal,
+        },
         MetricProximal(named("row norms, each by its own scale")) { weights, shape, scales in
             zip(rows(weights, shape), rows(scales, shape)).flatMap { row, scales in
-                zip(row, scales).map { Float(Double($0) * max(0, 1 - Double($1) / max(norm(row), 1e-300))) }
+                zip(row, scales).map {
+                    Float(Double($0) * max(0, 1 - Double($1) / max(norm(row), 1e-300)))
+                }
             }
         }),
-]
+    breaking(
+        .equalScalesAreOneScale,
+        metric("no factor") { sizes, _, ridge in sizes.map { $0 / (1 + ridge * $0) } },
+        metric("factor twice") { s, f, r in correct(s, f * f, r) }),
+    breaking(
+        .zeroScalesStay,
+        MetricProximal(named("floor of scales", absolute)) { weights, _, scales in
+            zip(weights, scales).map { soft($0, $1 == 0 ? 0.01 : $1) }
+        }),
+].flatMap { $0 }
 
 private let sparseRows = Valued(name: "sparse rows", properties: [.convex, .positivelyHomogeneous]) {
     weights, shape in
     rowNorms.value(weights, shape) + absolute.value(weights, shape)
 }
 private let fused = Valued(name: "fused", properties: [.convex, .positivelyHomogeneous]) { weights, shape in
-    weights.withSpan(shape) { TotalVariation(along: .rows).value(at: $0) } + absolute.value(weights, shape)
+    value(of: TotalVariation(along: .rows))(weights, shape) + absolute.value(weights, shape)
 }
-extension [Float] {
-    func withSpan<R>(_ shape: Shape, _ body: (Weights) -> R) -> R { body(Weights(shape: shape, span)) }
-    func moved(_ shape: Shape, by regularizer: some ProximalRegularizer, _ scale: Float) -> [Float] {
-        var copy = self
-        var view = MutableWeights(shape: shape, copy.mutableSpan)
-        regularizer.applyProx(to: &view, scale: scale)
-        return copy
-    }
-}
+private let orders: [BrokenRegularizer] = breaking(
+    .proximalPointIsMinimal,
+    Proximal(named("group before L1", sparseRows)) { weights, shape, scale in
+        rows(weights, shape).flatMap { shrunk($0, Double(scale)) }.map { soft($0, scale) }
+    },
+    Proximal(named("L1 before total variation", fused)) { weights, shape, scale in
+        weights.map { soft($0, scale) }.moved(shape, by: TotalVariation(along: .rows), scale)
+    },
+    Proximal(
+        named(
+            "scaled before L1",
+            Valued(name: "elastic net", properties: .convex) { w, _ in
+                sum(w) { abs($0) + $0 * $0 / 2 }
+            })
+    ) { weights, _, scale in weights.map { soft($0 / (1 + scale), scale) } })
 
-private let orders: [Probe] = [
-    Probe(
-        .proximalPointIsMinimal,
-        Proximal(named("group before L1", sparseRows)) { weights, shape, scale in
-            rows(weights, shape).flatMap { shrunk($0, Double(scale)) }.map { soft($0, scale) }
-        }),
-    Probe(
-        .proximalPointIsMinimal,
-        Proximal(named("L1 before total variation", fused)) { weights, shape, scale in
-            weights.map { soft($0, scale) }.moved(shape, by: TotalVariation(along: .rows), scale)
-        }),
-    Probe(
-        .proximalPointIsMinimal,
-        Proximal(
-            named(
-                "scaled before L1",
-                Valued(name: "elastic net", properties: .convex) { w, _ in
-                    sum(w) { abs($0) + $0 * $0 / 2 }
-                })
-        ) { weights, _, scale in weights.map { soft($0 / (1 + scale), scale) } }),
-]
-
-private let shapes: [Probe] = [
-    Probe(
+private let shapes: [BrokenRegularizer] = [
+    breaking(
         .gradientIsDerivative,
         Smooth(Valued(name: "square only: ¼‖W − Wᵀ‖² × 2", accepts: isSquare, value: asymmetry)) {
             weights, shape in
             weights.indices.map { weights[$0] * 2 - weights[transposed($0, shape)] * 2 }
-        }),
-    Probe(
+        },
+        Smooth(
+            Valued(name: "rank 3 only: ×2", accepts: { $0.rank == 3 }) { w, _ in sum(w) { $0 * $0 / 2 } }
+        ) { w, _ in w.map { 2 * $0 } }),
+    breaking(
         .proximalPointIsMinimal,
         Proximal(Valued(name: "square only: forgets 2", accepts: isSquare, value: asymmetry)) {
             weights, shape, scale in
@@ -270,14 +208,10 @@ private let shapes: [Probe] = [
                 return (a + b) / 2 + (a - b) / 2 / (1 + scale)
             }
         }),
-    Probe(
+    breaking(
         .acceptsSomeShape,
         Valued(name: "at least 9 columns", accepts: { $0.columns > 8 }) { w, _ in sum(w) { $0 * $0 / 2 } }),
-    Probe(
-        .gradientIsDerivative,
-        Smooth(Valued(name: "rank 3 only: ×2", accepts: { $0.rank == 3 }) { w, _ in sum(w) { $0 * $0 / 2 } })
-        { w, _ in w.map { 2 * $0 } }),
-]
+].flatMap { $0 }
 @Sendable func isSquare(_ shape: Shape) -> Bool { shape.rank == 2 && shape.rows == shape.columns }
 @Sendable func transposed(_ index: Int, _ shape: Shape) -> Int {
     index % shape.columns * shape.columns + index / shape.columns

@@ -1,5 +1,4 @@
 import Regularization
-import RegularizationLaws
 
 /// A stack of two matrices A and B by functions of their elements: what a penalty on two tensors sees.
 struct OfStack: DifferentiableRegularizer, MetricProximalRegularizer {
@@ -37,7 +36,7 @@ struct OfStack: DifferentiableRegularizer, MetricProximalRegularizer {
 private func tie(
     _ name: String,
     value: @escaping @Sendable (OfStack.Halves) -> Double = { w in
-        zip(w.a, w.b).reduce(0) { $0 + pow2(Double($1.0) - Double($1.1)) / 2 }
+        zip(w.a, w.b).reduce(0) { $0 + square(Double($1.0) - Double($1.1)) / 2 }
     },
     gradient: @escaping @Sendable (OfStack.Halves, Shape) -> OfStack.Halves = { w, _ in
         (zip(w.a, w.b).map { $0 - $1 }, zip(w.a, w.b).map { $1 - $0 })
@@ -55,28 +54,27 @@ private func tie(
 @Sendable private func pulls(_ w: OfStack.Halves, _ t: OfStack.Halves) -> [Float] {
     w.a.indices.map { (w.a[$0] - w.b[$0]) / (1 + t.a[$0] + t.b[$0]) }
 }
-private func pow2(_ x: Double) -> Double { x * x }
 
 let correctStacks: [OfStack] = [tie("½‖A − B‖²")]
 
-let brokenStacks: [(law: RegularizerLaw, regularizer: OfStack)] = [
-    (
-        .gradientIsDerivative,
-        tie("gradient of the first alone", gradient: { w, _ in (zip(w.a, w.b).map(-), w.b.map { _ in 0 }) })
-    ),
-    (
-        .metricProximalPointIsMinimal,
-        tie(
-            "first tensor's scales",
-            point: { w, t in
-                let pulls = w.a.indices.map { t.a[$0] * (w.a[$0] - w.b[$0]) / (1 + 2 * t.a[$0]) }
-                return (zip(w.a, pulls).map(-), zip(w.b, pulls).map(+))
-            })
-    ),
-    (
-        .proximalPointIsMinimal,
-        tie(
-            "moves one only",
-            point: { w, t in (w.a.indices.map { (w.a[$0] + t.a[$0] * w.b[$0]) / (1 + t.a[$0]) }, w.b) })
-    ),
-]
+let brokenStacks: [BrokenRegularizer] =
+    [
+        breaking(
+            .gradientIsDerivative,
+            tie(
+                "gradient of the first alone",
+                gradient: { w, _ in (zip(w.a, w.b).map(-), w.b.map { _ in 0 }) })),
+        breaking(
+            .metricProximalPointIsMinimal,
+            tie(
+                "first tensor's scales",
+                point: { w, t in
+                    let pulls = w.a.indices.map { t.a[$0] * (w.a[$0] - w.b[$0]) / (1 + 2 * t.a[$0]) }
+                    return (zip(w.a, pulls).map(-), zip(w.b, pulls).map(+))
+                })),
+        breaking(
+            .proximalPointIsMinimal,
+            tie(
+                "moves one only",
+                point: { w, t in (w.a.indices.map { (w.a[$0] + t.a[$0] * w.b[$0]) / (1 + t.a[$0]) }, w.b) })),
+    ].flatMap { $0 }

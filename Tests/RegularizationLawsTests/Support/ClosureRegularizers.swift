@@ -1,16 +1,13 @@
 import Regularization
 
-/// Σ φ(wᵢ) with its derivative and proximal point as functions.
-struct ByElement: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer {
+/// Σ φ(wᵢ) with a value as a function.
+struct ValuedByElement: ElementwiseRegularizer {
     let name: String
     var properties: CompositionProperties = []
+    var kink: Kink = .unknown
     var phi: @Sendable (Float) -> Double
-    var slope: @Sendable (Float) -> Float
-    var point: @Sendable (Float, Float) -> Float
 
     func value(at weight: Float) -> Double { phi(weight) }
-    func derivative(at weight: Float) -> Float { slope(weight) }
-    func proximalPoint(of weight: Float, scale: Float) -> Float { point(weight, scale) }
 }
 
 /// Σ φ(wᵢ) with its proximal point as functions.
@@ -21,6 +18,19 @@ struct ProximalByElement: ProximalElementwiseRegularizer {
     var point: @Sendable (Float, Float) -> Float
 
     func value(at weight: Float) -> Double { phi(weight) }
+    func proximalPoint(of weight: Float, scale: Float) -> Float { point(weight, scale) }
+}
+
+/// Σ φ(wᵢ) with its derivative and proximal point as functions.
+struct ByElement: DifferentiableElementwiseRegularizer, ProximalElementwiseRegularizer {
+    let name: String
+    var properties: CompositionProperties = []
+    var phi: @Sendable (Float) -> Double
+    var slope: @Sendable (Float) -> Float
+    var point: @Sendable (Float, Float) -> Float
+
+    func value(at weight: Float) -> Double { phi(weight) }
+    func derivative(at weight: Float) -> Float { slope(weight) }
     func proximalPoint(of weight: Float, scale: Float) -> Float { point(weight, scale) }
 }
 
@@ -41,13 +51,17 @@ struct ByGroup: DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer
     }
 }
 
+/// A function of a tensor's elements and its shape.
+typealias TensorFunction<Result> = @Sendable (_ weights: [Float], Shape) -> Result
+
 /// A value of a tensor as a function.
 struct Valued: Regularizer {
-    let name: String
+    var name: String
     var structure: Structure = .unknown
     var properties: CompositionProperties = []
+    var kink: Kink = .unknown
     var accepts: @Sendable (Shape) -> Bool = { _ in true }
-    var value: @Sendable ([Float], Shape) -> Double
+    var value: TensorFunction<Double>
 
     func check(_ shape: Shape) throws {
         if !accepts(shape) { throw ShapeError("not of \(shape)") }
@@ -55,19 +69,26 @@ struct Valued: Regularizer {
     func value(at weights: Weights) -> Double { value(weights.array, weights.shape) }
 }
 
-/// A value and a gradient of a tensor as functions.
-struct Smooth: DifferentiableRegularizer {
-    let base: Valued
-    var gradient: @Sendable ([Float], Shape) -> [Float]
-
-    init(_ base: Valued, _ gradient: @escaping @Sendable ([Float], Shape) -> [Float]) {
-        (self.base, self.gradient) = (base, gradient)
-    }
+/// What has its value, and what it states, from another one.
+protocol Extended: Regularizer {
+    var base: Valued { get }
+}
+extension Extended {
     var name: String { base.name }
     var structure: Structure { base.structure }
     var properties: CompositionProperties { base.properties }
     func check(_ shape: Shape) throws { try base.check(shape) }
     func value(at weights: Weights) -> Double { base.value(at: weights) }
+}
+
+/// A value and a gradient of a tensor as functions.
+struct Smooth: DifferentiableRegularizer, Extended {
+    let base: Valued
+    var gradient: TensorFunction<[Float]>
+
+    init(_ base: Valued, _ gradient: @escaping TensorFunction<[Float]>) {
+        (self.base, self.gradient) = (base, gradient)
+    }
     func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
         for (index, slope) in self.gradient(weights.array, weights.shape).enumerated() {
             gradient[index] += scale * slope
@@ -76,50 +97,38 @@ struct Smooth: DifferentiableRegularizer {
 }
 
 /// A value and a proximal point of a tensor as functions.
-struct Proximal: ProximalRegularizer {
-    let base: Valued
-    var point: @Sendable ([Float], Shape, Float) -> [Float]
+struct Proximal: ProximalRegularizer, Extended {
+    typealias Point = @Sendable (_ weights: [Float], Shape, _ scale: Float) -> [Float]
 
-    init(_ base: Valued, _ point: @escaping @Sendable ([Float], Shape, Float) -> [Float]) {
-        (self.base, self.point) = (base, point)
-    }
-    var name: String { base.name }
-    var structure: Structure { base.structure }
-    var properties: CompositionProperties { base.properties }
-    func check(_ shape: Shape) throws { try base.check(shape) }
-    func value(at weights: Weights) -> Double { base.value(at: weights) }
+    let base: Valued
+    var point: Point
+
+    init(_ base: Valued, _ point: @escaping Point) { (self.base, self.point) = (base, point) }
     func applyProx(to weights: inout MutableWeights, scale: Float) {
         weights.set(point(weights.readOnly.array, weights.shape, scale))
     }
 }
 
 /// A value and a proximal point in any diagonal metric as functions; the first gets equal scales if it is Euclidean.
-struct MetricProximal: MetricProximalRegularizer {
-    let base: Valued
-    var euclidean: (@Sendable ([Float], Shape, Float) -> [Float])?
-    var point:
+struct MetricProximal: MetricProximalRegularizer, Extended {
+    typealias MetricPoint =
         @Sendable (_ weights: [Float], Shape, _ sizes: [Float], _ factor: Float, _ ridge: Float) -> [Float]
+
+    let base: Valued
+    var euclidean: Proximal.Point?
+    var point: MetricPoint
 
     /// With one function for both metrics.
     init(_ base: Valued, _ point: @escaping @Sendable ([Float], Shape, [Float]) -> [Float]) {
         self.base = base
         self.point = { weights, shape, sizes, factor, ridge in
-            let scales = sizes.map { factor * $0 / (1 + ridge * factor * $0) }
-            return point(weights, shape, scales)
+            point(weights, shape, sizes.map { factor * $0 / (1 + ridge * factor * $0) })
         }
     }
     /// With one for each; that of the metric gets step sizes, factor and ridge.
-    init(
-        _ base: Valued, _ euclidean: @escaping @Sendable ([Float], Shape, Float) -> [Float],
-        metric: @escaping @Sendable ([Float], Shape, [Float], Float, Float) -> [Float]
-    ) {
+    init(_ base: Valued, _ euclidean: @escaping Proximal.Point, metric: @escaping MetricPoint) {
         (self.base, self.euclidean, point) = (base, euclidean, metric)
     }
-    var name: String { base.name }
-    var structure: Structure { base.structure }
-    var properties: CompositionProperties { base.properties }
-    func check(_ shape: Shape) throws { try base.check(shape) }
-    func value(at weights: Weights) -> Double { base.value(at: weights) }
     func applyProx(to weights: inout MutableWeights, scales: Scales) {
         let (array, shape) = (weights.readOnly.array, weights.shape)
         if let scale = scales.uniform {
@@ -139,11 +148,21 @@ extension MutableWeights {
         for (index, number) in array.enumerated() { self[index] = number }
     }
 }
-func sign(_ weight: Float) -> Float { weight > 0 ? 1 : weight < 0 ? -1 : weight }
-func soft(_ weight: Float, _ scale: Float) -> Float {
-    abs(weight) <= scale ? 0 : weight > 0 ? weight - scale : weight + scale
+extension [Float] {
+    func withSpan<R>(_ shape: Shape, _ body: (Weights) -> R) -> R { body(Weights(shape: shape, span)) }
+    func moved(_ shape: Shape, by regularizer: some ProximalRegularizer, _ scale: Float) -> [Float] {
+        var copy = self
+        var view = MutableWeights(shape: shape, copy.mutableSpan)
+        regularizer.applyProx(to: &view, scale: scale)
+        return copy
+    }
+    func moved(
+        _ shape: Shape, by regularizer: some MetricProximalRegularizer, _ sizes: [Float], factor: Float,
+        ridge: Float
+    ) -> [Float] {
+        var copy = self
+        var view = MutableWeights(shape: shape, copy.mutableSpan)
+        regularizer.applyProx(to: &view, scales: Scales(sizes.span, factor: factor, ridge: ridge))
+        return copy
+    }
 }
-func sum(_ weights: [Float], _ phi: (Double) -> Double = { $0 }) -> Double {
-    weights.reduce(0) { $0 + phi(Double($1)) }
-}
-func norm(_ weights: [Float]) -> Double { sum(weights) { $0 * $0 }.squareRoot() }
