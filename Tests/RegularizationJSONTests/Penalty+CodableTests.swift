@@ -89,7 +89,7 @@ struct PenaltyCodableTests {
         #expect(read.label == penalty.label)
         #expect(read.strengthFactor == penalty.strengthFactor)
         for step in [0, 1, 5, 100, 5_000] {
-            #expect(read.strength.value(at: step) == penalty.strength.value(at: step))
+            #expect(read.strength.value(at: step) == penalty.strength.value(at: step), "step \(step)")
         }
         #expect(
             String(describing: type(of: read.regularizer))

@@ -27,10 +27,12 @@ struct SquaredDifferencesTests {
             expectEqual(line.point(stepSizes: scales), reference.output)
             if Set(scales).count == 1 { expectEqual(line.point(scale: scales[0]), reference.output) }
             let (value, gradient) = line.valueAndGradient()
-            #expect(abs(value - reference.value) <= 1e-12 * reference.value)
+            #expect(abs(value - reference.value) <= 1e-12 * reference.value, "\(reference.input)")
             expectEqual(gradient, reference.gradient)
             for index in 0..<count where scales[index] == 0 {
-                #expect(line.point(stepSizes: scales)[index] == line.weights[index])
+                #expect(
+                    line.point(stepSizes: scales)[index] == line.weights[index],
+                    "\(reference.input), index \(index)")
             }
         }
     }
@@ -44,7 +46,7 @@ struct SquaredDifferencesTests {
         let columns = point(.columns, [2, 3], weights)
         for column in 0..<3 {
             let line = Line(.rows, [weights[column], weights[column + 3]])
-            #expect([columns[column], columns[column + 3]] == line.point(scale: 1))
+            #expect([columns[column], columns[column + 3]] == line.point(scale: 1), "column \(column)")
         }
     }
 
@@ -53,10 +55,12 @@ struct SquaredDifferencesTests {
         arguments: [1e6, 1e20, 3e38, .infinity])
     func largeScales(scale: Float) {
         for weight in Line(.rows, [1, 5, 2, -3, 0]).point(scale: scale) {
-            #expect(abs(weight - 1) < 1e-4)
+            #expect(abs(weight - 1) < 1e-4, "weight \(weight)")
         }
         // Weighted by 1/t.
-        for weight in Line(.rows, [1, 5]).point(stepSizes: [1e30, 3e30]) { #expect(abs(weight - 2) < 1e-6) }
+        for weight in Line(.rows, [1, 5]).point(stepSizes: [1e30, 3e30]) {
+            #expect(abs(weight - 2) < 1e-6, "weight \(weight)")
+        }
     }
 
     @Test("Elements with scale 0 stay and hold their neighbors")
@@ -72,8 +76,8 @@ struct SquaredDifferencesTests {
     func notFinite() {
         for weight in [Float.nan, .infinity] {
             let found = point(.rows, [2, 3], [1, weight, 2, 3, 3, 3])
-            #expect(found[..<3].allSatisfy { $0.isNaN })
-            #expect(found[3...] == [3, 3, 3])
+            #expect(found[..<3].allSatisfy { $0.isNaN }, "weight \(weight)")
+            #expect(found[3...] == [3, 3, 3], "weight \(weight)")
         }
         #expect(point(.columns, [1, 3], [1, 2, 3]) == [1, 2, 3])
     }

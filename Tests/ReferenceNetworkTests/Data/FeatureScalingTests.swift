@@ -13,7 +13,9 @@ import Testing
     @Test func theEndsAreExact() {
         for range in 1...2000 {
             let training = samples([[0.1], [0.1 + Float(range) / 7]])
-            #expect(FeatureScaling.minMax(fittedTo: training).scaled(training).features == [0, 1])
+            #expect(
+                FeatureScaling.minMax(fittedTo: training).scaled(training).features == [0, 1],
+                "range \(range)")
         }
     }
 

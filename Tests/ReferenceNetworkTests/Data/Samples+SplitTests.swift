@@ -15,7 +15,9 @@ import Testing
         for (index, size) in Self.digits.enumerated() {
             for part in [training, test] {
                 let fair = Double(size * part.count) / 1797
-                #expect(abs(Double(classes(of: part).count { $0 == index }) - fair) < 1)
+                expectClose(
+                    Double(classes(of: part).count { $0 == index }), fair, within: 1,
+                    "index \(index), size \(size)")
             }
         }
     }
@@ -75,7 +77,7 @@ import Testing
             }
         }
         // Three deviations of a binomial count are 20.
-        for count in counts { #expect(abs(count - 50) <= 20) }
+        for count in counts { expectClose(count, 50, within: 20) }
     }
 
     /// Shares that are not exact in binary do not round up past the number that was meant.

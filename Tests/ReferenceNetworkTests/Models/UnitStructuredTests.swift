@@ -21,7 +21,7 @@ struct UnitStructuredTests {
         #expect(try shapes(network.inputUnits[0]) == [[4, 3]])
         #expect(FeedForwardNetwork(inputs: 4, hidden: [], outputs: 5).units.isEmpty)
         for layer in network.units + network.inputUnits {
-            #expect(try shapes(layer.withOutgoing).count == 1)
+            #expect(try shapes(layer.withOutgoing).count == 1, "layer \(layer)")
         }
     }
 
@@ -29,8 +29,8 @@ struct UnitStructuredTests {
     func withoutBiases() throws {
         var network = FeedForwardNetwork(inputs: 8, hidden: [16, 12], outputs: 3, bias: false, seed: 3)
         for layer in network.units + network.inputUnits {
-            #expect(layer.biases.isEmpty)
-            #expect(layer.outgoing.map(\.foldsInto) == [nil])
+            #expect(layer.biases.isEmpty, "layer \(layer)")
+            #expect(layer.outgoing.map(\.foldsInto) == [nil], "layer \(layer)")
         }
         let shapes = try network.units.map { unit in
             try network.parameters.withViews(on: unit) { $0.shape }
@@ -73,9 +73,9 @@ struct UnitStructuredTests {
             let elements = network.parameters.elements
             results.append(elements.indices.map { elements[$0] })
             let contributions = try #require(history.epochs.last).contributions
-            #expect(contributions.reduce(0) { $0 + $1.count } == 16 * 9 + 12 * 17)
+            #expect(contributions.reduce(0) { $0 + $1.count } == 16 * 9 + 12 * 17, "isRead \(isRead)")
             let dead = contributions.reduce(0) { $0 + ($1.deadGroups ?? 0) }
-            #expect(dead > 0 && dead < 28)
+            #expect(dead > 0 && dead < 28, "isRead \(isRead)")
             // The same, counted by hand: incoming weights and bias zero.
             let rows = try network.units.map { layer in
                 try network.parameters.withViews(on: layer) { units in
@@ -84,12 +84,12 @@ struct UnitStructuredTests {
                     }
                 }[0]
             }
-            #expect(rows.reduce(0, +) == dead)
-            #expect(network.accuracy(on: FeedForwardNetworkUnitsTests.samples) > 0.8)
+            #expect(rows.reduce(0, +) == dead, "isRead \(isRead)")
+            #expect(network.accuracy(on: FeedForwardNetworkUnitsTests.samples) > 0.8, "isRead \(isRead)")
             #expect(
                 optimizer.stationarityResidual(
                     at: network.parameters, gradients: Gradients(like: network.parameters)
-                ).total.isFinite)
+                ).total.isFinite, "isRead \(isRead)")
         }
         #expect(results[0] == results[1])
     }
@@ -107,7 +107,7 @@ struct UnitStructuredTests {
         _ = try trainer.fit(&network, to: FeedForwardNetworkUnitsTests.samples, with: &optimizer)
         _ = try trainer.fit(&copy, to: FeedForwardNetworkUnitsTests.samples, with: &other)
         for (a, b) in zip(network.parameters["fully.0.weight"], copy.parameters["fully.0.weight"]) {
-            #expect(abs(a - b) < 1e-3)
+            expectClose(a, b, within: 1e-3)
         }
         #expect(
             optimizer.contributions(at: network.parameters)[0].deadGroups
@@ -135,7 +135,9 @@ struct UnitStructuredTests {
             var plan = try PenaltyPlan(
                 [.proximalStep(GroupLasso(.rows), strength: 1e3, on: view)], over: parameters)
             plan.applyProximalSteps(to: &moved, stepSize: 1)
-            #expect(plan.contributions(at: moved)[0].exactZeros == plan.contributions(at: moved)[0].count)
+            #expect(
+                plan.contributions(at: moved)[0].exactZeros == plan.contributions(at: moved)[0].count,
+                "\(view)")
         }
         let recurrent = UnitLayer(
             "lstm",

@@ -18,7 +18,7 @@ struct ActivationTests {
             (.identity, [-2, -0.5, 0, 0.5, 2]),
         ] as [(Activation, [Double])])
     func values(activation: Activation, expected: [Double]) {
-        #expect(largestDifference(apply(activation, to: [-2, -0.5, 0, 0.5, 2]), expected) < 1e-7)
+        expectClose(apply(activation, to: [-2, -0.5, 0, 0.5, 2]), expected, within: 1e-7)
     }
 
     @Test(

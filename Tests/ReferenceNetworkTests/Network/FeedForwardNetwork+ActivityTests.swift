@@ -16,9 +16,9 @@ struct FeedForwardNetworkActivityTests {
             try network.regularizeActivity(by: expected.penalties.map { try $0.penalty })
             var gradients = Gradients(like: network.parameters)
             let loss = network.loss(on: reference.samples, at: .step(0), gradients: &gradients)
-            #expect(abs(loss / expected.loss - 1) < 1e-5)
+            expectClose(loss, expected.loss, relative: 1e-5)
             for (found, value) in zip(network.contributions, expected.values) {
-                #expect(abs(found.value / value - 1) < 1e-5)
+                expectClose(found.value, value, relative: 1e-5)
             }
             #expect(network.contributions.map(\.strength) == expected.penalties.map(\.strength))
             for (name, gradient) in expected.gradients {
@@ -45,7 +45,7 @@ struct FeedForwardNetworkActivityTests {
             ActivityPenalty(SquaredL2(), strength: 0.5, on: "**"),
         ])
         let gradients = network.total(on: samples).gradients.values
-        #expect(largestDifference(gradients, network.centralDifferences(on: samples, step: 0x1p-8)) < 2e-4)
+        expectClose(gradients, network.centralDifferences(on: samples, step: 0x1p-8), within: 2e-4)
         #expect(largestDifference(gradients, dataGradients.map(Double.init)) > 0.1)
     }
 
@@ -77,7 +77,8 @@ struct FeedForwardNetworkActivityTests {
         var gradients = Gradients(like: plain.parameters)
         for step in 0..<3 {
             let loss = plain.loss(on: samples, at: .step(step), gradients: &gradients)
-            #expect(penalized.loss(on: samples, at: .step(step), gradients: &gradients) == loss)
+            #expect(
+                penalized.loss(on: samples, at: .step(step), gradients: &gradients) == loss, "step \(step)")
         }
         #expect(penalized.loss(on: samples) == plain.loss(on: samples))
         #expect(penalized.predict(samples.features) == plain.predict(samples.features))
@@ -92,10 +93,10 @@ struct FeedForwardNetworkActivityTests {
         for step in [0, 1, 1, 7, 2] {
             _ = network.loss(on: samples, at: .step(step), gradients: &gradients)
             let contributions = network.contributions
-            #expect(contributions.map(\.strength) == [Double(step) / 10])
+            #expect(contributions.map(\.strength) == [Double(step) / 10], "step \(step)")
             _ = network.loss(on: samples.batch(at: [0]))
             _ = network.predict(samples.features)
-            #expect(network.contributions == contributions)
+            #expect(network.contributions == contributions, "step \(step)")
         }
         try network.regularizeActivity(by: [penalty])
         #expect(network.contributions.map(\.count) == [0], "nothing was put out yet")

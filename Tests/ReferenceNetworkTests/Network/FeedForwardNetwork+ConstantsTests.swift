@@ -62,13 +62,17 @@ struct FeedForwardNetworkConstantsTests {
             try network.regularizeActivity(by: [ActivityPenalty(SquaredL2(), strength: 0.1, on: "fully.*")])
             let (value, gradients) = network.total(on: samples, at: .step(1))
             let differences = network.centralDifferences(on: samples, at: .step(1), step: 0x1p-6)
-            #expect(largestDifference(gradients.values, differences) < 2e-4)
-            if kind.bias { #expect(gradients["fully.\(kind.hidden.count).bias"].contains { abs($0) > 0.01 }) }
+            expectClose(gradients.values, differences, within: 2e-4, "dropout \(dropout)")
+            if kind.bias {
+                #expect(
+                    gradients["fully.\(kind.hidden.count).bias"].contains { abs($0) > 0.01 },
+                    "dropout \(dropout)")
+            }
             try network.regularizeActivity(by: [])
             if dropout == 0 {
                 let loss = network.total(on: samples).value
-                #expect(abs(loss - network.loss(on: samples)) < 1e-6)
-                #expect(loss <= value)
+                expectClose(loss, network.loss(on: samples), within: 1e-6, "dropout \(dropout)")
+                #expect(loss <= value, "dropout \(dropout)")
             }
         }
     }
@@ -97,7 +101,7 @@ struct FeedForwardNetworkConstantsTests {
             epochs: 300, batchSize: 4, stationarityTolerance: 0, showsProgress: false
         ).fit(&network, to: samples, validation: samples, with: &optimizer)
         let last = try #require(history.epochs.last)
-        #expect(abs(try #require(last.validationLoss) - kind.smallestLoss) < 1e-3)
+        try expectClose(#require(last.validationLoss), kind.smallestLoss, within: 1e-3)
         #expect(try #require(last.stationarityResidual).isFinite)
         #expect(last.contributions.allSatisfy { $0.value.isFinite && $0.gradientNorm?.isFinite != false })
         // Two equal outputs are a tie, of which the first is chosen.
@@ -110,7 +114,7 @@ struct FeedForwardNetworkConstantsTests {
         let report = try ProximalGradient().fit(
             &network, to: kind.samples(.softmaxCrossEntropy), with: [.proximalStep(L1(), strength: 0.1)])
         #expect(report.hasConverged)
-        #expect(abs(report.objective - kind.smallestLoss) < 1e-4)
+        expectClose(report.objective, kind.smallestLoss, within: 1e-4)
     }
 
     @Test("No weights are zero at every strength", arguments: Loss.allCases, [true, false])
@@ -118,7 +122,8 @@ struct FeedForwardNetworkConstantsTests {
         let kind = Case(inputs: 0, hidden: [], bias: bias)
         for regularizer in [L1(), GroupLasso(.rows), GroupLasso(.columns)] as [any Regularizer] {
             #expect(
-                try kind.network(loss).smallestZeroingStrength(of: regularizer, on: kind.samples(loss)) == 0)
+                try kind.network(loss).smallestZeroingStrength(of: regularizer, on: kind.samples(loss)) == 0,
+                "\(regularizer.name)")
         }
     }
 
@@ -138,13 +143,13 @@ struct FeedForwardNetworkConstantsTests {
     func noOutputs() throws {
         for kind in Self.cases + [Case(inputs: 2, hidden: [3], bias: true)] {
             var network = kind.network(.softmaxCrossEntropy, outputs: 0, dropout: 0.5)
-            #expect(network.predict(kind.features, samples: 4) == [])
+            #expect(network.predict(kind.features, samples: 4) == [], "\(kind)")
             let none = Samples(features: [], inputs: kind.inputs, targets: .classes([], names: []))
             var gradients = Gradients(like: network.parameters)
-            #expect(network.loss(on: none) == 0)
-            #expect(network.loss(on: none, at: .step(0), gradients: &gradients) == 0)
-            #expect(gradients.values.allSatisfy { $0 == 0 })
-            #expect(network.accuracy(on: none).isNaN)
+            #expect(network.loss(on: none) == 0, "\(kind)")
+            #expect(network.loss(on: none, at: .step(0), gradients: &gradients) == 0, "\(kind)")
+            #expect(gradients.values.allSatisfy { $0 == 0 }, "\(kind)")
+            #expect(network.accuracy(on: none).isNaN, "\(kind)")
             #expect(throws: ModelError.self) { try network.check(kind.samples(.softmaxCrossEntropy)) }
         }
     }

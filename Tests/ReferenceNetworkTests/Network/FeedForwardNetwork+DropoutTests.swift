@@ -23,7 +23,7 @@ struct FeedForwardNetworkDropoutTests {
         // Four standard errors of a share, and of a mean of zeros and 1/(1 − rate).
         let error = 4 * Double(rate * (1 - rate) / Float(outputs.count)).squareRoot()
         let zeros = Double(outputs.count { $0 == 0 }) / Double(outputs.count)
-        #expect(abs(zeros - Double(rate)) < error)
+        expectClose(zeros, Double(rate), within: error)
         let mean = outputs.reduce(0) { $0 + Double($1) } / Double(outputs.count)
         #expect(abs(mean - 1) < error / Double(1 - rate))
         // Units and samples are dropped apart, not in rows or columns.
@@ -44,7 +44,7 @@ struct FeedForwardNetworkDropoutTests {
             _ = used.loss(on: Self.samples)
             _ = used.predict(Self.samples.features)
             _ = used.loss(on: Self.samples, at: positions[index], gradients: &gradients)
-            #expect(used.workspace.masks == expected[index])
+            #expect(used.workspace.masks == expected[index], "index \(index)")
         }
         #expect(
             Self.factors(of: Self.network(dropout: 0.5, seed: 1), on: Self.samples, at: .step(0))
@@ -60,7 +60,9 @@ struct FeedForwardNetworkDropoutTests {
                     of: network, on: Self.samples.batch(at: Array(range)[...]),
                     at: BatchPosition(step: 5, firstSample: range.lowerBound))
             }
-            for layer in 0..<2 { #expect(parts[0][layer] + parts[1][layer] == whole[layer]) }
+            for layer in 0..<2 {
+                #expect(parts[0][layer] + parts[1][layer] == whole[layer], "cut \(cut), layer \(layer)")
+            }
         }
     }
 

@@ -33,10 +33,10 @@ struct FeedForwardNetworkTrajectoriesTests {
             let start = (step - 1) % 10 * 20
             let batch = samples.batch(at: Array(start..<start + 20)[...])
             let loss = network.loss(on: batch, at: .step(step - 1), gradients: &gradients)
-            #expect(abs(loss / run.batch_data_loss[step - 1] - 1) < 1e-4)
+            expectClose(loss, run.batch_data_loss[step - 1], relative: 1e-4, "step \(step)")
             if name.hasSuffix("prox") == false {
                 let total = loss + optimizer.plan.value(at: network.parameters)
-                #expect(abs(total / run.batch_total_loss[step - 1] - 1) < 1e-4)
+                expectClose(total, run.batch_total_loss[step - 1], relative: 1e-4, "step \(step)")
             }
             optimizer.update(&network.parameters, along: &gradients)
             guard let snapshot = run.after_step["\(step)"] else { continue }

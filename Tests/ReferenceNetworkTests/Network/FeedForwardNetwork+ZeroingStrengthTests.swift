@@ -23,7 +23,7 @@ struct FeedForwardNetworkZeroingStrengthTests {
             strength = try #require(parameters.group)
             found = try problem.network.smallestZeroingStrength(of: problem.groupLasso, on: problem.samples)
         }
-        #expect(abs(found / (problem.factor * strength / ratio) - 1) < 1e-5)
+        expectClose(found, problem.factor * strength / ratio, relative: 1e-5)
     }
 
     /// The solver agrees: zero just above the strength, not zero just below.
@@ -37,8 +37,8 @@ struct FeedForwardNetworkZeroingStrengthTests {
             var network = problem.network
             let report = try ProximalGradient().fit(
                 &network, to: problem.samples, with: [.proximalStep(regularizer, strength: share * strength)])
-            #expect(report.hasConverged)
-            #expect(network.parameters["fully.0.weight"].allSatisfy { $0 == 0 } == isZero)
+            #expect(report.hasConverged, "share \(share)")
+            #expect(network.parameters["fully.0.weight"].allSatisfy { $0 == 0 } == isZero, "share \(share)")
         }
     }
 
@@ -66,7 +66,7 @@ struct FeedForwardNetworkZeroingStrengthTests {
         if bias { network.parameters["fully.0.bias"] = biases }
         let gradients = network.total(on: samples).gradients
         if bias { #expect(gradients["fully.0.bias"].allSatisfy { abs($0) < 1e-6 }) }
-        for (one, other) in zip(found, gradients["fully.0.weight"]) { #expect(abs(one - other) < 1e-6) }
+        for (one, other) in zip(found, gradients["fully.0.weight"]) { expectClose(one, other, within: 1e-6) }
     }
 
     /// A class that does not occur is predicted all the same, and targets that agree are not.
@@ -79,8 +79,8 @@ struct FeedForwardNetworkZeroingStrengthTests {
             var network = network
             let report = try ProximalGradient().fit(
                 &network, to: samples, with: [.proximalStep(L1(), strength: strength)])
-            #expect(report.hasConverged)
-            #expect(network.parameters.values.allSatisfy { $0 == 0 } == isZero)
+            #expect(report.hasConverged, "strength \(strength)")
+            #expect(network.parameters.values.allSatisfy { $0 == 0 } == isZero, "strength \(strength)")
         }
     }
 

@@ -40,7 +40,9 @@ struct FeedForwardNetworkTests {
         }
         #expect(losses[0] == losses[1])
         for layer in 0..<3 {
-            #expect(gradients[0]["fully.\(layer).weight"] == gradients[1]["fully.\(layer).weight"])
+            #expect(
+                gradients[0]["fully.\(layer).weight"] == gradients[1]["fully.\(layer).weight"],
+                "layer \(layer)")
         }
     }
 
@@ -55,7 +57,7 @@ struct FeedForwardNetworkTests {
             0.1553624034969636, 0.4223187982515182, 0.4223187982515182,
             0.24472847105479764, 0.6652409557748219, 0.09003057317038046,
         ]
-        #expect(largestDifference(network.predict(features), probabilities) < 1e-7)
+        expectClose(network.predict(features), probabilities, within: 1e-7)
         #expect(network.predict([]) == [])
     }
 
@@ -73,10 +75,10 @@ struct FeedForwardNetworkTests {
         let network = FeedForwardNetwork(inputs: 3, hidden: [4], outputs: 5)
         let (first, second): ([Float], [Float]) = ([1, 2, 3], [-4, 5, 0.5])
         let both = network.predict(first + second)
-        #expect(abs(both[..<5].reduce(0, +) - 1) < 1e-6)
-        #expect(abs(both[5...].reduce(0, +) - 1) < 1e-6)
+        expectClose(both[..<5].reduce(0, +), 1, within: 1e-6)
+        expectClose(both[5...].reduce(0, +), 1, within: 1e-6)
         let apart = network.predict(first) + network.predict(second)
-        #expect(largestDifference(both, apart.map(Double.init)) < 1e-6)
+        expectClose(both, apart.map(Double.init), within: 1e-6)
     }
 
     @Test func binaryProbabilitiesAreEachBetweenZeroAndOne() {
@@ -99,15 +101,16 @@ struct FeedForwardNetworkTests {
         for feature: Float in [1, -1] {
             let right = Samples(
                 features: [feature], inputs: 1, targets: .classes([feature > 0 ? 1 : 0], names: ["0", "1"]))
-            #expect(network.loss(on: right) == 0)
-            #expect(network.loss(on: right, at: .step(0), gradients: &gradients) == 0)
-            #expect(gradients.values.allSatisfy { $0 == 0 })
+            #expect(network.loss(on: right) == 0, "feature \(feature)")
+            #expect(network.loss(on: right, at: .step(0), gradients: &gradients) == 0, "feature \(feature)")
+            #expect(gradients.values.allSatisfy { $0 == 0 }, "feature \(feature)")
             let wrong = Samples(
                 features: [feature], inputs: 1, targets: .classes([feature > 0 ? 0 : 1], names: ["0", "1"]))
-            #expect(network.loss(on: wrong) == (outputs == 2 ? 2e4 : 1e4))
+            #expect(network.loss(on: wrong) == (outputs == 2 ? 2e4 : 1e4), "feature \(feature)")
             #expect(
-                network.loss(on: wrong, at: .step(0), gradients: &gradients) == (outputs == 2 ? 2e4 : 1e4))
-            #expect(gradients.values.allSatisfy { abs($0) == 1 })
+                network.loss(on: wrong, at: .step(0), gradients: &gradients) == (outputs == 2 ? 2e4 : 1e4),
+                "feature \(feature)")
+            #expect(gradients.values.allSatisfy { abs($0) == 1 }, "feature \(feature)")
         }
     }
 

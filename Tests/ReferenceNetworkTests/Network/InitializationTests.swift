@@ -56,7 +56,7 @@ struct InitializationTests {
         }
         for layer in 0..<3 {
             let name = "fully.\(layer).weight"
-            #expect(networks[0].parameters[name] == networks[1].parameters[name])
+            #expect(networks[0].parameters[name] == networks[1].parameters[name], "layer \(layer)")
         }
     }
 

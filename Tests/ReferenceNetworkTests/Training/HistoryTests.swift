@@ -26,7 +26,7 @@ struct HistoryTests {
         let history = try Trainer(epochs: 2, batchSize: batchSize, showsProgress: false).fit(
             &network, to: validation.batch(at: [1, 2, 3]), validation: validation, with: &optimizer)
         let found = try #require(history.epochs.last?.validationLoss)
-        #expect(abs(found / network.loss(on: validation) - 1) < 1e-6)
+        expectClose(found, network.loss(on: validation), relative: 1e-6)
     }
 
     @Test func withoutValidationThereIsNoValidationLoss() throws {
@@ -79,9 +79,9 @@ struct HistoryTests {
         let found = try #require(history.epochs.last?.contributions)
         #expect(found == optimizer.plan.contributions(at: model.parameters, step: 3 * epochs - 1))
         try #require(found.count == 2)
-        #expect(abs(found[0].strength - (1 - Double(3 * epochs - 1) / 20)) < 1e-12)
+        expectClose(found[0].strength, 1 - Double(3 * epochs - 1) / 20, within: 1e-12)
         let slopes = model.parameters["slope.weight"].map(Double.init)
-        #expect(abs(found[1].value - slopes.reduce(0) { $0 + abs($1) }) < 1e-6)
+        expectClose(found[1].value, slopes.reduce(0) { $0 + abs($1) }, within: 1e-6)
         #expect(found[1].exactZeros == slopes.count { $0 == 0 })
     }
 

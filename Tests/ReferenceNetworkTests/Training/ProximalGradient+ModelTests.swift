@@ -10,7 +10,7 @@ struct ProximalGradientModelTests {
         let (parameters, report) = try solve(problem)
         let objective = problem.objective(at: parameters)
         #expect(report.hasConverged)
-        #expect(abs(objective / problem.optimum.optimal_objective - 1) < 1e-6)
+        expectClose(objective, problem.optimum.optimal_objective, relative: 1e-6)
         #expect(parameters["fully.0.weight"].map { $0 != 0 } == problem.support)
     }
 
@@ -40,7 +40,7 @@ struct ProximalGradientModelTests {
                 if $0.iterations == 5 { throw Stop() }
             }
         }
-        #expect(abs(problem.objective(at: network.parameters) * problem.factor / objective - 1) < 1e-6)
+        expectClose(problem.objective(at: network.parameters) * problem.factor, objective, relative: 1e-6)
         #expect(objective < 1)
     }
 
@@ -54,7 +54,7 @@ struct ProximalGradientModelTests {
             last = $0.objective
         }
         let loss = network.total(on: samples).value
-        #expect(abs(loss / report.objective - 1) < 1e-6)
+        expectClose(loss, report.objective, relative: 1e-6)
         #expect(network.total(on: samples, at: .step(1)).value > 1.1 * loss)
     }
 

@@ -10,11 +10,11 @@ struct TrainerTests {
             by: [.proximalStep(L1(), strength: 0.5)], over: model.parameters)
         let history = try Trainer(epochs: 40, batchSize: 8, showsProgress: false).fit(
             &model, to: Corners(), validation: Corners(), with: &optimizer)
-        #expect(largestDifference(model.parameters["slope.weight"], [1.5, -2.5, 0]) < 1e-6)
+        expectClose(model.parameters["slope.weight"], [1.5, -2.5, 0], within: 1e-6)
         #expect(model.parameters["slope.weight"][2] == 0)
-        #expect(largestDifference(model.parameters["slope.bias"], [1]) < 1e-6)
+        expectClose(model.parameters["slope.bias"], [1], within: 1e-6)
         // ½(0.5² + 0.5² + 0.2²) + 0.5(1.5 + 2.5).
-        #expect(abs(try #require(history.epochs.last?.validationTotal) - 2.27) < 1e-5)
+        try expectClose(#require(history.epochs.last?.validationTotal), 2.27, within: 1e-5)
     }
 
     @Test func aModelOfOnesOwnReachesTheRidge() throws {
@@ -23,7 +23,7 @@ struct TrainerTests {
             by: [.lossTerm(SquaredL2(), strength: 1, on: .all)], over: model.parameters)
         _ = try Trainer(epochs: 40, batchSize: 8, showsProgress: false).fit(
             &model, to: Corners(), with: &optimizer)
-        #expect(largestDifference(model.parameters.values, [1, -1.5, 0.1, 0.5]) < 1e-6)
+        expectClose(model.parameters.values, [1, -1.5, 0.1, 0.5], within: 1e-6)
     }
 
     @Test func trainingStopsWhereTheResidualIsSmall() throws {
@@ -37,19 +37,20 @@ struct TrainerTests {
             ).fit(&model, to: Corners(), with: &optimizer)
             let residuals = try history.epochs.map { try #require($0.stationarityResidual) }
             if batchSize == 8 {
-                #expect(residuals.count < 200)
-                #expect(residuals.dropLast().allSatisfy { $0 > 1e-4 })
-                #expect(try #require(residuals.last) <= 1e-4)
+                #expect(residuals.count < 200, "batchSize \(batchSize)")
+                #expect(residuals.dropLast().allSatisfy { $0 > 1e-4 }, "batchSize \(batchSize)")
+                #expect(try #require(residuals.last) <= 1e-4, "batchSize \(batchSize)")
                 // At distance δ from the minimum of ½‖w − w*‖² + … the gradient is δ.
                 let distance = zip(model.parameters.values, [1.5, -2.5, 0, 1] as [Float]).reduce(Float(0)) {
                     $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
                 }.squareRoot()
-                #expect(abs(Double(distance) - residuals[residuals.count - 1]) < 1e-6)
+                expectClose(
+                    Double(distance), residuals[residuals.count - 1], within: 1e-6, "batchSize \(batchSize)")
             } else {
                 // Batches of different samples never agree.
-                #expect(residuals.count == 500)
+                #expect(residuals.count == 500, "batchSize \(batchSize)")
             }
-            #expect(residuals[0] > 1)
+            #expect(residuals[0] > 1, "batchSize \(batchSize)")
         }
     }
 
@@ -66,7 +67,7 @@ struct TrainerTests {
         var optimizer = SGD(learningRate: 0.2)
         let history = try Trainer(epochs: 60, batchSize: 3, showsProgress: false).fit(
             &model, to: Corners(), with: &optimizer)
-        #expect(largestDifference(model.parameters.values, [2, -3, 0.2, 1]) < 1e-5)
+        expectClose(model.parameters.values, [2, -3, 0.2, 1], within: 1e-5)
         #expect(try #require(history.epochs.last).trainingLoss < 1e-10)
         #expect(history.epochs.map(\.epoch) == Array(1...60))
     }

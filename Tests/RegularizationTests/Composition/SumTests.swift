@@ -56,7 +56,7 @@ struct SumTests {
             }.convexMinimizer(byGroup: tensor.values.indices.map { [$0] })
             let found = tensor.proximalPoint(
                 0.5 * (L1() + SquaredL2()), stepSizes: stepSizes, factor: factor)
-            #expect(agree(found, expected, ofInput: tensor.values), "\(found), \(expected)")
+            expectClose(found, expected, ofInput: tensor.values, "factor \(factor)")
         }
     }
 
@@ -73,7 +73,7 @@ struct SumTests {
             }.convexMinimizer(byGroup: Self.columns)
             let sum = 0.5 * (lasso + 2 * (ridge / 2 * SquaredL2() + 0.25 * L1()) + ridge * SquaredL2())
             let found = tensor.proximalPoint(sum, stepSizes: stepSizes, factor: factor)
-            #expect(agree(found, expected, ofInput: tensor.values), "\(found), \(expected)")
+            expectClose(found, expected, ofInput: tensor.values, "factor \(factor)")
         }
     }
 
@@ -81,7 +81,7 @@ struct SumTests {
     func faintBesideSquaredL2() {
         let tensor = Tensor(vector: 1, -2, 3)
         let point = tensor.proximalPoint(1e-40 * L1() + SquaredL2(), stepSizes: [1, 1e-6, 0])
-        #expect(agree(point, [0.5, -2, 3], ofInput: tensor.values))
+        expectClose(point, [0.5, -2, 3], ofInput: tensor.values)
     }
 
     @Test("A huge squared distance folds without overflow")
@@ -90,10 +90,11 @@ struct SumTests {
         let sum = 10 * SquaredDistance(to: [5, 0, -2]) + L1()
         for scale in [1e30, 1e38, 3.4e38] as [Float] {
             let expected = [4.9, 0, -1.9]
-            #expect(agree(tensor.proximalPoint(sum, scale: scale), expected, ofInput: tensor.values))
+            expectClose(
+                tensor.proximalPoint(sum, scale: scale), expected, ofInput: tensor.values, "scale \(scale)")
         }
         let point = tensor.proximalPoint(sum, stepSizes: [1e30, 1e36, 1e37])
-        #expect(agree(point, [4.9, 0, -1.9], ofInput: tensor.values))
+        expectClose(point, [4.9, 0, -1.9], ofInput: tensor.values)
     }
 
     @Test("A constraint beside a penalty of the same norms holds at step size 0 too, in either metric")
@@ -112,7 +113,7 @@ struct SumTests {
             norm(point) + 0.25 * norm(point) * norm(point)
         }.convexMinimizer
         #expect(sum.refusal == nil)
-        #expect(agree(tensor.proximalPoint(sum, scale: 2), expected, ofInput: tensor.values))
+        expectClose(tensor.proximalPoint(sum, scale: 2), expected, ofInput: tensor.values)
     }
 
     @Test("Equal regularizers add their strengths")
@@ -149,10 +150,10 @@ struct SumTests {
                 sum.refusal == """
                     the proximal points of \(first) and \(second) have no proven composition on one tensor; \
                     \(first.hasPrefix("GroupLasso") ? convex : way)
-                    """)
+                    """, "\(sum.name), first \(first), second \(second)")
         }
         for sum in [Unstated() + Unstated(), Unstated() + Unstated(delta: 0.5)] {
-            #expect(sum.refusal == nil)
+            #expect(sum.refusal == nil, "\(sum.name)")
         }
         #expect((Unstated() + SquaredL2()).refusal == nil)
     }

@@ -62,8 +62,8 @@ struct ParallelismTests {
                     return c
                 }
             }
-            #expect(products[0] == products[1])
-            #expect(products[0] == products[2])
+            #expect(products[0] == products[1], "form \(form)")
+            #expect(products[0] == products[2], "form \(form)")
         }
     }
 
@@ -112,8 +112,8 @@ struct ParallelismTests {
             }
         }
         for run in runs.dropFirst() {
-            #expect(run.0 == runs[0].0)
-            #expect(run.1 == runs[0].1)
+            #expect(run.0 == runs[0].0, "run \(run)")
+            #expect(run.1 == runs[0].1, "run \(run)")
         }
     }
 

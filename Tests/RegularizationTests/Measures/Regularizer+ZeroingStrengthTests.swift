@@ -11,7 +11,7 @@ struct RegularizerZeroingStrengthTests {
         #expect(try gradient.zeroing(L1() + 2 * L1()) == 4.0 / 3)
         #expect(try gradient.zeroing(0.25 * L1() + 3 * SquaredL2()) == 16)
         #expect(try gradient.zeroing(GroupLasso(.columns, weighting: .none)) == 5)
-        #expect(abs(try gradient.zeroing(2 * GroupLasso(.columns)) - 5 / 8.0.squareRoot()) < 1e-12)
+        try expectClose(gradient.zeroing(2 * GroupLasso(.columns)), 5 / 8.0.squareRoot(), within: 1e-12)
         let groups = Groups.indexSets([[0, 1], [4]])
         #expect(
             throws: ZeroingStrengthError.neverZero(regularizer: "GroupLasso(2 index sets, unweighted)")
@@ -80,21 +80,22 @@ struct RegularizerZeroingStrengthTests {
         // ω = 0 leaves L1 alone: 4/0.5.
         #expect(strengths.count == 2 && strengths[0] == 8)
         // At the root only 3 is above the threshold λ/2: 3 − λ/2 = λ.
-        #expect(abs(strengths[1] - 2) < 1e-12)
+        expectClose(strengths[1], 2, within: 1e-12)
         let twice = GroupLasso(.rows, weighting: .none) + 2 * GroupLasso(.rows, weighting: .custom([1, 0.5]))
         let sums = try gradient.zeroingOfGroups(twice)
-        #expect(abs(sums[0] - 21.0.squareRoot() / 3) < 1e-12)
-        #expect(abs(sums[1] - (0.25 + 9 + 0.0625).squareRoot() / 2) < 1e-12)
+        expectClose(sums[0], 21.0.squareRoot() / 3, within: 1e-12)
+        expectClose(sums[1], (0.25 + 9 + 0.0625).squareRoot() / 2, within: 1e-12)
     }
 
     @Test func extremes() throws {
         for size in [1e-30, 1e30] as [Float] {
             let tensor = Tensor([1, 2], [3 * size, -4 * size])
             let rows = GroupLasso(.rows, weighting: .none)
-            #expect(abs(try tensor.zeroing(rows) / (5 * Double(size)) - 1) < 1e-6)
+            try expectClose(tensor.zeroing(rows), 5 * Double(size), relative: 1e-6, "size \(size)")
             // 3 − λ and 4 − λ have the norm λ at λ = 7 − √24.
-            #expect(
-                abs(try tensor.zeroing(L1() + rows) / ((7 - 24.0.squareRoot()) * Double(size)) - 1) < 1e-6)
+            try expectClose(
+                tensor.zeroing(L1() + rows), (7 - 24.0.squareRoot()) * Double(size), relative: 1e-6,
+                "size \(size)")
         }
         #expect(try Tensor([0, 2], []).zeroing(L1() + GroupLasso(.rows)) == 0)
         let zero = Tensor([1, 2], [0, 0])

@@ -170,10 +170,11 @@ struct ProximalStepOrderTests {
             let plan = try PenaltyPlan([decay], over: start)
             var decayed = start
             plan.applyDecay(to: &decayed, learningRate: 0.5)
-            #expect(decayed.values != start.values)
-            #expect(zip(decayed.values, start.values).allSatisfy { $0 == 0.75 * $1 || $0 == $1 })
+            #expect(decayed.values != start.values, "\(view)")
+            #expect(zip(decayed.values, start.values).allSatisfy { $0 == 0.75 * $1 || $0 == $1 }, "\(view)")
             #expect(
-                try updated([Self.group, decay, l1], from: start) == updated([Self.group, l1], from: decayed))
+                try updated([Self.group, decay, l1], from: start)
+                    == updated([Self.group, l1], from: decayed), "\(view)")
         }
     }
 

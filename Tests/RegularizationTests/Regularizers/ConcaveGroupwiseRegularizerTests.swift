@@ -106,7 +106,7 @@ struct ConcaveGroupwiseRegularizerTests {
             let expected = tensor.proximalPoint(penalty, scale: t).map { Double($0) }
             for other in [t, t.nextUp] {
                 let metric = tensor.proximalPoint(penalty, stepSizes: [t, other], factor: 1)
-                #expect(agree(metric, expected, ofInput: z))
+                expectClose(metric, expected, ofInput: z, "\(Self.all[index].name), z \(z), t \(t)")
             }
         }
     }
@@ -120,8 +120,12 @@ struct ConcaveGroupwiseRegularizerTests {
             for found in [
                 tensor.proximalPoint(penalty, scale: 2), tensor.proximalPoint(penalty, stepSizes: sizes),
             ] {
-                #expect(found == (size < 1 ? [0, 0, 0, 0, 0, 0] : tensor.values))
-                #expect(zerosArePositive(found, madeFrom: tensor.values))
+                #expect(
+                    found == (size < 1 ? [0, 0, 0, 0, 0, 0] : tensor.values),
+                    "\(Self.builtIn[index].name), size \(size)")
+                #expect(
+                    zerosArePositive(found, madeFrom: tensor.values),
+                    "\(Self.builtIn[index].name), size \(size)")
             }
         }
         let broken = Tensor([2, 3], [1, .nan, 2, -.infinity, 1, 0])
@@ -134,8 +138,10 @@ struct ConcaveGroupwiseRegularizerTests {
         }
         for shape in [[0, 3], [3, 0], [1, 1]] as [Shape] {
             let tensor = Tensor(shape, [Float](repeating: 0, count: shape.count))
-            #expect(tensor.value(penalty) == 0)
-            #expect(tensor.proximalPoint(penalty, stepSizes: tensor.values) == tensor.values)
+            #expect(tensor.value(penalty) == 0, "\(Self.builtIn[index].name), shape \(shape)")
+            #expect(
+                tensor.proximalPoint(penalty, stepSizes: tensor.values) == tensor.values,
+                "\(Self.builtIn[index].name), shape \(shape)")
         }
     }
 }

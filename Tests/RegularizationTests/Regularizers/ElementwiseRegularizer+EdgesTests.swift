@@ -18,11 +18,13 @@ struct ElementwiseRegularizerEdgesTests {
     func zeros(index: Int) {
         for shape in [[], [4], [1, 1], [1, 3], [3, 1], [0], [0, 3], [3, 0]] as [Shape] {
             let tensor = Tensor(shape, [Float](repeating: 0, count: shape.count))
-            #expect(tensor.value(Self.all[index]) == 0)
+            #expect(tensor.value(Self.all[index]) == 0, "\(Self.all[index].name), shape \(shape)")
             for scale in Self.scales {
                 let found = tensor.proximalPoint(Self.all[index], scale: scale)
-                #expect(found == tensor.values)
-                #expect(found.allSatisfy { $0.sign == .plus })
+                #expect(found == tensor.values, "\(Self.all[index].name), shape \(shape), scale \(scale)")
+                #expect(
+                    found.allSatisfy { $0.sign == .plus },
+                    "\(Self.all[index].name), shape \(shape), scale \(scale)")
             }
         }
     }
@@ -39,7 +41,7 @@ struct ElementwiseRegularizerEdgesTests {
                 #expect(points.allSatisfy { $0 != 0 || $0.sign == .plus }, "\(size) at \(scale): \(points)")
             }
             let value = Self.all[index].value(at: size)
-            #expect(value >= 0 && (value.isFinite || size > 1))
+            #expect(value >= 0 && (value.isFinite || size > 1), "\(Self.all[index].name), size \(size)")
         }
     }
 
@@ -47,7 +49,9 @@ struct ElementwiseRegularizerEdgesTests {
     func identity(index: Int) {
         for weight in [.leastNonzeroMagnitude, -1e-30, 0.1, -0.7, 1e30] as [Float] {
             if Self.all[index].value(at: weight) == .infinity { continue }
-            #expect(Self.all[index].proximalPoint(of: weight, scale: 0) == weight)
+            #expect(
+                Self.all[index].proximalPoint(of: weight, scale: 0) == weight,
+                "\(Self.all[index].name), weight \(weight)")
         }
     }
 
@@ -55,7 +59,9 @@ struct ElementwiseRegularizerEdgesTests {
     func notANumber(index: Int) {
         #expect(Self.all[index].value(at: Float.nan).isNaN)
         for scale in Self.scales {
-            #expect(Self.all[index].proximalPoint(of: .nan, scale: scale).isNaN)
+            #expect(
+                Self.all[index].proximalPoint(of: .nan, scale: scale).isNaN,
+                "\(Self.all[index].name), scale \(scale)")
         }
         if let differentiable = Self.all[index] as? any DifferentiableElementwiseRegularizer {
             #expect(differentiable.derivative(at: .nan).isNaN)
@@ -66,9 +72,11 @@ struct ElementwiseRegularizerEdgesTests {
     @Test("Infinity stays infinite, but for constraints", arguments: all.indices.dropLast(2))
     func infinity(index: Int) {
         for weight in [Float.infinity, -.infinity] {
-            #expect(!Self.all[index].value(at: weight).isNaN)
+            #expect(!Self.all[index].value(at: weight).isNaN, "\(Self.all[index].name), weight \(weight)")
             for scale in Self.scales {
-                #expect(Self.all[index].proximalPoint(of: weight, scale: scale) == weight)
+                #expect(
+                    Self.all[index].proximalPoint(of: weight, scale: scale) == weight,
+                    "\(Self.all[index].name), weight \(weight), scale \(scale)")
             }
         }
     }

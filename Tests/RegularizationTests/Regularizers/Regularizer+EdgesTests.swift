@@ -13,8 +13,8 @@ struct RegularizerEdgesTests {
         for shape in [[], [1], [4], [1, 1], [1, 3], [3, 1], [0], [0, 3], [3, 0]] as [Shape] {
             let tensor = Tensor(shape, [Float](repeating: 0, count: shape.count))
             for found in proximalPoints(Self.all[index], of: tensor) {
-                #expect(found == tensor.values)
-                #expect(found.allSatisfy { $0.sign == .plus })
+                #expect(found == tensor.values, "\(Self.all[index].name), shape \(shape)")
+                #expect(found.allSatisfy { $0.sign == .plus }, "\(Self.all[index].name), shape \(shape)")
             }
         }
     }
@@ -26,7 +26,7 @@ struct RegularizerEdgesTests {
             for found in proximalPoints(Self.all[index], of: tensor) {
                 #expect(zip(found, tensor.values).allSatisfy { abs($0) <= abs($1) }, "\(size): \(found)")
             }
-            #expect(tensor.value(Self.all[index]).isFinite)
+            #expect(tensor.value(Self.all[index]).isFinite, "\(Self.all[index].name), size \(size)")
         }
     }
 
@@ -34,14 +34,16 @@ struct RegularizerEdgesTests {
     func notANumber(index: Int) {
         let tensor = Tensor(vector: 1, .nan, -1)
         #expect(tensor.value(Self.all[index]).isNaN)
-        for found in proximalPoints(Self.all[index], of: tensor) { #expect(found[1].isNaN) }
+        for found in proximalPoints(Self.all[index], of: tensor) {
+            #expect(found[1].isNaN, "\(Self.all[index].name)")
+        }
     }
 
     @Test("Infinity stays infinite", arguments: all.indices)
     func infinity(index: Int) {
         for weight in [Float.infinity, -.infinity] {
             let tensor = Tensor(vector: 1, weight, -1)
-            #expect(tensor.value(Self.all[index]) == .infinity)
+            #expect(tensor.value(Self.all[index]) == .infinity, "\(Self.all[index].name), weight \(weight)")
             for found in proximalPoints(Self.all[index], of: tensor) {
                 #expect(found[1] == weight, "\(Self.all[index].name): \(found)")
             }

@@ -134,7 +134,7 @@ struct ConstraintEdgesTests {
                 let alone = Tensor([1, 512], Array(tensor.values[range]))
                     .proximalPoint(regularizer, stepSizes: Array(sizes[range]))
                 #expect(Array(found[range]) == alone, "\(regularizer.name)")
-                #expect(alone != Array(tensor.values[range]))
+                #expect(alone != Array(tensor.values[range]), "row \(row)")
             }
         }
         expect(L1Ball(.rows, radius: 3))

@@ -46,9 +46,11 @@ struct L0BallTests {
     func lastBit() {
         for size in [.greatestFiniteMagnitude, 1, 1e-30, 8 * .leastNonzeroMagnitude] as [Float] {
             let tensor = Tensor(vector: size.nextDown, -size, size.nextDown.nextDown)
-            #expect(tensor.proximalPoint(L0Ball(count: 1), scale: 1) == [0, -size, 0])
-            #expect(tensor.proximalPoint(L0Ball(count: 1), stepSizes: [3, 3, 3]) == [0, -size, 0])
-            #expect(tensor.proximalPoint(L0Ball(count: 2), scale: 1) == [size.nextDown, -size, 0])
+            #expect(tensor.proximalPoint(L0Ball(count: 1), scale: 1) == [0, -size, 0], "size \(size)")
+            #expect(
+                tensor.proximalPoint(L0Ball(count: 1), stepSizes: [3, 3, 3]) == [0, -size, 0], "size \(size)")
+            #expect(
+                tensor.proximalPoint(L0Ball(count: 2), scale: 1) == [size.nextDown, -size, 0], "size \(size)")
         }
     }
 
@@ -62,7 +64,9 @@ struct L0BallTests {
             }[..<count]
             var expected = [Float](repeating: 0, count: values.count)
             for index in kept { expected[index] = values[index] }
-            #expect(Tensor([3000], values).proximalPoint(L0Ball(count: count), scale: 1) == expected)
+            #expect(
+                Tensor([3000], values).proximalPoint(L0Ball(count: count), scale: 1) == expected,
+                "count \(count)")
         }
     }
 
@@ -74,7 +78,7 @@ struct L0BallTests {
                 return tensor.proximalPoint(L0Ball(count: count), stepSizes: sizes)
             }
             let found = point(Tensor(vector: 1, .nan, .nan, 2), 1)
-            #expect(found[1].isNaN && found[2].isNaN && found[0] == 0 && found[3] == 0)
+            #expect(found[1].isNaN && found[2].isNaN && found[0] == 0 && found[3] == 0, "sizes \(sizes)")
         }
         #expect(
             Tensor(vector: 1, 3e38, -.infinity, 2).proximalPoint(L0Ball(count: 2), scale: 1)

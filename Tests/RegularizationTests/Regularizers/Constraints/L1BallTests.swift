@@ -14,7 +14,7 @@ struct L1BallTests {
         for radius in [0.01, 0.7, 3, 7] {
             let expected = bisectedL1BallPoint(values, scales: stepSizes, radius: radius)
             let found = Tensor([2, 3], values).proximalPoint(L1Ball(radius: radius), stepSizes: stepSizes)
-            #expect(agree(found, expected, ofInput: values), "\(found), \(expected)")
+            expectClose(found, expected, ofInput: values, "radius \(radius)")
         }
     }
 

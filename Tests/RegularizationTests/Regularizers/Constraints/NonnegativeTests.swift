@@ -10,7 +10,7 @@ struct NonnegativeTests {
         }
         for reference in try Reference.cases("keras_constraint_nonneg", largeOnes: true) {
             let found = reference.tensor.proximalPoint(Nonnegative(), scale: 1)
-            #expect(found == reference.output!.map { Float($0) })
+            #expect(found == reference.output!.map { Float($0) }, "\(reference.name)")
         }
     }
 

@@ -27,7 +27,7 @@ struct TotalVariationTests {
         }
         let expected = dualTotalVariationPoint(values, scales: scales)
         let found = Tensor([count], values).proximalPoint(TotalVariation(along: .rows), stepSizes: scales)
-        #expect(agree(found, expected, ofInput: values), "\(values), \(scales): \(found), \(expected)")
+        expectClose(found, expected, ofInput: values, "\(values), \(scales): \(found), \(expected)")
     }
 
     @Test(
@@ -87,12 +87,14 @@ struct TotalVariationTests {
     func mean() {
         let tensor = Tensor(vector: 1, 2, -4, 9)
         for scale in [10, 1e10, 1e30, .greatestFiniteMagnitude] as [Float] {
-            #expect(tensor.proximalPoint(TotalVariation(along: .rows), scale: scale) == [2, 2, 2, 2])
+            #expect(
+                tensor.proximalPoint(TotalVariation(along: .rows), scale: scale) == [2, 2, 2, 2],
+                "scale \(scale)")
         }
         let found = tensor.proximalPoint(
             TotalVariation(along: .rows), stepSizes: [1, 2, 4, 0.5], factor: 1e20)
         let expected = [Double](repeating: 19 / 3.75, count: 4)
-        #expect(agree(found, expected, ofInput: [9]))
+        expectClose(found, expected, ofInput: [9])
     }
 
     @Test("Elements with scale 0 stay, and free ones between them lie between them")
@@ -101,7 +103,7 @@ struct TotalVariationTests {
         for size in [100, 1e10, 1e25] as [Float] {
             let found = tensor.proximalPoint(
                 TotalVariation(along: .rows), stepSizes: [0, size, 0, size, size])
-            #expect(found == [1, 3, 3, 3, 3])
+            #expect(found == [1, 3, 3, 3, 3], "size \(size)")
         }
         let between = Tensor(vector: 1, 2, 3).proximalPoint(
             TotalVariation(along: .rows), stepSizes: [0, 1e25, 0])
@@ -121,7 +123,7 @@ struct TotalVariationTests {
             for factor in [1, 1e6, 1e20] as [Float] {
                 let found = Tensor([6], values).proximalPoint(
                     TotalVariation(along: .rows), stepSizes: scales.map { $0 < 1 ? $0 : $0 * factor })
-                #expect(agree(found, expected, ofInput: values), "\(found), \(expected)")
+                expectClose(found, expected, ofInput: values, "scales \(scales), factor \(factor)")
             }
         }
     }

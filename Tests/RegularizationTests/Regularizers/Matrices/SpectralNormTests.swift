@@ -17,14 +17,14 @@ struct SpectralNormTests {
             let point = Tensor(shape, tensor.proximalPoint(SpectralNorm(), scale: scale))
             // Σ(σ − θ)₊ = t at θ = 3 − t, then (5 − t)/2, then (6 − t)/3.
             let bound = ["0.25": 2.75, "1.0": 2, "3.0": 1, "6.0": 0][String(scale)]!
-            #expect(abs(point.value(SpectralNorm()) - bound) < 1e-5)
+            expectClose(point.value(SpectralNorm()), bound, within: 1e-5, "shape \(shape)")
             let expected = min(3, bound) + min(2, bound) + min(1, bound)
-            #expect(abs(point.value(NuclearNorm()) - expected) < 1e-5)
+            expectClose(point.value(NuclearNorm()), expected, within: 1e-5, "shape \(shape)")
             // W − P has the dual norm t, and aligns with P.
             let rest = (tensor.matrix - point.matrix).tensor
-            #expect(abs(rest.value(NuclearNorm()) - Double(scale)) < 1e-5)
+            expectClose(rest.value(NuclearNorm()), Double(scale), within: 1e-5, "shape \(shape)")
             let product = zip(rest.values, point.values).reduce(0) { $0 + Double($1.0) * Double($1.1) }
-            #expect(abs(product - Double(scale) * bound) < 1e-5)
+            expectClose(product, Double(scale) * bound, within: 1e-5, "shape \(shape)")
         }
     }
 
@@ -44,9 +44,9 @@ struct SpectralNormTests {
         let tensor = Tensor.random([4, 3], seed: 8)
         let large = tensor.multiplied(by: factor)
         let ratio = large.value(SpectralNorm()) / (Double(factor) * tensor.value(SpectralNorm()))
-        #expect(abs(ratio - 1) < 1e-6)
+        expectClose(ratio, 1, within: 1e-6)
         let slopes = tensor.gradient(SpectralNorm()).map { Double($0) }
-        #expect(agree(large.gradient(SpectralNorm()), slopes, ofInput: [1]))
+        expectClose(large.gradient(SpectralNorm()), slopes, ofInput: [1])
     }
 
     @Test("Repeated singular values: a subgradient, and the same one each time")
@@ -54,8 +54,8 @@ struct SpectralNormTests {
         let tensor = Tensor([2, 2], [0.6, 0.8, -0.8, 0.6])
         let slopes = tensor.gradient(SpectralNorm())
         // u vᵀ with norm 1 and ⟨u vᵀ, W⟩ = σ₁.
-        #expect(abs(slopes.reduce(0) { $0 + $1 * $1 } - 1) < 1e-5)
-        #expect(abs(zip(slopes, tensor.values).reduce(0) { $0 + $1.0 * $1.1 } - 1) < 1e-5)
+        expectClose(slopes.reduce(0) { $0 + $1 * $1 }, 1, within: 1e-5)
+        expectClose(zip(slopes, tensor.values).reduce(0) { $0 + $1.0 * $1.1 }, 1, within: 1e-5)
         #expect(tensor.gradient(SpectralNorm()) == slopes)
     }
 
