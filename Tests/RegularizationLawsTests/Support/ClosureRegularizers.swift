@@ -141,7 +141,8 @@ struct MetricProximal: MetricProximalRegularizer, Extended {
 }
 
 extension Weights {
-    var array: [Float] { (0..<count).map { self[$0] } }
+    /// Copied at once, since the laws ask for values often.
+    var array: [Float] { unsafe elements.withUnsafeBufferPointer { unsafe Array($0) } }
 }
 extension MutableWeights {
     mutating func set(_ array: [Float]) {
