@@ -67,7 +67,7 @@ struct MeanAbsoluteCosineTests {
         for weight in [Float.nan, .infinity] {
             let (value, gradient) = valueAndGradient(.rows, [3, 2], [1, 2, weight, 0, 0, 0])
             #expect(value.isNaN, "weight \(weight)")
-            #expect(gradient.allSatisfy { $0.isNaN }, "weight \(weight)")
+            #expect(gradient.allSatisfy { $0.isNaN }, "weight \(weight): \(gradient)")
         }
     }
 

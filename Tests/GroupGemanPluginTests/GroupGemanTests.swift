@@ -85,15 +85,15 @@ struct GroupGemanTests {
         for stepSizes in [[2, 2], [2, 0.1]] as [[Float]] {
             #expect(
                 proximalPoint([1, 2], [tiny, -tiny], regularizer, stepSizes: stepSizes) == [0, 0],
-                "stepSizes \(stepSizes)")
+                "step sizes \(stepSizes)")
             #expect(
                 proximalPoint([1, 2], [1e30, -1e30], regularizer, stepSizes: stepSizes) == [1e30, -1e30],
-                "stepSizes \(stepSizes)")
+                "step sizes \(stepSizes)")
             #expect(
                 proximalPoint([1, 2], [.infinity, 1], regularizer, stepSizes: stepSizes) == [.infinity, 1],
-                "stepSizes \(stepSizes)")
+                "step sizes \(stepSizes)")
             let broken = proximalPoint([1, 2], [.nan, 1], regularizer, stepSizes: stepSizes)
-            #expect(broken.allSatisfy { $0.isNaN }, "stepSizes \(stepSizes)")
+            #expect(broken.allSatisfy { $0.isNaN }, "step sizes \(stepSizes): \(broken)")
         }
         #expect(value([2, 1], [.infinity, 0.5], regularizer) == 1.5)
         #expect(value([1, 1], [.nan], regularizer).isNaN)

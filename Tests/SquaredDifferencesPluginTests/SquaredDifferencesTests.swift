@@ -76,7 +76,7 @@ struct SquaredDifferencesTests {
     func notFinite() {
         for weight in [Float.nan, .infinity] {
             let found = point(.rows, [2, 3], [1, weight, 2, 3, 3, 3])
-            #expect(found[..<3].allSatisfy { $0.isNaN }, "weight \(weight)")
+            #expect(found[..<3].allSatisfy { $0.isNaN }, "weight \(weight): \(found[..<3])")
             #expect(found[3...] == [3, 3, 3], "weight \(weight)")
         }
         #expect(point(.columns, [1, 3], [1, 2, 3]) == [1, 2, 3])
@@ -116,7 +116,9 @@ struct SquaredDifferencesTests {
         // end snippet
         let before: [Float] = [-0.01, 1.01, -0.01, 1.01]
         let expected = Line(.rows, before).point(scale: 0.1)
-        #expect(zip(parameters["filter.weight"], expected).allSatisfy { abs($0 - $1) < 1e-5 })
+        let found = parameters["filter.weight"]
+        #expect(
+            zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 }, "\(found), not \(expected)")
     }
 
     private func point(_ axis: SquaredDifferences.Axis, _ shape: Shape, _ weights: [Float]) -> [Float] {

@@ -16,7 +16,7 @@ struct ModelActivityTests {
         ])
         let gradients = model.total(on: Self.data).gradients.values
         expectClose(gradients, model.centralDifferences(on: Self.data, step: 0x1p-6), within: 2e-3)
-        #expect(gradients.contains { abs($0) > 0.1 })
+        #expect(gradients.contains { abs($0) > 0.1 }, "\(gradients)")
     }
 
     @Test func trainerRecordsThemAfterTheOptimizers() throws {
@@ -36,7 +36,7 @@ struct ModelActivityTests {
         #expect(last.contributions[1].count == 4 * 3)
         #expect(last.contributions[1] == model.contributions[0])
         let weighted = last.contributions.map(\.weightedValue)
-        #expect(weighted.allSatisfy { $0 > 1e-5 })
+        #expect(weighted.allSatisfy { $0 > 1e-5 }, "\(weighted)")
         #expect(last.penalty == weighted[0] + weighted[1])
         #expect(last.trainingTotal == last.trainingLoss + last.penalty)
         #expect(last.validationTotal == last.validationLoss.map { $0 + weighted[0] })

@@ -43,7 +43,7 @@ struct UnitStructuredTests {
             .fit(&network, to: FeedForwardNetworkUnitsTests.samples, with: &optimizer)
         let contributions = try #require(history.epochs.last).contributions
         #expect(contributions.map(\.count) == [16 * 8, 12 * 16])
-        #expect(contributions.contains { ($0.deadGroups ?? 0) > 0 })
+        #expect(contributions.contains { ($0.deadGroups ?? 0) > 0 }, "\(contributions)")
         #expect(network.accuracy(on: FeedForwardNetworkUnitsTests.samples) > 0.8)
     }
 
@@ -73,9 +73,10 @@ struct UnitStructuredTests {
             let elements = network.parameters.elements
             results.append(elements.indices.map { elements[$0] })
             let contributions = try #require(history.epochs.last).contributions
-            #expect(contributions.reduce(0) { $0 + $1.count } == 16 * 9 + 12 * 17, "isRead \(isRead)")
+            #expect(
+                contributions.reduce(0) { $0 + $1.count } == 16 * 9 + 12 * 17, "read from a file: \(isRead)")
             let dead = contributions.reduce(0) { $0 + ($1.deadGroups ?? 0) }
-            #expect(dead > 0 && dead < 28, "isRead \(isRead)")
+            #expect(dead > 0 && dead < 28, "read from a file: \(isRead)")
             // The same, counted by hand: incoming weights and bias zero.
             let rows = try network.units.map { layer in
                 try network.parameters.withViews(on: layer) { units in
@@ -84,12 +85,14 @@ struct UnitStructuredTests {
                     }
                 }[0]
             }
-            #expect(rows.reduce(0, +) == dead, "isRead \(isRead)")
-            #expect(network.accuracy(on: FeedForwardNetworkUnitsTests.samples) > 0.8, "isRead \(isRead)")
+            #expect(rows.reduce(0, +) == dead, "read from a file: \(isRead)")
+            #expect(
+                network.accuracy(on: FeedForwardNetworkUnitsTests.samples) > 0.8,
+                "read from a file: \(isRead)")
             #expect(
                 optimizer.stationarityResidual(
                     at: network.parameters, gradients: Gradients(like: network.parameters)
-                ).total.isFinite, "isRead \(isRead)")
+                ).total.isFinite, "read from a file: \(isRead)")
         }
         #expect(results[0] == results[1])
     }

@@ -103,7 +103,9 @@ struct FeedForwardNetworkConstantsTests {
         let last = try #require(history.epochs.last)
         try expectClose(#require(last.validationLoss), kind.smallestLoss, within: 1e-3)
         #expect(try #require(last.stationarityResidual).isFinite)
-        #expect(last.contributions.allSatisfy { $0.value.isFinite && $0.gradientNorm?.isFinite != false })
+        #expect(
+            last.contributions.allSatisfy { $0.value.isFinite && $0.gradientNorm?.isFinite != false },
+            "\(last.contributions)")
         // Two equal outputs are a tie, of which the first is chosen.
         #expect(network.accuracy(on: samples) == (kind.bias ? 0.75 : 0.25))
     }
@@ -148,7 +150,7 @@ struct FeedForwardNetworkConstantsTests {
             var gradients = Gradients(like: network.parameters)
             #expect(network.loss(on: none) == 0, "\(kind)")
             #expect(network.loss(on: none, at: .step(0), gradients: &gradients) == 0, "\(kind)")
-            #expect(gradients.values.allSatisfy { $0 == 0 }, "\(kind)")
+            #expect(gradients.values.allSatisfy { $0 == 0 }, "\(kind): \(gradients.values)")
             #expect(network.accuracy(on: none).isNaN, "\(kind)")
             #expect(throws: ModelError.self) { try network.check(kind.samples(.softmaxCrossEntropy)) }
         }

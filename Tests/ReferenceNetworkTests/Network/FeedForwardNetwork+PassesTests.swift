@@ -13,7 +13,7 @@ struct FeedForwardNetworkPassesTests {
             expectClose(
                 gradients, network.centralDifferences(on: samples, step: 0x1p-6), within: 2e-4,
                 "dropout \(dropout), bias \(bias)")
-            #expect(gradients.contains { abs($0) > 0.01 }, "dropout \(dropout), bias \(bias)")
+            #expect(gradients.contains { abs($0) > 0.01 }, "dropout \(dropout), bias \(bias): \(gradients)")
         }
     }
 
@@ -35,7 +35,7 @@ struct FeedForwardNetworkPassesTests {
         _ = network.loss(on: Self.samples(for: .softmaxCrossEntropy), at: .step(0), gradients: &gradients)
         let none = Samples(features: [], inputs: 2, targets: .classes([], names: []))
         #expect(network.loss(on: none, at: .step(0), gradients: &gradients) == 0)
-        #expect(gradients.values.allSatisfy { $0 == 0 })
+        #expect(gradients.values.allSatisfy { $0 == 0 }, "\(gradients.values)")
     }
 
     @Test(arguments: [0, 0.5] as [Float])

@@ -85,7 +85,7 @@ struct FeedForwardNetworkTests {
         let network = FeedForwardNetwork(inputs: 1, hidden: [3], outputs: 2, loss: .binaryCrossEntropy)
         let probabilities = network.predict([-9, -1, 0, 1, 9])
         #expect(probabilities.count == 10)
-        #expect(probabilities.allSatisfy { $0 > 0 && $0 < 1 })
+        #expect(probabilities.allSatisfy { $0 > 0 && $0 < 1 }, "\(probabilities)")
         let logits = network.logits(for: [-9, -1, 0, 1, 9])
         #expect(zip(probabilities, logits).allSatisfy { ($0 > 0.5) == ($1 > 0) })
     }
@@ -103,14 +103,14 @@ struct FeedForwardNetworkTests {
                 features: [feature], inputs: 1, targets: .classes([feature > 0 ? 1 : 0], names: ["0", "1"]))
             #expect(network.loss(on: right) == 0, "feature \(feature)")
             #expect(network.loss(on: right, at: .step(0), gradients: &gradients) == 0, "feature \(feature)")
-            #expect(gradients.values.allSatisfy { $0 == 0 }, "feature \(feature)")
+            #expect(gradients.values.allSatisfy { $0 == 0 }, "feature \(feature): \(gradients.values)")
             let wrong = Samples(
                 features: [feature], inputs: 1, targets: .classes([feature > 0 ? 0 : 1], names: ["0", "1"]))
             #expect(network.loss(on: wrong) == (outputs == 2 ? 2e4 : 1e4), "feature \(feature)")
             #expect(
                 network.loss(on: wrong, at: .step(0), gradients: &gradients) == (outputs == 2 ? 2e4 : 1e4),
                 "feature \(feature)")
-            #expect(gradients.values.allSatisfy { abs($0) == 1 }, "feature \(feature)")
+            #expect(gradients.values.allSatisfy { abs($0) == 1 }, "feature \(feature): \(gradients.values)")
         }
     }
 

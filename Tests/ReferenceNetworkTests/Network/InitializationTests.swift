@@ -18,7 +18,7 @@ struct InitializationTests {
         let (weights, biases) = draw(.glorotUniform, inputs, outputs)
         let bound = (6 / Float(inputs + outputs)).squareRoot()
         #expect(weights.count == inputs * outputs)
-        #expect(weights.allSatisfy { abs($0) <= bound })
+        #expect(weights.allSatisfy { abs($0) <= bound }, "\(weights)")
         #expect(biases == Array(repeating: 0, count: outputs))
     }
 

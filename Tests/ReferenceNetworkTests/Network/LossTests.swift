@@ -94,7 +94,9 @@ struct LossTests {
         let targets: Targets =
             loss == .softmaxCrossEntropy ? .classes([0], names: Self.names) : .values([0, 1, 0], outputs: 3)
         let logits: [Float] = [logit, -logit, 0]
-        #expect(losses(loss, logits, outputs: 3, targets).allSatisfy { !$0.isFinite })
+        #expect(
+            losses(loss, logits, outputs: 3, targets).allSatisfy { !$0.isFinite },
+            "\(losses(loss, logits, outputs: 3, targets))")
     }
 
     private static let names = ["a", "b", "c"]

@@ -131,8 +131,8 @@ struct EarlyStoppingTests {
                     return .stop
                 }
             }
-            #expect(model.steps == 2, "interrupts \(interrupts)")
-            #expect((try? result.get())?.bestEpoch == (interrupts ? nil : 2), "interrupts \(interrupts)")
+            #expect(model.steps == 2, "interrupted: \(interrupts)")
+            #expect((try? result.get())?.bestEpoch == (interrupts ? nil : 2), "interrupted: \(interrupts)")
         }
     }
 

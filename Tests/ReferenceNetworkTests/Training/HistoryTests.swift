@@ -9,10 +9,10 @@ struct HistoryTests {
         var optimizer = SGD(learningRate: 1)
         let history = try Trainer(epochs: 5, batchSize: 4, showsProgress: false).fit(
             &model, to: Numbers(count: 10), with: &optimizer)
-        #expect(history.epochs.allSatisfy { $0.trainingLoss == 4.5 })
+        #expect(history.epochs.allSatisfy { $0.trainingLoss == 4.5 }, "\(history.epochs)")
         try #require(model.batches.count == 15)
         let lastMeans = [2, 5, 8, 11, 14].map { Double(model.batches[$0].reduce(0, +)) / 2 }
-        #expect(lastMeans.contains { $0 != 4.5 }, "else an unweighted mean would pass")
+        #expect(lastMeans.contains { $0 != 4.5 }, "else an unweighted mean would pass: \(lastMeans)")
     }
 
     @Test(arguments: [1, 4, 10, 100])

@@ -37,20 +37,22 @@ struct TrainerTests {
             ).fit(&model, to: Corners(), with: &optimizer)
             let residuals = try history.epochs.map { try #require($0.stationarityResidual) }
             if batchSize == 8 {
-                #expect(residuals.count < 200, "batchSize \(batchSize)")
-                #expect(residuals.dropLast().allSatisfy { $0 > 1e-4 }, "batchSize \(batchSize)")
-                #expect(try #require(residuals.last) <= 1e-4, "batchSize \(batchSize)")
+                #expect(residuals.count < 200, "batches of \(batchSize)")
+                #expect(
+                    residuals.dropLast().allSatisfy { $0 > 1e-4 },
+                    "batches of \(batchSize): \(residuals.dropLast())")
+                #expect(try #require(residuals.last) <= 1e-4, "batches of \(batchSize)")
                 // At distance δ from the minimum of ½‖w − w*‖² + … the gradient is δ.
                 let distance = zip(model.parameters.values, [1.5, -2.5, 0, 1] as [Float]).reduce(Float(0)) {
                     $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
                 }.squareRoot()
                 expectClose(
-                    Double(distance), residuals[residuals.count - 1], within: 1e-6, "batchSize \(batchSize)")
+                    Double(distance), residuals[residuals.count - 1], within: 1e-6, "batches of \(batchSize)")
             } else {
                 // Batches of different samples never agree.
-                #expect(residuals.count == 500, "batchSize \(batchSize)")
+                #expect(residuals.count == 500, "batches of \(batchSize)")
             }
-            #expect(residuals[0] > 1, "batchSize \(batchSize)")
+            #expect(residuals[0] > 1, "batches of \(batchSize)")
         }
     }
 
@@ -59,7 +61,7 @@ struct TrainerTests {
         var optimizer = SGD(learningRate: 0.1)
         let history = try Trainer(epochs: 2, batchSize: 8, showsProgress: false).fit(
             &model, to: Corners(), with: &optimizer)
-        #expect(history.epochs.allSatisfy { $0.stationarityResidual == nil })
+        #expect(history.epochs.allSatisfy { $0.stationarityResidual == nil }, "\(history.epochs)")
     }
 
     @Test func smallBatchesReachAnExactFit() throws {
@@ -93,7 +95,7 @@ struct TrainerTests {
         let batches = try batches(epochs: 3, seed: 1)
         try #require(batches.map(\.count) == [4, 4, 2, 4, 4, 2, 4, 4, 2])
         let epochs = [0, 3, 6].map { batches[$0..<$0 + 3].flatMap { $0 } }
-        #expect(epochs.allSatisfy { $0.sorted() == Array(0..<10) })
+        #expect(epochs.allSatisfy { $0.sorted() == Array(0..<10) }, "\(epochs)")
         #expect(Set(epochs + [Array(0..<10)]).count == 4, "each epoch has an order of its own")
         #expect(try self.batches(epochs: 3, seed: 1) == batches)
         #expect(try self.batches(epochs: 3, seed: 2) != batches)

@@ -59,7 +59,7 @@ struct RegularizerLawsThirdPartyTests {
         #expect(try sum.zeroingStrengths(gradient: weights) == [1, 2, 2 / 3, 0.125, 0.6, 0.25 / 6])
         let rows = try RowNorms().zeroingStrengths(gradient: weights)
         let expected = [(21.0).squareRoot(), (9.3125).squareRoot() / 3]
-        #expect(zip(rows, expected).allSatisfy { abs($0 - $1) < 1e-12 })
+        #expect(zip(rows, expected).allSatisfy { abs($0 - $1) < 1e-12 }, "\(rows), not \(expected)")
         let both = try (RowNorms() + GroupLasso(.rows, weighting: .none) + L1()).zeroingStrengths(
             gradient: weights)
         #expect(both.count == 2 && both[1] < rows[1])

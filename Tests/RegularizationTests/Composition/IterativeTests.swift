@@ -57,8 +57,8 @@ struct IterativeTests {
         let (l1, nuclear) = (reference.l1 * L1(), reference.nuclear * NuclearNorm())
         let found = tensor.proximalPoint((l1 + nuclear).iterative(tolerance: 1e-7), scale: 1)
         expectClose(objective(found), reference.objective, relative: 1e-6)
-        #expect(zip(found, reference.output).allSatisfy { abs(Double($0) - $1) < 2e-5 })
-        #expect(zip(found, reference.output).allSatisfy { ($0 == 0) == (abs($1) < 1e-9) })
+        expectClose(found, reference.output, within: 2e-5)
+        #expect(found.map { $0 == 0 } == reference.output.map { abs($0) < 1e-9 })
         let first = tensor.proximalPoint(l1, scale: 1)
         #expect(
             objective(Tensor([4, 3], first).proximalPoint(nuclear, scale: 1)) > 1.001 * reference.objective)

@@ -107,12 +107,12 @@ struct ProximalPlanTests {
                 scales: isDiagonal ? Scales(sizes.span, factor: 1) : Scales(uniform: 1, count: 2))
             if isDiagonal {
                 // (2 − ½)/(1 + ½·4) less ½/(1 + ½·4).
-                expectClose(values[1], 1.0 / 3, within: 1e-6, "isDiagonal \(isDiagonal)")
+                expectClose(values[1], 1.0 / 3, within: 1e-6, "diagonal: \(isDiagonal)")
             } else {
-                #expect(abs(values[1]) < 1e-7, "isDiagonal \(isDiagonal)")
+                #expect(abs(values[1]) < 1e-7, "diagonal: \(isDiagonal)")
             }
             // (1 + 1 + 2·3)/(1 + 4) less 1/(1 + 4).
-            expectClose(values[0], 1.4, within: 1e-6, "isDiagonal \(isDiagonal)")
+            expectClose(values[0], 1.4, within: 1e-6, "diagonal: \(isDiagonal)")
         }
     }
 

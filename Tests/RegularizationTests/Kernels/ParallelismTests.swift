@@ -77,7 +77,7 @@ struct ParallelismTests {
             return c
         }
         let expected = withThreads(1) { product() }
-        #expect(expected.contains { $0 != 0 })
+        #expect(expected.contains { $0 != 0 }, "\(expected)")
         for _ in 0..<3 {
             withThreads(3) {
                 #expect(flushingSubnormals { product() }.allSatisfy { $0 == 0 })

@@ -39,8 +39,8 @@ struct RegularizerZeroingStrengthTests {
                 let strength = try tensor.zeroing(regularizer)
                 let above = tensor.proximalPoint(regularizer, scale: Float(strength * 1.00001))
                 let below = tensor.proximalPoint(regularizer, scale: Float(strength * 0.9999))
-                #expect(above.allSatisfy { $0 == 0 }, "\(groups)")
-                #expect(below.contains { $0 != 0 }, "\(groups)")
+                #expect(above.allSatisfy { $0 == 0 }, "\(groups): \(above)")
+                #expect(below.contains { $0 != 0 }, "\(groups): \(below)")
             }
         }
     }
@@ -56,7 +56,9 @@ struct RegularizerZeroingStrengthTests {
         let strength = try gradient.zeroing(sum)
         let opposite = Tensor(gradient.shape, gradient.values.map { -$0 })
         #expect(opposite.proximalPoint(sum, scale: Float(strength * 1.00001)).allSatisfy { $0 == 0 })
-        #expect(opposite.proximalPoint(sum, scale: Float(strength * 0.9999)).contains { $0 != 0 })
+        #expect(
+            opposite.proximalPoint(sum, scale: Float(strength * 0.9999)).contains { $0 != 0 },
+            "\(opposite.proximalPoint(sum, scale: Float(strength * 0.9999)))")
     }
 
     @Test("What is flat at zero changes nothing, as constraints that zero is well within")

@@ -122,7 +122,7 @@ struct ProximalGradientTests {
         var parameters = Parameters([("a.weight", [1, 2], [1, 1])])
         let report = try ProximalGradient().minimize(&parameters, loss: bowl.loss)
         #expect(report.hasConverged && report.iterations < 70)
-        #expect(parameters.values.allSatisfy { abs($0) < 1e-5 })
+        #expect(parameters.values.allSatisfy { abs($0) < 1e-5 }, "\(parameters.values)")
     }
 
     @Test func noIterationsEvaluateTheStart() throws {

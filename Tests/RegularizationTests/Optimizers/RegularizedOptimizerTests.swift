@@ -177,7 +177,7 @@ struct RegularizedOptimizerTests {
                 by: [.proximalStep(L1(), strength: .linear(from: 0, to: 1, over: 4))], over: weights,
                 restartingSchedules: restartingSchedules)
             update(&next, &weights, [0])
-            #expect(weights["weight"][0] == expected, "restartingSchedules \(restartingSchedules)")
+            #expect(weights["weight"][0] == expected, "restarting schedules: \(restartingSchedules)")
         }
     }
 

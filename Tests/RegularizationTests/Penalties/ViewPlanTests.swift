@@ -55,15 +55,15 @@ struct ViewPlanTests {
             var (moved, expected) = (start, matrix)
             plan.applyProximalSteps(to: &moved, after: one)
             flat.applyProximalSteps(to: &expected, after: other)
-            #expect(gathered(moved.values) == expected.values, "isDiagonal \(isDiagonal)")
-            #expect(moved["fully.1.bias"] == [1, 1], "isDiagonal \(isDiagonal)")
+            #expect(gathered(moved.values) == expected.values, "diagonal: \(isDiagonal)")
+            #expect(moved["fully.1.bias"] == [1, 1], "diagonal: \(isDiagonal)")
             let slopes = (0..<17).map { Float($0 % 5) / 4 - 0.5 }
             let residual = plan.stationarityResidual(
                 at: moved, gradients: Gradients(like: start, slopes), after: one)
             let flatResidual = flat.stationarityResidual(
                 at: expected, gradients: Gradients(like: matrix, gathered(slopes)), after: other)
             let total = residual.norms[..<3].reduce(0) { $0 + $1 * $1 }.squareRoot()
-            #expect(abs(total - flatResidual.total) < 1e-5 * (1 + total), "isDiagonal \(isDiagonal)")
+            #expect(abs(total - flatResidual.total) < 1e-5 * (1 + total), "diagonal: \(isDiagonal)")
         }
         let plan = try PenaltyPlan([.lossTerm(base, strength: 2, on: Self.units)], over: start)
         let flat = try PenaltyPlan([.lossTerm(base, strength: 2, on: all)], over: matrix)

@@ -133,7 +133,7 @@ struct ConcaveGroupwiseRegularizerTests {
         for found in [
             broken.proximalPoint(penalty, scale: 2), broken.proximalPoint(penalty, stepSizes: sizes),
         ] {
-            #expect(found[..<3].allSatisfy { $0.isNaN })
+            #expect(found[..<3].allSatisfy { $0.isNaN }, "\(found[..<3])")
             #expect(found[3...] == [-.infinity, 1, 0])
         }
         for shape in [[0, 3], [3, 0], [1, 1]] as [Shape] {

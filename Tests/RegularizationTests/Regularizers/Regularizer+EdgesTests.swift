@@ -14,7 +14,9 @@ struct RegularizerEdgesTests {
             let tensor = Tensor(shape, [Float](repeating: 0, count: shape.count))
             for found in proximalPoints(Self.all[index], of: tensor) {
                 #expect(found == tensor.values, "\(Self.all[index].name), shape \(shape)")
-                #expect(found.allSatisfy { $0.sign == .plus }, "\(Self.all[index].name), shape \(shape)")
+                #expect(
+                    found.allSatisfy { $0.sign == .plus }, "\(Self.all[index].name), shape \(shape): \(found)"
+                )
             }
         }
     }
@@ -56,7 +58,7 @@ struct RegularizerEdgesTests {
     func positiveZero(regularizer: any MetricProximalRegularizer) {
         for found in proximalPoints(regularizer, of: Tensor(vector: -0.1, 0.1, -.leastNonzeroMagnitude)) {
             #expect(found == [0, 0, 0])
-            #expect(found.allSatisfy { $0.sign == .plus })
+            #expect(found.allSatisfy { $0.sign == .plus }, "\(found)")
         }
     }
 

@@ -28,8 +28,25 @@ func expectClose(
     _ comment: @autoclosure () -> Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation
 ) {
     let slack = 3e-7 * input.reduce(0) { max($0, Double(abs($1))) }
-    let isEqual = zip(found, expected).map { abs(Double($0) - $1) <= relative * abs($1) + slack }
-    let index = isEqual.firstIndex(of: false)
+    expectClose(found, expected, comment(), sourceLocation) { relative * abs($0) + slack }
+}
+
+/// That no number of a list is further off than that.
+func expectClose(
+    _ found: [Float], _ expected: [Double], within tolerance: Double,
+    _ comment: @autoclosure () -> Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation
+) {
+    expectClose(found, expected, comment(), sourceLocation) { _ in tolerance }
+}
+
+private func expectClose(
+    _ found: [Float], _ expected: [Double], _ comment: @autoclosure () -> Comment?,
+    _ sourceLocation: SourceLocation, tolerance: (_ expected: Double) -> Double
+) {
+    // NaN must not pass.
+    let index = zip(found, expected).enumerated().first {
+        !(abs(Double($1.0) - $1.1) <= tolerance($1.1))
+    }?.offset
     let place = index.map { "\(found[$0]) instead of \(expected[$0]) in element \($0) of " } ?? ""
     #expect(
         index == nil && found.count == expected.count,

@@ -69,7 +69,9 @@ struct RankBallTests {
         #expect(Tensor([2, 2], [1, .infinity, 0, 2]).value(RankBall(rank: 1)) == .infinity)
         let broken = Tensor([2, 2], [1, .nan, 0, 2])
         #expect(broken.value(RankBall(rank: 1)).isNaN)
-        #expect(broken.proximalPoint(RankBall(rank: 1), scale: 1).allSatisfy { $0.isNaN })
+        #expect(
+            broken.proximalPoint(RankBall(rank: 1), scale: 1).allSatisfy { $0.isNaN },
+            "\(broken.proximalPoint(RankBall(rank: 1), scale: 1))")
     }
 
     @Test("A name and a shape")

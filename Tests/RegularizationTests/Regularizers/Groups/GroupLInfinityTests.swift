@@ -62,7 +62,9 @@ struct GroupLInfinityTests {
         #expect(tensor.proximalPoint(penalty, stepSizes: [1, 1]) == [0, 0])
         #expect(tensor.proximalPoint(penalty, stepSizes: [1, 0.999])[0] > 0)
         #expect(tensor.proximalPoint(penalty, scale: 0.999)[1] < 0)
-        #expect(tensor.proximalPoint(penalty, scale: 1).allSatisfy { $0.sign == .plus })
+        #expect(
+            tensor.proximalPoint(penalty, scale: 1).allSatisfy { $0.sign == .plus },
+            "\(tensor.proximalPoint(penalty, scale: 1))")
     }
 
     @Test("Elements with scale 0 stay, and the others are not limited below them")

@@ -63,7 +63,9 @@ struct GroupLassoTests {
         #expect(tensor.proximalPoint(lasso, stepSizes: [1, 1]) == [0, 0])
         #expect(tensor.proximalPoint(lasso, scale: 1) == [0, 0])
         #expect(tensor.proximalPoint(lasso, stepSizes: [1, 0.999])[0] > 0)
-        #expect(tensor.proximalPoint(lasso, stepSizes: [1, 1]).allSatisfy { $0.sign == .plus })
+        #expect(
+            tensor.proximalPoint(lasso, stepSizes: [1, 1]).allSatisfy { $0.sign == .plus },
+            "\(tensor.proximalPoint(lasso, stepSizes: [1, 1]))")
     }
 
     @Test("Custom weights go with the order of the groups, and weight 0 leaves a group alone")

@@ -153,7 +153,7 @@ struct TotalVariationTests {
             tensor.proximalPoint(
                 TotalVariation(along: .rows), stepSizes: [Float](repeating: 1, count: 9), factor: 0.5),
         ] {
-            #expect(found[..<3].allSatisfy { $0.isNaN })
+            #expect(found[..<3].allSatisfy { $0.isNaN }, "\(found[..<3])")
             #expect(found[3...] == [1.5, .infinity, -0.5, -.infinity, -.infinity, 3.5])
         }
         #expect(tensor.value(TotalVariation(along: .rows)).isNaN)
@@ -173,7 +173,7 @@ struct TotalVariationTests {
             let total = TotalVariation(along: axis)
             #expect(tensor.value(total) == 0)
             #expect(tensor.proximalPoint(total, scale: 5) == tensor.values)
-            #expect(tensor.gradient(total).allSatisfy { $0 == 0 })
+            #expect(tensor.gradient(total).allSatisfy { $0 == 0 }, "\(tensor.gradient(total))")
         }
         #expect(throws: ShapeError.self) { try TotalVariation(along: .columns).check([3]) }
         try TotalVariation(along: .rows).check([3])

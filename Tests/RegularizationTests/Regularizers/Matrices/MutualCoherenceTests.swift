@@ -28,7 +28,7 @@ struct MutualCoherenceTests {
             compared += 1
             let slopes = centralDifferences(tensor) { $0.value(MutualCoherence()) }
             let found = tensor.gradient(MutualCoherence())
-            #expect(zip(found, slopes).allSatisfy { abs(Double($0) - $1) < 1e-4 }, "\(found), not \(slopes)")
+            expectClose(found, slopes, within: 1e-4)
         }
         #expect(compared >= 2)
     }
@@ -99,7 +99,9 @@ struct MutualCoherenceTests {
     func orthonormal() {
         let tensor = Tensor([2, 3], [0, -1, 0, 0, 0, 1])
         #expect(tensor.value(MutualCoherence()) == 0)
-        #expect(tensor.gradient(MutualCoherence()).allSatisfy { $0 == 0 })
+        #expect(
+            tensor.gradient(MutualCoherence()).allSatisfy { $0 == 0 }, "\(tensor.gradient(MutualCoherence()))"
+        )
         #expect(Tensor([2, 2], [0, 0, 0, 0]).value(MutualCoherence()) == 1)
         #expect(Tensor([2, 2], [0, 0, 0, 0]).gradient(MutualCoherence()) == [0, 0, 0, 0])
     }
@@ -119,7 +121,9 @@ struct MutualCoherenceTests {
     func edges() {
         let broken = Tensor([2, 2], [1, .nan, 0, 2])
         #expect(broken.value(MutualCoherence()).isNaN)
-        #expect(broken.gradient(MutualCoherence()).allSatisfy { $0.isNaN })
+        #expect(
+            broken.gradient(MutualCoherence()).allSatisfy { $0.isNaN },
+            "\(broken.gradient(MutualCoherence()))")
         #expect(Tensor([2, 2], [1, -.infinity, 0, 2]).value(MutualCoherence()) == .infinity)
         #expect(Tensor([0, 2], []).value(MutualCoherence()) == 0)
         #expect(Tensor([0, 2], []).gradient(MutualCoherence()) == [])

@@ -138,12 +138,16 @@ struct OrthogonalityProxTests {
         expectClose(point, orthonormal.values.map { Double($0) }, ofInput: [1])
         let large = Tensor.random([3, 4], seed: 1).multiplied(by: 1e30)
         #expect(large.proximalPoint(Orthogonality(), scale: 0) == large.values)
-        #expect(large.proximalPoint(Orthogonality(), scale: 1).allSatisfy { $0.isFinite && abs($0) < 1e11 })
+        #expect(
+            large.proximalPoint(Orthogonality(), scale: 1).allSatisfy { $0.isFinite && abs($0) < 1e11 },
+            "\(large.proximalPoint(Orthogonality(), scale: 1))")
         let small = Tensor.random([3, 4], seed: 1).multiplied(by: 1e-30)
         let shares = zip(small.proximalPoint(Orthogonality(), scale: 0.125), small.values)
-        #expect(shares.allSatisfy { abs($0 - 2 * $1) <= 1e-5 * abs($1) })
+        #expect(shares.allSatisfy { abs($0 - 2 * $1) <= 1e-5 * abs($1) }, "\(shares)")
         let broken = Tensor([2, 2], [1, .nan, 0, 2])
-        #expect(broken.proximalPoint(Orthogonality(), scale: 1).allSatisfy { $0.isNaN })
+        #expect(
+            broken.proximalPoint(Orthogonality(), scale: 1).allSatisfy { $0.isNaN },
+            "\(broken.proximalPoint(Orthogonality(), scale: 1))")
         #expect(Tensor([0, 3], []).proximalPoint(Orthogonality(), scale: 1) == [])
     }
 }

@@ -31,8 +31,12 @@ struct SpectralNormTests {
     @Test("Zero where the scale reaches the nuclear norm, the point itself at scale 0")
     func extremes() {
         let tensor = Tensor.random([3, 4], singularValues: [3, 2, 1], seed: 2)
-        #expect(tensor.proximalPoint(SpectralNorm(), scale: 6.001).allSatisfy { $0 == 0 && $0.sign == .plus })
-        #expect(tensor.proximalPoint(SpectralNorm(), scale: .infinity).allSatisfy { $0 == 0 })
+        #expect(
+            tensor.proximalPoint(SpectralNorm(), scale: 6.001).allSatisfy { $0 == 0 && $0.sign == .plus },
+            "\(tensor.proximalPoint(SpectralNorm(), scale: 6.001))")
+        #expect(
+            tensor.proximalPoint(SpectralNorm(), scale: .infinity).allSatisfy { $0 == 0 },
+            "\(tensor.proximalPoint(SpectralNorm(), scale: .infinity))")
         #expect(tensor.proximalPoint(SpectralNorm(), scale: 0) == tensor.values)
         #expect(Tensor([2, 2], [0, 0, 0, 0]).gradient(SpectralNorm()) == [0, 0, 0, 0])
         #expect(Tensor([2, 2], [0, 0, 0, 0]).proximalPoint(SpectralNorm(), scale: 1) == [0, 0, 0, 0])
@@ -63,8 +67,10 @@ struct SpectralNormTests {
     func nonfinite() {
         let broken = Tensor([2, 2], [1, .nan, 0, 2])
         #expect(broken.value(SpectralNorm()).isNaN)
-        #expect(broken.gradient(SpectralNorm()).allSatisfy { $0.isNaN })
-        #expect(broken.proximalPoint(SpectralNorm(), scale: 9).allSatisfy { $0.isNaN })
+        #expect(broken.gradient(SpectralNorm()).allSatisfy { $0.isNaN }, "\(broken.gradient(SpectralNorm()))")
+        #expect(
+            broken.proximalPoint(SpectralNorm(), scale: 9).allSatisfy { $0.isNaN },
+            "\(broken.proximalPoint(SpectralNorm(), scale: 9))")
         #expect(Tensor([2, 2], [1, .infinity, 0, 2]).value(SpectralNorm()) == .infinity)
         #expect(throws: ShapeError.self) { try SpectralNorm().check([3]) }
     }
