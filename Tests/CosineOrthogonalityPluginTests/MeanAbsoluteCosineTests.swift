@@ -35,10 +35,12 @@ struct MeanAbsoluteCosineTests {
     func zeros(axis: MeanAbsoluteCosine.Axis) throws {
         for reference in try Reference.cases(axis) where !reference.finite {
             let weights = reference.input.map { Float($0) }
-            #expect(reference.gradient.allSatisfy { $0 == nil } && weights.allSatisfy { $0 == 0 })
+            #expect(
+                reference.gradient.allSatisfy { $0 == nil } && weights.allSatisfy { $0 == 0 },
+                "\(reference.name)")
             let (value, gradient) = valueAndGradient(axis, Shape(reference.shape), weights)
-            #expect(value == 0)
-            #expect(gradient == weights)
+            #expect(value == 0, "\(reference.name)")
+            #expect(gradient == weights, "\(reference.name)")
         }
     }
 
@@ -64,8 +66,8 @@ struct MeanAbsoluteCosineTests {
     func notFinite() {
         for weight in [Float.nan, .infinity] {
             let (value, gradient) = valueAndGradient(.rows, [3, 2], [1, 2, weight, 0, 0, 0])
-            #expect(value.isNaN)
-            #expect(gradient.allSatisfy { $0.isNaN })
+            #expect(value.isNaN, "weight \(weight)")
+            #expect(gradient.allSatisfy { $0.isNaN }, "weight \(weight): \(gradient)")
         }
     }
 

@@ -8,7 +8,7 @@ struct ConfigurationErrorTests {
     /// The error of reading penalties.
     private func error(_ json: String) throws -> ConfigurationError {
         try #require(throws: ConfigurationError.self) {
-            try PenaltyJSONTests.registry.decode([Penalty].self, from: Data(json.utf8))
+            try PenaltyCodableTests.registry.decode([Penalty].self, from: Data(json.utf8))
         }
     }
 

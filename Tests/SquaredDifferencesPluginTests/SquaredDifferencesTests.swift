@@ -27,10 +27,12 @@ struct SquaredDifferencesTests {
             expectEqual(line.point(stepSizes: scales), reference.output)
             if Set(scales).count == 1 { expectEqual(line.point(scale: scales[0]), reference.output) }
             let (value, gradient) = line.valueAndGradient()
-            #expect(abs(value - reference.value) <= 1e-12 * reference.value)
+            #expect(abs(value - reference.value) <= 1e-12 * reference.value, "\(reference.input)")
             expectEqual(gradient, reference.gradient)
             for index in 0..<count where scales[index] == 0 {
-                #expect(line.point(stepSizes: scales)[index] == line.weights[index])
+                #expect(
+                    line.point(stepSizes: scales)[index] == line.weights[index],
+                    "\(reference.input), index \(index)")
             }
         }
     }
@@ -44,7 +46,7 @@ struct SquaredDifferencesTests {
         let columns = point(.columns, [2, 3], weights)
         for column in 0..<3 {
             let line = Line(.rows, [weights[column], weights[column + 3]])
-            #expect([columns[column], columns[column + 3]] == line.point(scale: 1))
+            #expect([columns[column], columns[column + 3]] == line.point(scale: 1), "column \(column)")
         }
     }
 
@@ -53,10 +55,12 @@ struct SquaredDifferencesTests {
         arguments: [1e6, 1e20, 3e38, .infinity])
     func largeScales(scale: Float) {
         for weight in Line(.rows, [1, 5, 2, -3, 0]).point(scale: scale) {
-            #expect(abs(weight - 1) < 1e-4)
+            #expect(abs(weight - 1) < 1e-4, "weight \(weight)")
         }
         // Weighted by 1/t.
-        for weight in Line(.rows, [1, 5]).point(stepSizes: [1e30, 3e30]) { #expect(abs(weight - 2) < 1e-6) }
+        for weight in Line(.rows, [1, 5]).point(stepSizes: [1e30, 3e30]) {
+            #expect(abs(weight - 2) < 1e-6, "weight \(weight)")
+        }
     }
 
     @Test("Elements with scale 0 stay and hold their neighbors")
@@ -72,8 +76,8 @@ struct SquaredDifferencesTests {
     func notFinite() {
         for weight in [Float.nan, .infinity] {
             let found = point(.rows, [2, 3], [1, weight, 2, 3, 3, 3])
-            #expect(found[..<3].allSatisfy { $0.isNaN })
-            #expect(found[3...] == [3, 3, 3])
+            #expect(found[..<3].allSatisfy { $0.isNaN }, "weight \(weight): \(found[..<3])")
+            #expect(found[3...] == [3, 3, 3], "weight \(weight)")
         }
         #expect(point(.columns, [1, 3], [1, 2, 3]) == [1, 2, 3])
     }
@@ -112,7 +116,9 @@ struct SquaredDifferencesTests {
         // end snippet
         let before: [Float] = [-0.01, 1.01, -0.01, 1.01]
         let expected = Line(.rows, before).point(scale: 0.1)
-        #expect(zip(parameters["filter.weight"], expected).allSatisfy { abs($0 - $1) < 1e-5 })
+        let found = parameters["filter.weight"]
+        #expect(
+            zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 }, "\(found), not \(expected)")
     }
 
     private func point(_ axis: SquaredDifferences.Axis, _ shape: Shape, _ weights: [Float]) -> [Float] {

@@ -65,13 +65,13 @@ struct PairTests {
         }
     }
 
-    private func isWrong(_ order: [Int], _ problem: ProximalProblem) -> Bool {
+    private func isWrong(_ order: [Int], _ problem: CompositionProblem) -> Bool {
         problem.excess(at: problem.composition(of: order), stoppingAbove: 1e-3) > 1e-3
     }
 
     /// Problems with columns of nearly the same norms: which of them are worth keeping depends on their elements, most
     /// so where one has equal elements and another a single one.
-    private func closeColumns(_ pair: Combination) -> [ProximalProblem] {
+    private func closeColumns(_ pair: Combination) -> [CompositionProblem] {
         if !pair.parts.contains(where: { $0 is GroupL0Ball }) { return [] }
         let random = (0..<96 as Range<UInt64>).map { seed in
             let problem = pair.problem(seed: seed)
@@ -90,21 +90,21 @@ struct PairTests {
     /// A problem with columns of the given norms in the directions of those given.
     private func problem(
         _ pair: Combination, _ directions: [Float], _ norms: [Float], _ scales: [Float]
-    ) -> ProximalProblem {
+    ) -> CompositionProblem {
         let weights = directions.indices.map { element in
             let (first, second) = (directions[element % 3], directions[element % 3 + 3])
             return directions[element] * norms[element % 3] / (first * first + second * second).squareRoot()
         }
-        return ProximalProblem(
+        return CompositionProblem(
             catalogShape, pair.parts, weights: weights, scales: scales, isDiagonal: pair.isDiagonal)
     }
 
     /// Which of the second and third element is worth keeping depends on what else they cost: random problems hardly
     /// ever show it.
-    private func closeCalls(_ pair: Combination) -> [ProximalProblem] {
+    private func closeCalls(_ pair: Combination) -> [CompositionProblem] {
         guard pair.isDiagonal else { return [] }
         return [5.98, 6.2].map {
-            ProximalProblem(
+            CompositionProblem(
                 catalogShape, pair.parts, weights: [10, 0.6, $0, 10, 0, 0], scales: [1, 0.01, 1, 1, 1, 1],
                 isDiagonal: true)
         }

@@ -36,7 +36,7 @@ struct ProximalPlanTests {
         let parts: [any Regularizer] = [TotalVariation(along: .rows), L1(), GroupLasso(.rows)]
         for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [1, 0, 2]] {
             let plan = try plan(parts[order[0]], parts[order[1]], parts[order[2]])
-            #expect(plan.explanation == fused)
+            #expect(plan.explanation == fused, "order \(order)")
         }
         let clamped = try plan(Box(-1...1), Huber(delta: 1), L1(), SquaredL2()).explanation
         #expect(
@@ -70,13 +70,13 @@ struct ProximalPlanTests {
         let weight = Double(2).squareRoot() + 1
         let one = GroupLasso(.rows, weighting: .custom([weight, weight]))
         let expected = tensor.proximalPoint(one, stepSizes: sizes, factor: 0.5)
-        #expect(agree(values, expected.map { Double($0) }, ofInput: tensor.values))
+        expectClose(values, expected.map { Double($0) }, ofInput: tensor.values)
         values = tensor.values
         var others = MutableWeights(shape: tensor.shape, values.mutableSpan)
         try plan(parts[0], parts[1], in: .diagonal)
             .apply(to: &others, scales: Scales(sizes.span, factor: 0.5), strengths: [0, 0.5])
         let half = tensor.proximalPoint(0.5 * parts[1], stepSizes: sizes, factor: 0.5)
-        #expect(agree(values, half.map { Double($0) }, ofInput: tensor.values))
+        expectClose(values, half.map { Double($0) }, ofInput: tensor.values)
     }
 
     @Test("At uniform scales a plan for a diagonal metric gives the Euclidean point")
@@ -89,7 +89,7 @@ struct ProximalPlanTests {
             plan.apply(to: &weights, scales: Scales(uniform: 0.25, count: 4))
             return values
         }
-        #expect(agree(points[1], points[0].map { Double($0) }, ofInput: tensor.values))
+        expectClose(points[1], points[0].map { Double($0) }, ofInput: tensor.values)
         #expect(points[0] != tensor.values)
     }
 
@@ -107,12 +107,12 @@ struct ProximalPlanTests {
                 scales: isDiagonal ? Scales(sizes.span, factor: 1) : Scales(uniform: 1, count: 2))
             if isDiagonal {
                 // (2 − ½)/(1 + ½·4) less ½/(1 + ½·4).
-                #expect(abs(values[1] - 1.0 / 3) < 1e-6)
+                expectClose(values[1], 1.0 / 3, within: 1e-6, "diagonal: \(isDiagonal)")
             } else {
-                #expect(abs(values[1]) < 1e-7)
+                #expect(abs(values[1]) < 1e-7, "diagonal: \(isDiagonal)")
             }
             // (1 + 1 + 2·3)/(1 + 4) less 1/(1 + 4).
-            #expect(abs(values[0] - 1.4) < 1e-6)
+            expectClose(values[0], 1.4, within: 1e-6, "diagonal: \(isDiagonal)")
         }
     }
 

@@ -79,8 +79,10 @@ struct ElementLoopsTests {
             span.divide(byOnePlus: 1.5, times: scales)
             for index in weights.indices {
                 let (weight, scale) = (weights[index], scales[index])
-                #expect(thresholded[index] == L1().proximalPoint(of: weight, scale: scale))
-                #expect(divided[index] == weight / (1 + 1.5 * scale))
+                #expect(
+                    thresholded[index] == L1().proximalPoint(of: weight, scale: scale),
+                    "ridge \(ridge), index \(index)")
+                #expect(divided[index] == weight / (1 + 1.5 * scale), "ridge \(ridge), index \(index)")
             }
         }
     }

@@ -60,8 +60,8 @@ import Testing
         let problem = MatrixProblem(rows: 3, columns: 5, inner: 0)
         let old = [Float](repeating: 7, count: 15)
         for form in MatrixProduct.Form.allCases {
-            #expect(problem.product(form, over: old) == [Float](repeating: 0, count: 15))
-            #expect(problem.product(form, over: old, accumulating: true) == old)
+            #expect(problem.product(form, over: old) == [Float](repeating: 0, count: 15), "form \(form)")
+            #expect(problem.product(form, over: old, accumulating: true) == old, "form \(form)")
         }
     }
 
@@ -93,7 +93,7 @@ import Testing
             var problem = MatrixProblem(rows: 2, columns: 3, inner: 5)
             problem.a[1] = .infinity
             problem.b = problem.b.map { abs($0) + 1 }
-            #expect(problem.product(form).prefix(3) == [.infinity, .infinity, .infinity])
+            #expect(problem.product(form).prefix(3) == [.infinity, .infinity, .infinity], "form \(form)")
         }
     }
 

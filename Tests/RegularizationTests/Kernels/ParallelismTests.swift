@@ -62,8 +62,8 @@ struct ParallelismTests {
                     return c
                 }
             }
-            #expect(products[0] == products[1])
-            #expect(products[0] == products[2])
+            #expect(products[0] == products[1], "form \(form)")
+            #expect(products[0] == products[2], "form \(form)")
         }
     }
 
@@ -77,7 +77,7 @@ struct ParallelismTests {
             return c
         }
         let expected = withThreads(1) { product() }
-        #expect(expected.contains { $0 != 0 })
+        #expect(expected.contains { $0 != 0 }, "\(expected)")
         for _ in 0..<3 {
             withThreads(3) {
                 #expect(flushingSubnormals { product() }.allSatisfy { $0 == 0 })
@@ -112,8 +112,8 @@ struct ParallelismTests {
             }
         }
         for run in runs.dropFirst() {
-            #expect(run.0 == runs[0].0)
-            #expect(run.1 == runs[0].1)
+            #expect(run.0 == runs[0].0, "run \(run)")
+            #expect(run.1 == runs[0].1, "run \(run)")
         }
     }
 

@@ -33,12 +33,14 @@ struct StationarityResidualTests {
             try diagonal.regularized(by: [penalty], over: weights),
         ]
         for optimizer in optimizers {
-            #expect(optimizer.stationarityResidual(at: weights, gradients: gradients(slopes)).total < 1e-7)
+            #expect(
+                optimizer.stationarityResidual(at: weights, gradients: gradients(slopes)).total < 1e-7,
+                "\(type(of: optimizer))")
             var other = slopes
             other[5] = -0.375
             let residual = optimizer.stationarityResidual(at: weights, gradients: gradients(other))
-            #expect(residual.norms[0] < 1e-7)
-            #expect(abs(residual.norms[1] - 0.125) < 1e-6)
+            #expect(residual.norms[0] < 1e-7, "\(type(of: optimizer))")
+            expectClose(residual.norms[1], 0.125, within: 1e-6, "\(type(of: optimizer))")
         }
     }
 
@@ -54,8 +56,12 @@ struct StationarityResidualTests {
         let balanced = zip(slopes, values).map { $0 - 0.5 * $1 }
         for penalties in [decay, terms] {
             let optimizer = try diagonal.regularized(by: penalties, over: weights)
-            #expect(optimizer.stationarityResidual(at: weights, gradients: gradients(balanced)).total < 1e-6)
-            #expect(optimizer.stationarityResidual(at: weights, gradients: gradients(slopes)).total > 0.5)
+            #expect(
+                optimizer.stationarityResidual(at: weights, gradients: gradients(balanced)).total < 1e-6,
+                "penalties \(penalties)")
+            #expect(
+                optimizer.stationarityResidual(at: weights, gradients: gradients(slopes)).total > 0.5,
+                "penalties \(penalties)")
         }
     }
 
@@ -69,7 +75,7 @@ struct StationarityResidualTests {
             var gradients = Gradients(like: point, [point.values[0] - 1])
             optimizer.update(&point, along: &gradients)
         }
-        #expect(abs(point.values[0] - 0.8) < 1e-6)
+        expectClose(point.values[0], 0.8, within: 1e-6)
         let gradients = Gradients(like: point, [point.values[0] - 1])
         #expect(optimizer.stationarityResidual(at: point, gradients: gradients).total < 1e-6)
     }
@@ -84,7 +90,7 @@ struct StationarityResidualTests {
         let pulled = decaying.stationarityResidual(at: one, gradients: Gradients(like: one, [-1, -0.25]))
         #expect(pulled.total == 0)
         let residual = optimizer.stationarityResidual(at: one, gradients: Gradients(like: one, [-0.25, -2]))
-        #expect(abs(residual.total - 2) < 1e-6)
+        expectClose(residual.total, 2, within: 1e-6)
     }
 
     @Test("In the metric d = 2 of a weight r is d(w − p)")

@@ -18,7 +18,7 @@ struct SeededGeneratorTests {
     func unit() {
         var generator = SeededGenerator(seed: 1)
         let numbers = (0..<1_000).map { _ in generator.nextUnitFloat() }
-        #expect(numbers.allSatisfy { (0..<1).contains($0) })
-        #expect(abs(numbers.reduce(0, +) / 1_000 - 0.5) < 0.05)
+        #expect(numbers.allSatisfy { (0..<1).contains($0) }, "\(numbers)")
+        expectClose(numbers.reduce(0, +) / 1_000, 0.5, within: 0.05)
     }
 }

@@ -29,14 +29,15 @@ struct SingularValueDecompositionTests {
         for factor in [1, 1e30, 1e-30, 0x1p-140] as [Float] {
             let tensor = Tensor.random(shape, seed: 3).multiplied(by: factor)
             let found = try self.product(tensor) { $0 }
-            #expect(agree(found.values, tensor.values.map { Double($0) }, ofInput: tensor.values))
+            expectClose(
+                found.values, tensor.values.map { Double($0) }, ofInput: tensor.values, "factor \(factor)")
             let polar = try self.product(tensor) { $0.map { _ in 1 } }
-            #expect(polar.matrix.defect.largestMagnitude < 1e-6)
+            #expect(polar.matrix.defect.largestMagnitude < 1e-6, "factor \(factor)")
             let values = try values(tensor)
-            #expect(values.count == min(shape.rows, shape.columns))
-            #expect(zip(values, values.dropFirst()).allSatisfy { $0 >= $1 })
+            #expect(values.count == min(shape.rows, shape.columns), "factor \(factor)")
+            #expect(zip(values, values.dropFirst()).allSatisfy { $0 >= $1 }, "factor \(factor)")
             let squares = values.reduce(0) { $0 + $1 * $1 }
-            #expect(abs(squares - tensor.matrix.sumOfSquares) <= 1e-12 * squares)
+            #expect(abs(squares - tensor.matrix.sumOfSquares) <= 1e-12 * squares, "factor \(factor)")
         }
     }
 
@@ -44,11 +45,11 @@ struct SingularValueDecompositionTests {
     func knownValues() throws {
         // (21 ± √377)/32
         let found = try values(Tensor([2, 2], [1, 0.5, 0.5, 0.3125]))
-        #expect(abs(found[0] / 1.2630152449671126 - 1) < 1e-12)
-        #expect(abs(found[1] / 0.0494847550328875 - 1) < 1e-12)
+        expectClose(found[0], 1.2630152449671126, relative: 1e-12)
+        expectClose(found[1], 0.0494847550328875, relative: 1e-12)
         let hadamard = Tensor([4, 4], [1, 1, 1, 1, 1, -1, 1, -1, 1, 1, -1, -1, 1, -1, -1, 1])
         let twos = try values(hadamard)
-        #expect(twos.allSatisfy { abs($0 - 2) < 1e-12 })
+        #expect(twos.allSatisfy { abs($0 - 2) < 1e-12 }, "\(twos)")
         for shape in [[12, 7], [7, 12], [7, 7]] as [Shape] {
             for spectrum in [
                 [3, 3, 3, 1, 1, 1, 0.5], [4, 2, 1, 0, 0, 0, 0], [1, 1e-1, 1e-2, 1e-3, 0, 0, 0],
@@ -70,10 +71,10 @@ struct SingularValueDecompositionTests {
         for tensor in [Tensor([5, 4], weights + [0, 0, 0, 0]), Tensor([4, 4], weights).transposed] {
             let found = try values(tensor)
             for (value, expected) in zip(found, [0x1p91, 2, 0x1p-29, 0x1p-89]) {
-                #expect(abs(value / expected - 1) < 1e-10, "\(found)")
+                expectClose(value, expected, relative: 1e-10, "\(found)")
             }
             let same = try self.product(tensor) { $0 }
-            #expect(same.values == tensor.values)
+            #expect(same.values == tensor.values, "\(tensor.values)")
         }
     }
 
@@ -90,11 +91,12 @@ struct SingularValueDecompositionTests {
             let polar = try self.product(tensor) { $0.map { _ in 1 } }
             #expect(polar.matrix.defect.largestMagnitude < 1e-6, "\(polar.values)")
             let again = try self.product(tensor) { $0.map { _ in 1 } }
-            #expect(again.values == polar.values)
-            #expect(
-                try agree(self.product(tensor) { $0 }.values, weights.map { Double($0) }, ofInput: weights))
+            #expect(again.values == polar.values, "weights \(weights)")
+            try expectClose(
+                self.product(tensor) { $0 }.values, weights.map { Double($0) }, ofInput: weights,
+                "weights \(weights)")
             let rank = try values(tensor).count { $0 > 1e-12 }
-            #expect(rank <= 1)
+            #expect(rank <= 1, "weights \(weights)")
         }
     }
 

@@ -28,7 +28,7 @@ private struct Looping: UpdateRule {
 }
 
 @Suite("UpdatePiece")
-struct UpdatePartTests {
+struct UpdatePieceTests {
     private func run(
         updates: Int = 2, _ loop: @escaping @Sendable (inout UpdatePiece) -> Void
     ) -> (weights: [Float], state: OptimizerState) {
@@ -87,9 +87,9 @@ struct UpdatePartTests {
             let (weights, state) = run { piece in
                 if blocked { piece.forEachBlock(of: 2, loop) } else { loop(&piece) }
             }
-            #expect(weights == expected)
-            #expect(state["b"] == state["a"].map { 2 * $0 })
-            #expect(state["c"].allSatisfy { $0 == 2 })
+            #expect(weights == expected, "blocked \(blocked)")
+            #expect(state["b"] == state["a"].map { 2 * $0 }, "blocked \(blocked)")
+            #expect(state["c"].allSatisfy { $0 == 2 }, "blocked \(blocked)")
         }
         #expect(run { $0.withSpans { w, g, _ in for i in 0..<w.count { w[i] -= g[i] } } }.weights == expected)
         #expect(run { $0.withSpans { w, g, a, _ in a[0] = 1 } }.state["a"].count { $0 == 1 } == 4)

@@ -9,6 +9,6 @@ struct UpdateEachTests {
         updateEach(&parameters, along: Gradients(like: network, network.values)) { weight, gradient in
             weight -= gradient
         }
-        #expect(parameters.values.allSatisfy { $0 == 0 })
+        #expect(parameters.values.allSatisfy { $0 == 0 }, "\(parameters.values)")
     }
 }

@@ -10,10 +10,13 @@ struct ShapeTests {
             ([3, 0], 3, 0, 0), ([0], 1, 0, 0), ([2, 0, 5], 2, 0, 0),
         ]
         for (shape, rows, columns, count) in expected {
-            #expect(shape.rows == rows)
-            #expect(shape.columns == columns)
-            #expect(shape.count == count)
-            #expect(shape.rank == shape.dimensions.count)
+            #expect(shape.rows == rows, "shape \(shape), rows \(rows), columns \(columns), count \(count)")
+            #expect(
+                shape.columns == columns, "shape \(shape), rows \(rows), columns \(columns), count \(count)")
+            #expect(shape.count == count, "shape \(shape), rows \(rows), columns \(columns), count \(count)")
+            #expect(
+                shape.rank == shape.dimensions.count,
+                "shape \(shape), rows \(rows), columns \(columns), count \(count)")
         }
         #expect("\(Shape([100, 30]))" == "[100, 30]")
     }

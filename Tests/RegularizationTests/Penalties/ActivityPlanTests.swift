@@ -87,8 +87,10 @@ struct ActivityPlanTests {
             [ActivityPenalty(L1(), strength: .warmUp(to: 2, over: 4), on: "fully.0")], over: Self.layers)
         for step in [0, 1, 2, 2, 5, 3, 0] {
             let scale = Float(min(step, 4)) / 2
-            #expect(gradient(&plan, at: [1, -3], of: 0, samples: 1, step: step) == [scale, -scale])
-            #expect(plan.contributions.map(\.strength) == [Double(scale)])
+            #expect(
+                gradient(&plan, at: [1, -3], of: 0, samples: 1, step: step) == [scale, -scale], "step \(step)"
+            )
+            #expect(plan.contributions.map(\.strength) == [Double(scale)], "step \(step)")
         }
     }
 
@@ -98,10 +100,10 @@ struct ActivityPlanTests {
         for samples in [3, 1, 3, 1, 0, 4, 3] {
             let outputs = (0..<2 * samples).map { Float($0 - 1) }
             let signs = outputs.map { $0 == 0 ? 0 : ($0 < 0 ? -1 : 1) / Float(samples) }
-            #expect(gradient(&plan, at: outputs, of: 0, samples: samples) == signs)
-            #expect(plan.outputs(of: 0) == outputs)
-            #expect(plan.contributions[0].count == 2 * samples)
-            #expect(plan.contributions[0].value.isFinite)
+            #expect(gradient(&plan, at: outputs, of: 0, samples: samples) == signs, "samples \(samples)")
+            #expect(plan.outputs(of: 0) == outputs, "samples \(samples)")
+            #expect(plan.contributions[0].count == 2 * samples, "samples \(samples)")
+            #expect(plan.contributions[0].value.isFinite, "samples \(samples)")
         }
     }
 
@@ -129,7 +131,9 @@ struct ActivityPlanTests {
         #expect(
             sentence(ActivityPenalty(L1(), on: "*")) == nil, "head is a layer of one component")
         for pattern in ["fully", "*.*.*", "ful", "", "fully.0.weight"] {
-            #expect(sentence(ActivityPenalty(L1(), on: pattern))?.contains("no layer matches") == true)
+            #expect(
+                sentence(ActivityPenalty(L1(), on: pattern))?.contains("no layer matches") == true,
+                "pattern \(pattern)")
         }
     }
 

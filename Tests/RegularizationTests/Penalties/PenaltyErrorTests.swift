@@ -46,7 +46,9 @@ struct PenaltyErrorTests {
             .cosine(from: .nan, to: 1, over: 10), .piecewise([(0, 1), (5, -2)]), Schedule { _ in -3 },
         ]
         for schedule in invalid {
-            #expect(sentence(.proximalStep(L1(), strength: schedule)).contains("has strength"))
+            #expect(
+                sentence(.proximalStep(L1(), strength: schedule)).contains("has strength"),
+                "schedule \(schedule)")
         }
     }
 

@@ -23,7 +23,7 @@ struct PenaltyTests {
             .proximalStep(L1(), strength: 0.25), .proximalStep(L1(), strength: lambda),
             .proximalStep(L1(), strength: Float(0.25)), .lossTerm(L1(), strength: Schedule { _ in 0.25 }),
         ]
-        #expect(penalties.allSatisfy { $0.strength.value(at: 0) == 0.25 })
+        #expect(penalties.allSatisfy { $0.strength.value(at: 0) == 0.25 }, "\(penalties)")
     }
 
     @Test("What is given is kept")

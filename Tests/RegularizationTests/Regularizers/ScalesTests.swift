@@ -14,12 +14,12 @@ struct ScalesTests {
         #expect(scales.count == 3)
         for index in sizes.indices {
             let t = 2 * sizes[index]
-            #expect(scales[index] == t)
-            #expect(multiple[index] == 3 * t)
-            #expect(folded[index] == t / (1 + 0.5 * t))
-            #expect(foldedMultiple[index] == 3 * t / (1 + 0.25 * 3 * t))
-            #expect(abs(multipleFolded[index] - 3 * t / (1 + 0.5 * t)) < 1e-6)
-            #expect(refolded[index] == t / (1 + t))
+            #expect(scales[index] == t, "index \(index)")
+            #expect(multiple[index] == 3 * t, "index \(index)")
+            #expect(folded[index] == t / (1 + 0.5 * t), "index \(index)")
+            #expect(foldedMultiple[index] == 3 * t / (1 + 0.25 * 3 * t), "index \(index)")
+            expectClose(multipleFolded[index], 3 * t / (1 + 0.5 * t), within: 1e-6, "index \(index)")
+            #expect(refolded[index] == t / (1 + t), "index \(index)")
         }
     }
 
@@ -62,10 +62,10 @@ struct ScalesTests {
                 }
             var visited: [Float] = []
             scales.forEach { index, scale in
-                #expect(index == visited.count && scale == scales[index])
+                #expect(index == visited.count && scale == scales[index], "ridge \(ridge)")
                 visited.append(scale)
             }
-            #expect(visited.count == 3)
+            #expect(visited.count == 3, "ridge \(ridge)")
         }
     }
 }

@@ -33,8 +33,8 @@ struct ScheduleTests {
         let line = Schedule.linear(from: 1, to: 3, over: 4)
         #expect((0...4).map { line.value(at: $0) } == [1, 1.5, 2, 2.5, 3])
         let wave = Schedule.cosine(from: 1, to: 3, over: 6)
-        #expect(abs(wave.value(at: 2) - 1.5) < 1e-12)
-        #expect(abs(wave.value(at: 3) - 2) < 1e-12)
+        expectClose(wave.value(at: 2), 1.5, within: 1e-12)
+        expectClose(wave.value(at: 3), 2, within: 1e-12)
         #expect(Schedule.warmUp(to: 2, over: 4).value(at: 1) == 0.5)
     }
 
@@ -42,11 +42,11 @@ struct ScheduleTests {
     func exponential() {
         let schedule = Schedule.exponential(from: 1, to: 1e-4, over: 4)
         for (step, value) in [1, 0.1, 0.01, 1e-3, 1e-4].enumerated() {
-            #expect(abs(schedule.value(at: step) / value - 1) < 1e-12)
+            expectClose(schedule.value(at: step), value, relative: 1e-12, "step \(step)")
         }
         #expect(schedule.value(at: -1) == 1)
         #expect(schedule.value(at: 99) == 1e-4)
-        #expect(abs(Schedule.exponential(from: 1e-300, to: 1e300, over: 2).value(at: 1) - 1) < 1e-12)
+        expectClose(Schedule.exponential(from: 1e-300, to: 1e300, over: 2).value(at: 1), 1, within: 1e-12)
         #expect("\(schedule)" == "1.0 → 0.0001 over 4, exponential")
     }
 

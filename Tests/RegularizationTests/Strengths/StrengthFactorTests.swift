@@ -42,9 +42,12 @@ struct StrengthFactorTests {
                 let contributions = optimizer.contributions(at: network)
                 values.append(contributions.reduce(0) { $0 + $1.weightedValue })
             }
-            #expect(agree(results[0], results[1].map { Double($0) }, relative: 1e-6, ofInput: network.values))
-            #expect(results[0] != network.values)
-            #expect(abs(values[0] - values[2]) < 1e-12 && abs(values[1] - values[3]) < 1e-12)
+            expectClose(
+                results[0], results[1].map { Double($0) }, relative: 1e-6, ofInput: network.values,
+                "stage \(stage)")
+            #expect(results[0] != network.values, "stage \(stage)")
+            #expect(
+                abs(values[0] - values[2]) < 1e-12 && abs(values[1] - values[3]) < 1e-12, "stage \(stage)")
         }
     }
 
@@ -61,7 +64,7 @@ struct StrengthFactorTests {
             parameters["fully.0.weight"] == network["fully.0.weight"].map { $0 - ($0 > 0 ? 0.25 : -0.25) })
         #expect(parameters["fully.1.weight"] == [0.25 - 0.75, 0, -1 + 0.75, 0, 0, 0])
         let norm = try #require(optimizer.contributions(at: network)[0].gradientNorm)
-        #expect(abs(norm - 0.25 * Double(6 + 2 * 9).squareRoot()) < 1e-6)
+        expectClose(norm, 0.25 * Double(6 + 2 * 9).squareRoot(), within: 1e-6)
     }
 
     @Test("The plan prints the factor")

@@ -1,132 +1,143 @@
-import Regularization
+import Foundation
+import Testing
 
-/// The minimization of Σ (pᵢ − wᵢ)²/(2tᵢ) + Σ Rₖ(p) for any regularizers, constraints and non-convex ones among them.
+/// The minimization of Σ (pᵢ − zᵢ)²/(2tᵢ) + R(p), which defines a proximal point, and searches that know no formula for
+/// it.
+///
+/// An element with tᵢ = 0 has no part in the distance: some constraints move it, and other tests see that it stays.
 struct ProximalProblem {
-    let shape: Shape
     let weights: [Float]
     let scales: [Float]
-    let parts: [any ProximalRegularizer]
-    let isDiagonal: Bool
+    let penalty: ([Double]) -> Double
 
-    /// Weights of about 1 in size, and scales that are equal or differ by up to a factor of 80.
-    init(_ shape: Shape, _ parts: [any ProximalRegularizer], seed: UInt64, isDiagonal: Bool) {
-        var generator = SeededGenerator(seed: seed)
-        self.shape = shape
-        self.parts = parts
-        self.isDiagonal = isDiagonal
-        let size: Float = [1, 4, 0.4, 2][Int(seed % 4)]
-        weights = (0..<shape.count).map { _ in size * (2 * generator.nextUnitFloat() - 1) }
-        let scale: Float = [0.25, 1, 3, 0.06][Int(seed / 4 % 4)]
-        scales = (0..<shape.count).map { _ in
-            isDiagonal ? scale * [0.1, 1, 8][Int(generator.next() % 3)] : scale
-        }
+    /// Without a penalty the objective is the distance.
+    init(_ weights: [Float], scales: [Float], penalty: @escaping ([Double]) -> Double = { _ in 0 }) {
+        (self.weights, self.scales, self.penalty) = (weights, scales, penalty)
     }
 
-    /// A problem with given weights and scales; equal ones in the Euclidean metric.
-    init(
-        _ shape: Shape, _ parts: [any ProximalRegularizer], weights: [Float], scales: [Float],
-        isDiagonal: Bool
-    ) {
-        self.shape = shape
-        self.parts = parts
-        self.weights = weights
-        self.scales = scales
-        self.isDiagonal = isDiagonal
-    }
-
-    func objective(at point: [Float]) -> Double {
+    func distance(to point: [Double]) -> Double {
         var sum = 0.0
-        for index in point.indices {
-            let distance = Double(point[index]) - Double(weights[index])
-            sum += distance * distance / (2 * Double(scales[index]))
+        for index in point.indices where scales[index] != 0 {
+            let difference = point[index] - Double(weights[index])
+            sum += difference * difference / (2 * Double(scales[index]))
         }
-        for part in parts { sum += part.value(at: Weights(shape: shape, point.span)) }
         return sum
     }
 
-    /// The proximal points of the parts, one after the other.
-    func composition(of order: [Int]) -> [Float] {
-        order.reduce(weights) { moved($0, by: parts[$1], times: 1) }
-    }
+    func distance(to point: [Float]) -> Double { distance(to: point.map { Double($0) }) }
 
-    /// A proximal point at the problem's scales times a factor.
-    private func moved(_ point: [Float], by part: any ProximalRegularizer, times factor: Float) -> [Float] {
-        var point = point
-        var view = MutableWeights(shape: shape, point.mutableSpan)
-        if isDiagonal, let part = part as? any MetricProximalRegularizer {
-            part.applyProx(to: &view, scales: Scales(scales.span, factor: factor))
-        } else {
-            part.applyProx(to: &view, scale: scales[0] * factor)
-        }
-        return point
-    }
+    func objective(at point: [Double]) -> Double { distance(to: point) + penalty(point) }
 
-    /// How much lower than at a point the objective gets in a search from it and from other points; 0 if nowhere, and
-    /// infinite at an impossible point.
-    ///
-    /// A search steps along elements and at random, makes zeros of any of them, and takes proximal points at a tiny
-    /// scale, which are feasible for constraints and nearby for anything else.
-    func excess(at point: [Float], stoppingAbove limit: Double = .infinity) -> Double {
-        let value = objective(at: point)
-        if value == .infinity { return .infinity }
-        var lowest = Double.infinity
-        var generator = SeededGenerator(seed: 1)
-        var starts = [point, weights, weights.map { _ in 0 }]
-        for part in parts { starts.append(moved(weights, by: part, times: 1)) }
-        let compositions = parts.indices.orders.map { composition(of: $0) }.map { (objective(at: $0), $0) }
-        starts += compositions.sorted { $0.0 < $1.0 }.prefix(4).map(\.1)
-        for start in starts {
-            lowest = min(lowest, search(from: start, &generator))
-            if value - lowest > limit { break }
-        }
-        return max(0, value - lowest)
-    }
-
-    private func search(from start: [Float], _ generator: inout SeededGenerator) -> Double {
-        var best = start
-        var lowest = objective(at: best)
-        func attempt(_ candidate: [Float]) {
-            let value = objective(at: candidate)
-            if value < lowest { (best, lowest) = (candidate, value) }
-        }
-        func attemptFeasible(_ candidate: [Float]) {
-            attempt(candidate)
-            let forward = parts.reduce(candidate) { moved($0, by: $1, times: 1e-6) }
-            attempt(forward)
-            attempt(parts.reversed().reduce(candidate) { moved($0, by: $1, times: 1e-6) })
-        }
-        attemptFeasible(best)
-        for zeros in 1..<(1 << start.count) {
-            attempt(start.enumerated().map { zeros & 1 << $0 != 0 ? 0 : $1 })
-        }
-        var radius: Float = 1
-        while radius > 2e-3 {
-            let before = lowest
-            for index in best.indices {
-                for step in [radius, -radius] {
-                    var candidate = best
-                    candidate[index] += step
-                    attemptFeasible(candidate)
-                }
-            }
-            for _ in 0..<6 {
-                attemptFeasible(best.map { $0 + radius * (2 * generator.nextUnitFloat() - 1) })
-            }
-            attemptFeasible(zip(best, weights).map { $0 + radius * ($1 - $0) })
-            attempt(best.map { $0 * (1 - radius / 2) })
-            if !(lowest < before - 1e-3 * Double(radius)) { radius /= 2 }
-        }
-        return lowest
+    /// That the objective at a point is not above another one, but for what rounding makes of it.
+    func expect(
+        _ found: [Float], isAsLowAs lowest: Double, relative: Double = 0, absolute: Double = 0,
+        of name: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        let objective = objective(at: found.map { Double($0) })
+        #expect(
+            objective <= lowest * (1 + relative) + absolute,
+            "\(name) of \(weights) at scales \(scales) is \(found), where the objective is \(objective), not \(lowest)",
+            sourceLocation: sourceLocation)
     }
 }
 
-extension Collection {
-    /// The elements in every order.
-    var orders: [[Element]] {
-        guard !isEmpty else { return [[]] }
-        return indices.flatMap { index -> [[Element]] in
-            let rest = Array(self[..<index]) + Array(self[self.index(after: index)...])
-            return rest.orders.map { [self[index]] + $0 }
+/// The lowest objective of some points.
+extension ProximalProblem {
+    func lowestObjective(at points: [[Double]]) -> Double {
+        points.reduce(.infinity) { min($0, objective(at: $1)) }
+    }
+
+    /// A grid between 0 and the weights; elements with scale 0 stay.
+    func grid(steps: Int) -> [[Double]] {
+        var points: [[Double]] = [[]]
+        for (weight, scale) in zip(weights, scales) {
+            let numbers = scale == 0 ? [1] : (0...steps).map { Double($0) / Double(steps) }
+            points = points.flatMap { point in numbers.map { point + [Double(weight) * $0] } }
+        }
+        return points
+    }
+
+    /// zᵢ/(1 + ctᵢ) for many c: one of them is next to the minimizer of any function of the norm, unless that is 0.
+    var shrunkenPoints: [[Double]] {
+        stride(from: -25.0, to: 25, by: 0.05).map { exponent in
+            zip(weights, scales).map { Double($0) / (1 + Double($1) * exp(exponent)) }
         }
     }
+
+    /// The weights with all but so many groups at 0, in every choice.
+    func points(keeping count: Int, of groups: [[Int]]) -> [[Double]] {
+        (0..<1 << groups.count).filter { $0.nonzeroBitCount <= count }.map { kept in
+            var point = weights.map { Double($0) }
+            for (index, group) in groups.enumerated() where kept >> index & 1 == 0 {
+                for element in group { point[element] = 0 }
+            }
+            return point
+        }
+    }
+
+    /// On a sphere in three dimensions, by a net that is refined four times around its best point.
+    func lowestObjective(onSphereOfRadius radius: Double) -> Double {
+        var best = (objective: Double.infinity, height: 0.0, angle: 0.0)
+        var (center, spread) = ((0.0, 0.0), 1.0)
+        for _ in 0..<5 {
+            for i in -50...50 {
+                for j in -50...50 {
+                    let height = min(max(center.0 + spread * Double(i) / 50, -1), 1)
+                    let angle = center.1 + spread * Double(j) / 50
+                    let ring = (1 - height * height).squareRoot()
+                    // A rational parametrization of half a circle; the other half is by the sign below.
+                    let cosine = (1 - angle * angle) / (1 + angle * angle)
+                    let sine = 2 * angle / (1 + angle * angle)
+                    for sign in [1.0, -1.0] {
+                        let point = [height, sign * ring * cosine, sign * ring * sine].map { radius * $0 }
+                        let objective = objective(at: point)
+                        if objective < best.objective { best = (objective, height, angle) }
+                    }
+                }
+            }
+            center = (best.height, best.angle)
+            spread *= 0.1
+        }
+        return best.objective
+    }
+}
+
+extension ProximalProblem {
+    /// The minimizer for a convex penalty that shrinks toward 0, along one coordinate after the other.
+    ///
+    /// A penalty on a group may be kinked at 0 of the whole group, where coordinates alone lead nowhere; so the
+    /// descent starts lower than 0, or 0 is the minimizer.
+    var convexMinimizer: [Double] {
+        let weights = weights.map { Double($0) }
+        let zero = weights.map { _ in 0.0 }
+        let starts = [1, 0.3, 0.1, 0.03, 0.01, 0.001].map { share in weights.map { share * $0 } }
+        var point = starts.min { objective(at: $0) < objective(at: $1) }!
+        for _ in 0..<100 {
+            let previous = point
+            for index in point.indices {
+                point[index] = minimizer(between: 0, and: weights[index]) { candidate in
+                    var probe = point
+                    probe[index] = candidate
+                    return objective(at: probe)
+                }
+            }
+            if zip(point, previous).allSatisfy({ abs($0 - $1) <= 1e-9 * abs($0) }) { break }
+        }
+        return objective(at: point) < objective(at: zero) ? point : zero
+    }
+
+    /// The same for the sum of the penalty over groups, each by itself.
+    func convexMinimizer(byGroup groups: [[Int]]) -> [Double] {
+        var point = weights.map { Double($0) }
+        for group in groups {
+            let problem = ProximalProblem(
+                group.map { weights[$0] }, scales: group.map { scales[$0] }, penalty: penalty)
+            for (element, number) in zip(group, problem.convexMinimizer) { point[element] = number }
+        }
+        return point
+    }
+}
+
+func norm(_ point: [Double]) -> Double {
+    point.reduce(0) { $0 + $1 * $1 }.squareRoot()
 }

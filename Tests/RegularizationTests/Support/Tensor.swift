@@ -42,13 +42,6 @@ struct Tensor {
     }
 }
 
-/// Whether two lists agree within a share of each expected number and of the largest one of the input.
-func agree(_ found: [Float], _ expected: [Double], relative: Double = 1e-5, ofInput input: [Float]) -> Bool {
-    let slack = 3e-7 * input.reduce(0) { max($0, Double(abs($1))) }
-    return found.count == expected.count
-        && zip(found, expected).allSatisfy { abs(Double($0) - $1) <= relative * abs($1) + slack }
-}
-
 /// Whether every zero that was made of another number is +0.
 func zerosArePositive(_ values: [Float], madeFrom input: [Float]) -> Bool {
     zip(values, input).allSatisfy { $0 != 0 || $1 == 0 || $0.sign == .plus }

@@ -40,7 +40,8 @@ struct Trajectory: Decodable, Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(optimizer) on \(problem) by \(made_by), \(options)" }
 
-    /// Where ε stands: Keras' Adam adds it before the correction; under the root elsewhere, but in PyTorch and optax' Adam.
+    /// Where ε stands: Keras' Adam adds it before the correction; under the root elsewhere, but in PyTorch and optax'
+    /// Adam.
     var rootEpsilon: RootEpsilon {
         let isAdam = optimizer.hasPrefix("ad") && optimizer != "adagrad" || optimizer == "amsgrad"
         if made_by.hasPrefix("PyTorch") || made_by == "own formula" { return .outside }

@@ -40,14 +40,15 @@ struct Combination: Sendable, CustomTestStringConvertible {
             in: isDiagonal ? .diagonal : .euclidean)
     }
 
-    func problem(seed: UInt64) -> ProximalProblem {
-        ProximalProblem(catalogShape, parts, seed: seed, isDiagonal: isDiagonal)
+    func problem(seed: UInt64) -> CompositionProblem {
+        CompositionProblem(catalogShape, parts, seed: seed, isDiagonal: isDiagonal)
     }
 }
 
-extension ProximalProblem {
+extension CompositionProblem {
     /// The point to which a plan moves the weights.
     func point(of plan: ProximalPlan) -> [Float] {
+        let scales = scales
         var point = weights
         var view = MutableWeights(shape: shape, point.mutableSpan)
         plan.apply(

@@ -22,8 +22,9 @@ func expectProximalPoints<R: MetricProximalRegularizer>(
         ]
         for found in results {
             let comment: Comment = "\(file) \(reference.name): \(found), not \(expected)"
-            #expect(
-                agree(found, expected, ofInput: tensor.values), comment, sourceLocation: sourceLocation)
+            expectClose(
+                found, expected, ofInput: tensor.values, "\(file) \(reference.name)",
+                sourceLocation: sourceLocation)
             #expect(zerosArePositive(found, madeFrom: tensor.values), comment, sourceLocation: sourceLocation)
             if reference.hasTies { continue }
             let largest = tensor.values.reduce(0) { max($0, Double(abs($1))) }
@@ -45,14 +46,13 @@ func expectValuesAndGradients(
     for reference in cases {
         let value = reference.tensor.value(regularizer)
         let expected = try #require(reference.value)
-        #expect(
-            abs(value - expected) <= 1e-5 * abs(expected), "\(file) \(reference.name)",
+        expectClose(
+            value, expected, within: 1e-5 * abs(expected), "\(file) \(reference.name)",
             sourceLocation: sourceLocation)
         let gradient = reference.tensor.gradient(regularizer)
         let slopes = try #require(reference.gradient)
         let size = slopes.map { Float($0) }
-        #expect(
-            agree(gradient, slopes, ofInput: size), "\(file) \(reference.name): \(gradient), not \(slopes)",
-            sourceLocation: sourceLocation)
+        expectClose(
+            gradient, slopes, ofInput: size, "\(file) \(reference.name)", sourceLocation: sourceLocation)
     }
 }

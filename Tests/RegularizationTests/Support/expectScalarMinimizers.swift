@@ -1,9 +1,10 @@
 import Regularization
 import Testing
 
-/// Compares the proximal points of Σ φ(|wᵢ|), where φ need not be convex, with the best of a fine grid
-/// between 0 and each weight, for every weight at every scale: all in one tensor with a metric, and one scale
-/// at a time.
+/// Compares the proximal points of Σ φ(|wᵢ|), where φ need not be convex, with the minimizer between 0 and each weight,
+/// for every weight at every scale: all in one tensor with a metric, and one scale at a time.
+///
+/// A point far from the minimizer is accepted if it is as good: at a jump there are two.
 func expectScalarMinimizers(
     _ regularizer: some MetricProximalRegularizer, weights: [Float], scales: [Float],
     sourceLocation: SourceLocation = #_sourceLocation, of function: @escaping (Double) -> Double
@@ -15,45 +16,19 @@ func expectScalarMinimizers(
         Tensor([weights.count], weights).proximalPoint(regularizer, scale: $0)
     }
     for (index, (weight, scale)) in all.enumerated() {
-        let problem = ScalarProblem(weight: Double(weight), scale: Double(scale), function: function)
-        let best = problem.minimizer
-        for found in [metric[index], euclidean[index]] {
+        let (weight, scale) = (Double(weight), Double(scale))
+        let objective = { (point: Double) in
+            (point - weight) * (point - weight) / 2 + scale * function(abs(point))
+        }
+        let best = minimizer(between: 0, and: weight, steps: 500, of: objective)
+        for found in [Double(metric[index]), Double(euclidean[index])] {
+            let distance = abs(found - best) / abs(weight)
+            let isAsGood = abs(objective(found) - objective(best)) <= 1e-7 * weight * weight
             #expect(
-                problem.accepts(Double(found), instead: best),
-                "\(weight) at scale \(scale): \(found), not \(best)", sourceLocation: sourceLocation)
+                distance <= 1e-5 || distance > 0.02 && isAsGood,
+                "\(regularizer.name) of \(weight) at scale \(scale) is \(found), not \(best)",
+                sourceLocation: sourceLocation)
         }
-    }
-}
-
-/// ½(p − x)² + t·φ(|p|).
-private struct ScalarProblem {
-    let weight: Double
-    let scale: Double
-    let function: (Double) -> Double
-
-    func objective(_ point: Double) -> Double {
-        (point - weight) * (point - weight) / 2 + scale * function(abs(point))
-    }
-
-    var minimizer: Double {
-        let steps = 500
-        let grid = (0...steps).map { weight * Double($0) / Double(steps) }
-        let best = grid.indices.min { objective(grid[$0]) < objective(grid[$1]) }!
-        var (low, high) = (grid[max(best - 1, 0)], grid[min(best + 1, steps)])
-        for _ in 0..<60 {
-            let (left, right) = (low + (high - low) / 3, high - (high - low) / 3)
-            if objective(left) < objective(right) { high = right } else { low = left }
-        }
-        let refined = (low + high) / 2
-        return objective(refined) < objective(grid[best]) ? refined : grid[best]
-    }
-
-    /// Whether a point is at the minimizer, or far from it and as good.
-    func accepts(_ found: Double, instead best: Double) -> Bool {
-        let size = abs(weight)
-        if abs(found - best) <= 1e-5 * size { return true }
-        return abs(found - best) > 0.02 * size
-            && abs(objective(found) - objective(best)) <= 1e-7 * size * size
     }
 }
 

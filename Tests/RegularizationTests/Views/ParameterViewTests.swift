@@ -119,7 +119,7 @@ struct ParameterViewTests {
         let touched = Set(try seen(view).flatMap(\.elements))
         #expect(touched.count == (try seen(view)).flatMap(\.elements).count)
         for (index, element) in parameters.values.enumerated() {
-            #expect(element == Float(index) + (touched.contains(Float(index)) ? 100 : 0))
+            #expect(element == Float(index) + (touched.contains(Float(index)) ? 100 : 0), "index \(index)")
         }
         var gradients = Gradients(like: parameters)
         try gradients.withMutableViews(on: view) { weights in

@@ -19,9 +19,9 @@ struct BoxTests {
     func value() {
         for range in [-0.3...0.7, 0.1...0.1, -1e30...(-1e-30), 0 ... .infinity] as [ClosedRange<Float>] {
             let tensor = Tensor(vector: 0, -0.5, 2, -1e35, 1e35, 0x1p-140)
-            #expect(tensor.value(Box(range)) == .infinity)
+            #expect(tensor.value(Box(range)) == .infinity, "range \(range)")
             let projected = Tensor(tensor.shape, tensor.proximalPoint(Box(range), scale: 1))
-            #expect(projected.value(Box(range)) == 0)
+            #expect(projected.value(Box(range)) == 0, "range \(range)")
         }
         #expect(Tensor(vector: 1, -1).value(Box(-1...1)) == 0)
         #expect(Tensor(vector: -Float(1).nextUp).value(Box(-1...1)) == .infinity)
@@ -33,11 +33,12 @@ struct BoxTests {
         let tensor = Tensor(vector: -0.0, -3, .nan, .infinity, -.infinity)
         for range in [-1...1, -0.0...2, -2...(-0.0)] as [ClosedRange<Float>] {
             let found = tensor.proximalPoint(Box(range), stepSizes: [0, 1, 1, 0, 2])
-            #expect(found[0] == 0 && found[0].sign == .plus)
-            #expect(found[1] == range.lowerBound || found[1] == -2 && range.lowerBound == -2)
-            #expect(found[1] != 0 || found[1].sign == .plus)
-            #expect(found[2].isNaN)
-            #expect(found[3] == range.upperBound && found[4] == range.lowerBound)
+            #expect(found[0] == 0 && found[0].sign == .plus, "range \(range)")
+            #expect(
+                found[1] == range.lowerBound || found[1] == -2 && range.lowerBound == -2, "range \(range)")
+            #expect(found[1] != 0 || found[1].sign == .plus, "range \(range)")
+            #expect(found[2].isNaN, "range \(range)")
+            #expect(found[3] == range.upperBound && found[4] == range.lowerBound, "range \(range)")
         }
     }
 

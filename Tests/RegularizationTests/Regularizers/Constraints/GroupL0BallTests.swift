@@ -12,17 +12,6 @@ struct GroupL0BallTests {
         return Tensor([4, 4], (0..<16).map { _ in 2 * generator.nextUnitFloat() - 1 })
     }
 
-    /// The lowest objective over all choices of groups to keep, each kept group by itself at its best.
-    private static func lowest(
-        keeping count: Int, of groups: [[Int]], weights: [Float], scales: [Float],
-        point: (Set<Int>) -> [Float], value: ([Float]) -> Double
-    ) -> Double {
-        (0..<1 << groups.count).filter { $0.nonzeroBitCount <= count }.map { kept in
-            let point = point(Set(groups.indices.filter { kept >> $0 & 1 == 0 }.flatMap { groups[$0] }))
-            return squaredDistance(point, weights, scales: scales) + value(point)
-        }.min() ?? .infinity
-    }
-
     private static func elements(of groups: Groups, in shape: Shape) -> [[Int]] {
         (0..<groups.count(in: shape)).map { Array(groups.group($0, in: shape)) }
     }
@@ -37,18 +26,16 @@ struct GroupL0BallTests {
                 let ball = GroupL0Ball(groups, count: count)
                 for scales in [tensor.values.map { _ in 1 }, sizes] {
                     let found = tensor.proximalPoint(ball, stepSizes: scales)
-                    let lowest = Self.lowest(
-                        keeping: count, of: elements, weights: tensor.values, scales: scales,
-                        point: { zeros in
-                            tensor.values.enumerated().map { zeros.contains($0) ? 0 : $1 }
-                        }, value: { _ in 0 })
-                    let distance = squaredDistance(found, tensor.values, scales: scales)
-                    #expect(distance <= lowest * (1 + 1e-12))
-                    #expect(Tensor(tensor.shape, found).value(ball) == 0)
+                    let problem = ProximalProblem(tensor.values, scales: scales)
+                    let lowest = problem.lowestObjective(at: problem.points(keeping: count, of: elements))
+                    problem.expect(
+                        found, isAsLowAs: lowest, relative: 1e-12, of: "\(ball.name), seed \(seed)")
+                    #expect(Tensor(tensor.shape, found).value(ball) == 0, "\(ball.name), seed \(seed)")
                 }
                 #expect(
                     tensor.proximalPoint(ball, scale: 3)
-                        == tensor.proximalPoint(ball, stepSizes: tensor.values.map { _ in 1 }))
+                        == tensor.proximalPoint(ball, stepSizes: tensor.values.map { _ in 1 }),
+                    "\(ball.name), seed \(seed)")
             }
         }
     }
@@ -72,16 +59,17 @@ struct GroupL0BallTests {
                         isDiagonal
                         ? tensor.proximalPoint(sum, stepSizes: scales)
                         : tensor.proximalPoint(sum, scale: scale)
-                    let lowest = Self.lowest(
-                        keeping: count, of: elements, weights: tensor.values, scales: scales,
-                        point: { zeros in
-                            let kept = tensor.values.enumerated().map { zeros.contains($0) ? 0 : $1 }
-                            return Tensor([4, 4], kept).proximalPoint(1.5 * lasso, stepSizes: scales)
-                        }, value: { 1.5 * Tensor([4, 4], $0).value(lasso) })
-                    let objective =
-                        squaredDistance(found, tensor.values, scales: scales)
-                        + 1.5 * Tensor([4, 4], found).value(lasso)
-                    #expect(objective <= lowest * (1 + 1e-5) + 1e-7)
+                    let problem = ProximalProblem(tensor.values, scales: scales) {
+                        1.5 * Tensor([4, 4], $0.map { Float($0) }).value(lasso)
+                    }
+                    // Each kept group by itself at its best.
+                    let choices = problem.points(keeping: count, of: elements).map { kept in
+                        Tensor([4, 4], kept.map { Float($0) }).proximalPoint(1.5 * lasso, stepSizes: scales)
+                            .map { Double($0) }
+                    }
+                    problem.expect(
+                        found, isAsLowAs: problem.lowestObjective(at: choices), relative: 1e-5,
+                        absolute: 1e-7, of: "\(sum.name), seed \(seed)")
                 }
             }
         }
@@ -99,7 +87,7 @@ struct GroupL0BallTests {
         #expect(whole.refusal == nil && whole.metricRefusal != nil)
         #expect(Tensor([2, 2], [3, 4, 1, 0]).proximalPoint(whole, scale: 2.5) == [1.5, 2, 0, 0])
         for refused in [GroupLasso(.columns), GroupLasso(.blocks(rows: 2, columns: 1))] {
-            #expect((refused + GroupL0Ball(.rows, count: 1)).refusal != nil)
+            #expect((refused + GroupL0Ball(.rows, count: 1)).refusal != nil, "refused \(refused)")
         }
     }
 
@@ -136,8 +124,8 @@ struct GroupL0BallTests {
         let ball = GroupL0Ball(.rows, count: 1)
         for sizes in [[1, 1, 1, 1, 1, 1], [0, 1, 1, 0, 1, 1]] as [[Float]] {
             let found = Tensor([3, 2], [.nan, 1, 2, .nan, 3e38, 3e38]).proximalPoint(ball, stepSizes: sizes)
-            #expect(found.map(\.isNaN) == [true, false, false, true, false, false])
-            #expect(found[1] == 1 && found[2] == 2 && found[4] == 0 && found[5] == 0)
+            #expect(found.map(\.isNaN) == [true, false, false, true, false, false], "sizes \(sizes)")
+            #expect(found[1] == 1 && found[2] == 2 && found[4] == 0 && found[5] == 0, "sizes \(sizes)")
         }
         #expect(
             Tensor([3, 2], [3e38, 3e38, -.infinity, 0, 1, 1]).proximalPoint(ball, scale: 1)

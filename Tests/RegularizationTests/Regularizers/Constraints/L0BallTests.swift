@@ -13,10 +13,13 @@ struct L0BallTests {
         let values = GroupLassoTests.weights
         for count in 0...6 {
             let found = Tensor([2, 3], values).proximalPoint(L0Ball(count: count), stepSizes: stepSizes)
-            #expect(zip(found, values).allSatisfy { $0 == 0 || $0 == $1 })
-            #expect(found.count { $0 != 0 } == count)
-            let lowest = lowestDistance(keeping: count, of: values, scales: stepSizes)
-            #expect(squaredDistance(found, values, scales: stepSizes) <= lowest * (1 + 1e-12))
+            #expect(zip(found, values).allSatisfy { $0 == 0 || $0 == $1 }, "\(found) of \(values)")
+            #expect(found.count { $0 != 0 } == count, "\(found)")
+            let problem = ProximalProblem(values, scales: stepSizes)
+            let choices = problem.points(keeping: count, of: values.indices.map { [$0] })
+            problem.expect(
+                found, isAsLowAs: problem.lowestObjective(at: choices), relative: 1e-12,
+                of: "L0Ball(\(count))")
         }
     }
 
@@ -43,9 +46,11 @@ struct L0BallTests {
     func lastBit() {
         for size in [.greatestFiniteMagnitude, 1, 1e-30, 8 * .leastNonzeroMagnitude] as [Float] {
             let tensor = Tensor(vector: size.nextDown, -size, size.nextDown.nextDown)
-            #expect(tensor.proximalPoint(L0Ball(count: 1), scale: 1) == [0, -size, 0])
-            #expect(tensor.proximalPoint(L0Ball(count: 1), stepSizes: [3, 3, 3]) == [0, -size, 0])
-            #expect(tensor.proximalPoint(L0Ball(count: 2), scale: 1) == [size.nextDown, -size, 0])
+            #expect(tensor.proximalPoint(L0Ball(count: 1), scale: 1) == [0, -size, 0], "size \(size)")
+            #expect(
+                tensor.proximalPoint(L0Ball(count: 1), stepSizes: [3, 3, 3]) == [0, -size, 0], "size \(size)")
+            #expect(
+                tensor.proximalPoint(L0Ball(count: 2), scale: 1) == [size.nextDown, -size, 0], "size \(size)")
         }
     }
 
@@ -59,7 +64,9 @@ struct L0BallTests {
             }[..<count]
             var expected = [Float](repeating: 0, count: values.count)
             for index in kept { expected[index] = values[index] }
-            #expect(Tensor([3000], values).proximalPoint(L0Ball(count: count), scale: 1) == expected)
+            #expect(
+                Tensor([3000], values).proximalPoint(L0Ball(count: count), scale: 1) == expected,
+                "count \(count)")
         }
     }
 
@@ -71,7 +78,7 @@ struct L0BallTests {
                 return tensor.proximalPoint(L0Ball(count: count), stepSizes: sizes)
             }
             let found = point(Tensor(vector: 1, .nan, .nan, 2), 1)
-            #expect(found[1].isNaN && found[2].isNaN && found[0] == 0 && found[3] == 0)
+            #expect(found[1].isNaN && found[2].isNaN && found[0] == 0 && found[3] == 0, "sizes \(sizes)")
         }
         #expect(
             Tensor(vector: 1, 3e38, -.infinity, 2).proximalPoint(L0Ball(count: 2), scale: 1)

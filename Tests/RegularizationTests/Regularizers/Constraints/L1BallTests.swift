@@ -14,7 +14,7 @@ struct L1BallTests {
         for radius in [0.01, 0.7, 3, 7] {
             let expected = bisectedL1BallPoint(values, scales: stepSizes, radius: radius)
             let found = Tensor([2, 3], values).proximalPoint(L1Ball(radius: radius), stepSizes: stepSizes)
-            #expect(agree(found, expected, ofInput: values), "\(found), \(expected)")
+            expectClose(found, expected, ofInput: values, "radius \(radius)")
         }
     }
 
@@ -23,7 +23,7 @@ struct L1BallTests {
         let tensor = Tensor([2, 3], [0.1, -0.3, 0.6, 3, -4, 0.1])
         let found = tensor.proximalPoint(L1Ball(.rows, radius: 1), scale: 7)
         #expect(found == [0.1, -0.3, 0.6, 0, -1, 0])
-        #expect(found.allSatisfy { $0 != 0 || $0.sign == .plus })
+        #expect(found.allSatisfy { $0 != 0 || $0.sign == .plus }, "\(found)")
         #expect(
             tensor.proximalPoint(L1Ball(.rows, radius: 9), stepSizes: [1, 2, 3, 0, 5, 6]) == tensor.values)
     }

@@ -16,8 +16,7 @@ struct L2SphereTests {
             let found = reference.tensor.proximalPoint(L2Sphere(.columns), scale: 1)
             // Keras' addend changes a column by 1e-7 of its norm, which shows where the norm is small.
             let relative = reference.name.hasPrefix("small") ? 1e-3 : 1e-5
-            #expect(
-                agree(found, reference.output!, relative: relative, ofInput: [1]), "\(reference.name)")
+            expectClose(found, reference.output!, relative: relative, ofInput: [1], "\(reference.name)")
         }
     }
 
@@ -28,10 +27,11 @@ struct L2SphereTests {
             for radius in [0.1, 1, 8] {
                 let found = Tensor([1, 3], values).proximalPoint(
                     L2Sphere(.rows, radius: radius), stepSizes: scales)
-                let distance = squaredDistance(found, values, scales: scales)
-                let lowest = lowestDistanceOnSphere(values, scales: scales, radius: radius)
-                #expect(distance <= lowest * (1 + 1e-5), "\(found): \(distance), \(lowest)")
-                #expect(abs(norm(found.map { Double($0) }) / radius - 1) < 1e-6)
+                let problem = ProximalProblem(values, scales: scales)
+                problem.expect(
+                    found, isAsLowAs: problem.lowestObjective(onSphereOfRadius: radius), relative: 1e-5,
+                    of: "L2Sphere(\(radius))")
+                expectClose(norm(found.map { Double($0) }), radius, relative: 1e-6, "\(found), \(radius)")
             }
         }
     }
@@ -41,10 +41,10 @@ struct L2SphereTests {
         let found = Tensor(vector: 0.3, 0, 0, -0.2).proximalPoint(L2Sphere(.whole), stepSizes: [1, 2, 2, 1])
         // At c = −1/2 the others are z/(1 − 1/2).
         let missing = (1 - 0.36 - 0.16).squareRoot()
-        #expect(agree(found, [0.6, missing, 0, -0.4], ofInput: [1]), "\(found)")
+        expectClose(found, [0.6, missing, 0, -0.4], ofInput: [1])
         let nearly = Tensor(vector: 0.3, 0, 1e-30, -0.2).proximalPoint(
             L2Sphere(.whole), stepSizes: [1, 2, 2, 1])
-        #expect(agree(nearly, [0.6, 0, missing, -0.4], ofInput: [1]), "\(nearly)")
+        expectClose(nearly, [0.6, 0, missing, -0.4], ofInput: [1])
     }
 
     @Test("Zeros become the radius in the first element, of those with the largest scale")

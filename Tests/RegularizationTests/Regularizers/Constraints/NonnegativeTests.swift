@@ -10,7 +10,7 @@ struct NonnegativeTests {
         }
         for reference in try Reference.cases("keras_constraint_nonneg", largeOnes: true) {
             let found = reference.tensor.proximalPoint(Nonnegative(), scale: 1)
-            #expect(found == reference.output!.map { Float($0) })
+            #expect(found == reference.output!.map { Float($0) }, "\(reference.name)")
         }
     }
 
@@ -26,7 +26,7 @@ struct NonnegativeTests {
         let found = Tensor(vector: -0.0, -1, -.infinity, .nan, .infinity).proximalPoint(
             Nonnegative(), stepSizes: [0, 1, 0, 1, 0])
         #expect(found[..<3] == [0, 0, 0])
-        #expect(found[..<3].allSatisfy { $0.sign == .plus })
+        #expect(found[..<3].allSatisfy { $0.sign == .plus }, "\(found[..<3])")
         #expect(found[3].isNaN)
         #expect(found[4] == .infinity)
     }

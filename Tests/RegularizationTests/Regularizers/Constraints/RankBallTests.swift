@@ -12,14 +12,16 @@ struct RankBallTests {
         for rank in 1...3 {
             let ball = RankBall(rank: rank)
             let point = Tensor(shape, tensor.proximalPoint(ball, scale: 0))
-            #expect(tensor.value(ball) == .infinity)
-            #expect(point.value(ball) == 0)
-            #expect(abs(point.value(NuclearNorm()) - values.prefix(rank).reduce(0, +)) < 1e-5)
+            #expect(tensor.value(ball) == .infinity, "rank \(rank)")
+            #expect(point.value(ball) == 0, "rank \(rank)")
+            expectClose(
+                point.value(NuclearNorm()), values.prefix(rank).reduce(0, +), within: 1e-5, "rank \(rank)")
             // Eckart, Young: the squares of what is dropped.
             let distance = (tensor.matrix - point.matrix).sumOfSquares
-            #expect(abs(distance - values.dropFirst(rank).reduce(0) { $0 + $1 * $1 }) < 1e-5)
-            #expect(tensor.proximalPoint(ball, scale: 5) == point.values)
-            #expect(point.proximalPoint(ball, scale: 1) == point.values)
+            expectClose(
+                distance, values.dropFirst(rank).reduce(0) { $0 + $1 * $1 }, within: 1e-5, "rank \(rank)")
+            #expect(tensor.proximalPoint(ball, scale: 5) == point.values, "rank \(rank)")
+            #expect(point.proximalPoint(ball, scale: 1) == point.values, "rank \(rank)")
         }
     }
 
@@ -38,7 +40,7 @@ struct RankBallTests {
                 let first = DenseMatrix(4, 5, zip(point.elements, moved.elements).map { $0 - size * $1 })
                 let more = left.matrix * first
                 let probe = DenseMatrix(4, 5, zip(first.elements, more.elements).map { $0 + size * $1 })
-                #expect(distance <= (probe - tensor.matrix).sumOfSquares + 1e-6)
+                #expect(distance <= (probe - tensor.matrix).sumOfSquares + 1e-6, "seed \(seed), size \(size)")
             }
         }
     }
@@ -48,8 +50,8 @@ struct RankBallTests {
         let tensor = Tensor([2, 3], [1, .nan, -0.0, .infinity, 5, 6])
         for rank in [2, 3, .max] {
             let point = tensor.proximalPoint(RankBall(rank: rank), scale: 1)
-            #expect(zip(point, tensor.values).allSatisfy { $0.bitPattern == $1.bitPattern })
-            #expect(tensor.value(RankBall(rank: rank)).isNaN)
+            #expect(zip(point, tensor.values).allSatisfy { $0.bitPattern == $1.bitPattern }, "rank \(rank)")
+            #expect(tensor.value(RankBall(rank: rank)).isNaN, "rank \(rank)")
         }
         #expect(Tensor([2, 2], [1, 2, 3, .infinity]).value(RankBall(rank: 2)) == 0)
         let rankOne = Tensor([3, 3], [1, 2, 3, 2, 4, 6, 3, 6, 9])
@@ -67,7 +69,9 @@ struct RankBallTests {
         #expect(Tensor([2, 2], [1, .infinity, 0, 2]).value(RankBall(rank: 1)) == .infinity)
         let broken = Tensor([2, 2], [1, .nan, 0, 2])
         #expect(broken.value(RankBall(rank: 1)).isNaN)
-        #expect(broken.proximalPoint(RankBall(rank: 1), scale: 1).allSatisfy { $0.isNaN })
+        #expect(
+            broken.proximalPoint(RankBall(rank: 1), scale: 1).allSatisfy { $0.isNaN },
+            "\(broken.proximalPoint(RankBall(rank: 1), scale: 1))")
     }
 
     @Test("A name and a shape")

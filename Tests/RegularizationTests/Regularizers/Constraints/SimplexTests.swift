@@ -17,7 +17,7 @@ struct SimplexTests {
                     values.map { Double($0) }, scales: stepSizes, total: total)
                 let found = Tensor([1, 6], values).proximalPoint(
                     Simplex(total: total), stepSizes: stepSizes)
-                #expect(agree(found, expected, ofInput: values), "\(found), \(expected)")
+                expectClose(found, expected, ofInput: values, "sign \(sign), total \(total)")
             }
         }
     }

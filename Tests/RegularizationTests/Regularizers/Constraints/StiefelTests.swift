@@ -10,9 +10,9 @@ struct StiefelTests {
         for factor in [1, 1e30, 1e-30, 0] as [Float] {
             let tensor = Tensor.random(shape, seed: 6).multiplied(by: factor)
             let point = Tensor(shape, tensor.proximalPoint(Stiefel(), scale: 0))
-            #expect(point.value(Stiefel()) == 0)
-            #expect(point.matrix.defect.largestMagnitude < 1e-6)
-            #expect(tensor.proximalPoint(Stiefel(), scale: 7) == point.values)
+            #expect(point.value(Stiefel()) == 0, "factor \(factor)")
+            #expect(point.matrix.defect.largestMagnitude < 1e-6, "factor \(factor)")
+            #expect(tensor.proximalPoint(Stiefel(), scale: 7) == point.values, "factor \(factor)")
         }
     }
 
@@ -20,7 +20,7 @@ struct StiefelTests {
     func polarFactor() {
         // [[0.6, 0.8], [-0.8, 0.6]] · diag(5, 0.1)
         let point = Tensor([2, 2], [3, 0.08, -4, 0.06]).proximalPoint(Stiefel(), scale: 1)
-        #expect(agree(point, [0.6, 0.8, -0.8, 0.6], ofInput: [1]))
+        expectClose(point, [0.6, 0.8, -0.8, 0.6], ofInput: [1])
         #expect(Tensor([2, 2], [2, 0, 0, -3]).proximalPoint(Stiefel(), scale: 1) == [1, 0, 0, -1])
     }
 
@@ -39,7 +39,9 @@ struct StiefelTests {
                         DenseMatrix.rotation(point.rows, seed: seed, size: size) * point,
                     ]
                     for probe in probes {
-                        #expect(distance <= (probe - tensor.matrix).sumOfSquares + 1e-5)
+                        #expect(
+                            distance <= (probe - tensor.matrix).sumOfSquares + 1e-5,
+                            "seed \(seed), size \(size)")
                     }
                 }
             }
@@ -73,7 +75,8 @@ struct StiefelTests {
     func edges() {
         for weight in [Float.nan, .infinity] {
             #expect(
-                Tensor([2, 2], [1, weight, 0, 2]).proximalPoint(Stiefel(), scale: 1).allSatisfy { $0.isNaN })
+                Tensor([2, 2], [1, weight, 0, 2]).proximalPoint(Stiefel(), scale: 1).allSatisfy { $0.isNaN },
+                "weight \(weight)")
         }
         #expect(throws: ShapeError.self) { try Stiefel().check([3]) }
     }

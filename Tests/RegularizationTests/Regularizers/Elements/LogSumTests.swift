@@ -33,23 +33,22 @@ struct LogSumTests {
         let (point, weight) = (Double(penalty.proximalPoint(of: high, scale: scale)), Double(high))
         #expect(point > 0.5)
         let objective = (point - weight) * (point - weight) / 2 + 0.5 * log(1 + point / 0.1)
-        #expect(abs(objective - weight * weight / 2) <= 1e-6)
+        expectClose(objective, weight * weight / 2, within: 1e-6)
     }
 
     @Test("Values and gradients")
     func values() {
         let tensor = Tensor(vector: 0, 0.5, -1.5, .infinity)
         #expect(tensor.gradient(LogSum(epsilon: 0.5)) == [0, 1, -0.5, 0])
-        #expect(abs(Tensor(vector: 0.5, -1.5).value(LogSum(epsilon: 0.5)) - log(8)) <= 1e-12)
-        #expect(abs(Tensor(vector: 1e-20).value(LogSum(epsilon: 0.5)) - 2e-20) <= 1e-26)
+        expectClose(Tensor(vector: 0.5, -1.5).value(LogSum(epsilon: 0.5)), log(8), within: 1e-12)
+        expectClose(Tensor(vector: 1e-20).value(LogSum(epsilon: 0.5)), 2e-20, within: 1e-26)
     }
 
     @Test("As ε grows it becomes L1 times 1/ε")
     func limit() {
         let tensor = Tensor(vector: 0.25, -1, 3, -0.01, 0, 1.75)
         let lasso = tensor.proximalPoint(L1(), scale: 0.5).map { Double($0) }
-        #expect(
-            agree(tensor.proximalPoint(LogSum(epsilon: 1e8), scale: 0.5e8), lasso, ofInput: tensor.values))
+        expectClose(tensor.proximalPoint(LogSum(epsilon: 1e8), scale: 0.5e8), lasso, ofInput: tensor.values)
     }
 
     @Test("An epsilon that is not positive and finite traps")

@@ -28,11 +28,11 @@ struct MCPTests {
         let penalty = MCP(threshold: 1, concavity: 3)
         for weight in [2.9999, Float(3).nextDown, 3, Float(3).nextUp] {
             let found = penalty.proximalPoint(of: weight, scale: Float(3).nextDown)
-            #expect(found == (weight < 3 ? 0 : weight))
+            #expect(found == (weight < 3 ? 0 : weight), "weight \(weight)")
         }
         for weight in stride(from: Float(2.999), to: 3, by: 1e-5) {
             let found = penalty.proximalPoint(of: weight, scale: 2.999)
-            #expect(found >= 0 && found <= weight)
+            #expect(found >= 0 && found <= weight, "weight \(weight)")
         }
         #expect(penalty.proximalPoint(of: 3, scale: 3) == 0)
         #expect(penalty.proximalPoint(of: Float(3).nextUp, scale: 3) == Float(3).nextUp)
@@ -44,11 +44,11 @@ struct MCPTests {
         let (multiple, equal) = (
             2.5 * MCP(threshold: 0.5, concavity: 4), MCP(threshold: 1.25, concavity: 1.6)
         )
-        #expect(abs(tensor.value(multiple) - tensor.value(equal)) <= 1e-12)
+        expectClose(tensor.value(multiple), tensor.value(equal), within: 1e-12)
         let gradient = tensor.gradient(equal).map { Double($0) }
-        #expect(agree(tensor.gradient(multiple), gradient, ofInput: [1]))
+        expectClose(tensor.gradient(multiple), gradient, ofInput: [1])
         let point = tensor.proximalPoint(equal, scale: 0.75).map { Double($0) }
-        #expect(agree(tensor.proximalPoint(multiple, scale: 0.75), point, ofInput: tensor.values))
+        expectClose(tensor.proximalPoint(multiple, scale: 0.75), point, ofInput: tensor.values)
     }
 
     @Test("As γ grows it becomes L1 times λ")
@@ -56,8 +56,8 @@ struct MCPTests {
         let tensor = Tensor(vector: 0.25, -1, 3, -0.01, 0, 1.75)
         let penalty = MCP(threshold: 0.5, concavity: 1e12)
         let lasso = tensor.proximalPoint(0.5 * L1(), scale: 0.75).map { Double($0) }
-        #expect(agree(tensor.proximalPoint(penalty, scale: 0.75), lasso, ofInput: tensor.values))
-        #expect(abs(tensor.value(penalty) - tensor.value(0.5 * L1())) <= 1e-10)
+        expectClose(tensor.proximalPoint(penalty, scale: 0.75), lasso, ofInput: tensor.values)
+        expectClose(tensor.value(penalty), tensor.value(0.5 * L1()), within: 1e-10)
     }
 
     @Test("The gradient ends where the penalty becomes constant")

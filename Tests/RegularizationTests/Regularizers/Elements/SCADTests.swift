@@ -31,7 +31,7 @@ struct SCADTests {
         let penalty = SCAD(threshold: 1, concavity: 4)
         for weight in [Float(4).nextDown, 4, Float(4).nextUp] {
             let found = penalty.proximalPoint(of: weight, scale: Float(3).nextDown)
-            #expect(found <= weight && found >= 1)
+            #expect(found <= weight && found >= 1, "weight \(weight)")
         }
         #expect(penalty.proximalPoint(of: 4, scale: 3) == 1)
         #expect(penalty.proximalPoint(of: Float(4).nextUp, scale: 3) == Float(4).nextUp)
@@ -49,8 +49,8 @@ struct SCADTests {
         let tensor = Tensor(vector: 0.25, -1, 3, -0.01, 0, 1.75)
         let penalty = SCAD(threshold: 0.5, concavity: 1e12)
         let lasso = tensor.proximalPoint(0.5 * L1(), scale: 0.75).map { Double($0) }
-        #expect(agree(tensor.proximalPoint(penalty, scale: 0.75), lasso, ofInput: tensor.values))
-        #expect(abs(tensor.value(penalty) - tensor.value(0.5 * L1())) <= 1e-10)
+        expectClose(tensor.proximalPoint(penalty, scale: 0.75), lasso, ofInput: tensor.values)
+        expectClose(tensor.value(penalty), tensor.value(0.5 * L1()), within: 1e-10)
     }
 
     @Test("Parameters out of range trap")

@@ -9,8 +9,13 @@ struct SquaredDistanceTests {
     /// The same seen from the center, where the penalty is squared L2.
     private var shifted: Tensor { Tensor(tensor.shape, zip(tensor.values, center).map { $0 - $1 }) }
 
-    private func isShifted(_ found: [Float], _ expected: [Float]) -> Bool {
-        agree(found, zip(expected, center).map { Double($0) + Double($1) }, ofInput: [10])
+    private func expectShifted(
+        _ found: [Float], _ expected: [Float], _ comment: Comment,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        expectClose(
+            found, zip(expected, center).map { Double($0) + Double($1) }, ofInput: [10], comment,
+            sourceLocation: sourceLocation)
     }
 
     @Test("It is squared L2 seen from the center")
@@ -18,17 +23,16 @@ struct SquaredDistanceTests {
         #expect(tensor.value(penalty) == shifted.value(SquaredL2()))
         #expect(tensor.gradient(penalty, scale: 0.5) == shifted.gradient(SquaredL2(), scale: 0.5))
         for scale in [0, 0.3, 7, 1e10] as [Float] {
-            #expect(
-                isShifted(
-                    tensor.proximalPoint(penalty, scale: scale),
-                    shifted.proximalPoint(SquaredL2(), scale: scale)))
+            expectShifted(
+                tensor.proximalPoint(penalty, scale: scale),
+                shifted.proximalPoint(SquaredL2(), scale: scale), "scale \(scale)")
         }
         let sizes: [Float] = [1, 2, 0, 0.25, 40, 0.0625]
         for ridge in [0, 0.5] as [Float] {
-            #expect(
-                isShifted(
-                    tensor.proximalPoint(penalty, stepSizes: sizes, factor: 0.5, ridge: ridge),
-                    shifted.proximalPoint(SquaredL2(), stepSizes: sizes, factor: 0.5, ridge: ridge)))
+            expectShifted(
+                tensor.proximalPoint(penalty, stepSizes: sizes, factor: 0.5, ridge: ridge),
+                shifted.proximalPoint(SquaredL2(), stepSizes: sizes, factor: 0.5, ridge: ridge),
+                "ridge \(ridge)")
         }
     }
 

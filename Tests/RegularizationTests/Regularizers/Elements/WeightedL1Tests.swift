@@ -17,7 +17,7 @@ struct WeightedL1Tests {
     func metric() {
         for factor in [0.125, 0.5, 4] as [Float] {
             let expected = tensor.proximalPoint(L1(), stepSizes: penalty.factors, factor: factor)
-            #expect(tensor.proximalPoint(penalty, scale: factor) == expected)
+            #expect(tensor.proximalPoint(penalty, scale: factor) == expected, "factor \(factor)")
         }
         let sizes: [Float] = [1, 2, 0, 0.25, 4, 0.0625]
         let products = zip(sizes, penalty.factors).map { $0 * $1 }

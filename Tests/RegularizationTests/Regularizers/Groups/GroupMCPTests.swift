@@ -16,12 +16,12 @@ struct GroupMCPTests {
         let (single, group) = (
             MCP(threshold: 0.5, concavity: 2), GroupMCP(.rows, threshold: 0.5, concavity: 2)
         )
-        #expect(abs(tensor.value(single) - tensor.value(group)) <= 1e-9)
+        expectClose(tensor.value(single), tensor.value(group), within: 1e-9)
         let gradient = tensor.gradient(single, scale: 2).map { Double($0) }
-        #expect(agree(tensor.gradient(group, scale: 2), gradient, ofInput: [1]))
+        expectClose(tensor.gradient(group, scale: 2), gradient, ofInput: [1])
         let sizes = scalarWeights.indices.map { 0.1 * Float($0 % 9) * Float($0 % 5) }
         let point = tensor.proximalPoint(single, stepSizes: sizes).map { Double($0) }
-        #expect(agree(tensor.proximalPoint(group, stepSizes: sizes), point, ofInput: tensor.values))
+        expectClose(tensor.proximalPoint(group, stepSizes: sizes), point, ofInput: tensor.values)
     }
 
     @Test("A small group vanishes, a large one stays to the bit, and elements in no group are left alone")

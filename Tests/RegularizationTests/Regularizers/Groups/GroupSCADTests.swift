@@ -9,12 +9,12 @@ struct GroupSCADTests {
         let (single, group) = (
             SCAD(threshold: 0.4, concavity: 3), GroupSCAD(.rows, threshold: 0.4, concavity: 3)
         )
-        #expect(abs(tensor.value(single) - tensor.value(group)) <= 1e-9)
+        expectClose(tensor.value(single), tensor.value(group), within: 1e-9)
         let gradient = tensor.gradient(single, scale: 2).map { Double($0) }
-        #expect(agree(tensor.gradient(group, scale: 2), gradient, ofInput: [1]))
+        expectClose(tensor.gradient(group, scale: 2), gradient, ofInput: [1])
         let sizes = scalarWeights.indices.map { 0.2 * Float($0 % 9) * Float($0 % 5) }
         let point = tensor.proximalPoint(single, stepSizes: sizes).map { Double($0) }
-        #expect(agree(tensor.proximalPoint(group, stepSizes: sizes), point, ofInput: tensor.values))
+        expectClose(tensor.proximalPoint(group, stepSizes: sizes), point, ofInput: tensor.values)
     }
 
     @Test("A group keeps its direction, and its norm has the proximal point of SCAD")
@@ -23,7 +23,7 @@ struct GroupSCADTests {
         for norm in [0.25, 0.5, 1, 1.5, 2, 2.9, 3, 40] as [Float] {
             let expected = Double(SCAD(threshold: 1, concavity: 3).proximalPoint(of: norm, scale: 0.5))
             let found = Tensor([1, 2], [0.6 * norm, -0.8 * norm]).proximalPoint(penalty, scale: 0.5)
-            #expect(agree(found, [0.6 * expected, -0.8 * expected], ofInput: [norm]))
+            expectClose(found, [0.6 * expected, -0.8 * expected], ofInput: [norm], "norm \(norm)")
         }
     }
 

@@ -50,8 +50,8 @@ struct GroupsTests {
         for (groups, shape) in all {
             for index in 0..<groups.count(in: shape) {
                 let group = groups.group(index, in: shape)
-                #expect(Array(group).count == group.size)
-                #expect(group.index == index)
+                #expect(Array(group).count == group.size, "\(groups), shape \(shape), index \(index)")
+                #expect(group.index == index, "\(groups), shape \(shape), index \(index)")
             }
         }
     }

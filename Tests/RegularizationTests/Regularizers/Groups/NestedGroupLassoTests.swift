@@ -15,7 +15,7 @@ struct NestedGroupLassoTests {
         let gradients = tree.levels.map { tensor.gradient($0, scale: 0.5) }
         let found = tensor.gradient(tree, scale: 0.5)
         for index in found.indices {
-            #expect(abs(found[index] - gradients.reduce(0) { $0 + $1[index] }) < 1e-6)
+            expectClose(found[index], gradients.reduce(0) { $0 + $1[index] }, within: 1e-6, "index \(index)")
         }
     }
 
@@ -27,7 +27,7 @@ struct NestedGroupLassoTests {
         #expect(found[2...3] == [0, 0])
         #expect(found[0] > 2 && found[7] > 0)
         // (3, 4) loses 1/4 of norm 5 as a block, as a row, and as part of the whole, which is hardly longer.
-        #expect(abs(found[0] / 3 - (1 - 0.75 / 5)) < 0.01)
+        expectClose(found[0] / 3, 1 - 0.75 / 5, within: 0.01)
     }
 
     @Test("It is planned by its levels: with L1 before them, in a diagonal metric by iteration")
@@ -40,7 +40,7 @@ struct NestedGroupLassoTests {
         let sizes = [Float](repeating: 0.25, count: 8)
         let iterated = tensor.proximalPoint(tree.iterative(tolerance: 1e-7), stepSizes: sizes)
         let exact = tensor.proximalPoint(tree, scale: 0.25)
-        #expect(agree(iterated, exact.map { Double($0) }, ofInput: tensor.values))
+        expectClose(iterated, exact.map { Double($0) }, ofInput: tensor.values)
     }
 
     @Test("Levels that are not nested trap, and shapes that a level does not accept are refused")

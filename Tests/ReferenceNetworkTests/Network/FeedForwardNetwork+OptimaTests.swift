@@ -1,0 +1,59 @@
+import ReferenceNetwork
+import Regularization
+import Testing
+
+/// A network without hidden layers and full batches reaches the optimum of convex problems.
+struct FeedForwardNetworkOptimaTests {
+    @Test(arguments: [
+        "lasso_diabetes_std_f0.1", "lasso_diabetes_std_f0.01", "lasso_diabetes_std_f0.1_intercept",
+        "elasticnet_diabetes_std_f0.1_r0.5", "lasso_groups_12x5_f0.1", "grouplasso_groups_12x5_f0.1",
+        "grouplasso_groups_12x5_sqrt_f0.1", "sgl_groups_12x5_f0.2_rho0.5", "sgl_groups_12x5_sqrt_f0.2_rho0.5",
+    ])
+    func leastSquares(name: String) throws {
+        let problem: ReferenceOptimum = try reference(name)
+        let table = try CSVTable(contentsOfFile: referencePath(problem.data), label: "y")
+        let offset = Float(problem.target_offset ?? 0)
+        let targets = table.labels.map { (Float($0) ?? .nan) + offset }
+        let samples = Samples(
+            features: table.features, inputs: table.featureNames.count, targets: .values(targets, outputs: 1))
+        let network = FeedForwardNetwork(
+            inputs: samples.inputs, hidden: [], outputs: 1, loss: .meanSquaredError)
+        // The reference halves the squared error, so the mean squared error takes twice its strengths.
+        var penalty: [Penalty] = []
+        if let l1 = problem.parameters.l1 { penalty.append(.proximalStep(L1(), strength: 2 * l1)) }
+        if let l2 = problem.parameters.l2 { penalty.append(.proximalStep(SquaredL2(), strength: 2 * l2)) }
+        if let group = problem.parameters.group {
+            let weights = try #require(problem.parameters.group_weights)
+            let lasso = GroupLasso(.blocks(rows: 1, columns: 5), weighting: .custom(weights))
+            penalty.append(.proximalStep(lasso, strength: 2 * group))
+        }
+        try expectOptimum(
+            network, samples, penalty, rate: 0.08, steps: 2_000, objective: 2 * problem.optimal_objective,
+            nonzeros: problem.nonzeros)
+    }
+
+    @Test func multinomial() throws {
+        let problem: ReferenceOptimum = try reference("multinomial_l1_wine_f0.1_intercept")
+        let samples = try CSVTable(contentsOfFile: referencePath(problem.data), label: "y").classification()
+        let network = FeedForwardNetwork(inputs: samples.inputs, hidden: [], outputs: 3)
+        try expectOptimum(
+            network, samples, [.proximalStep(L1(), strength: problem.parameters.l1 ?? 0)], rate: 0.3,
+            steps: 2_000, objective: problem.optimal_objective, nonzeros: problem.nonzeros)
+    }
+
+    private func expectOptimum(
+        _ network: FeedForwardNetwork, _ samples: Samples, _ penalties: [Penalty], rate: Float, steps: Int,
+        objective: Double, nonzeros: Int
+    ) throws {
+        var network = network
+        var optimizer = try SGD(learningRate: rate).regularized(by: penalties, over: network.parameters)
+        var gradients = Gradients(like: network.parameters)
+        for _ in 0..<steps {
+            _ = network.loss(on: samples, at: .step(0), gradients: &gradients)
+            optimizer.update(&network.parameters, along: &gradients)
+        }
+        let found = network.loss(on: samples) + optimizer.plan.value(at: network.parameters)
+        expectClose(found, objective, relative: 1e-5)
+        #expect(network.parameters["fully.0.weight"].count { $0 != 0 } == nonzeros)
+    }
+}
