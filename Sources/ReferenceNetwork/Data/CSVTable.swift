@@ -20,7 +20,7 @@ public struct CSVTable: Sendable {
     public let labels: [String]
 
     /// The name of the label column.
-    let labelName: String
+    private let labelName: String
 
     /// The places of the labels, for the errors of `regression()`.
     private let file: String

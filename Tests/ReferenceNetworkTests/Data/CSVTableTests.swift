@@ -11,7 +11,6 @@ import Testing
         #expect(table.featureNames == ["a", "b"])
         #expect(table.features == [1, 2, 3, 4])
         #expect(table.labels == ["cat", "dog"])
-        #expect(table.labelName == "kind")
     }
 
     /// A combining accent makes one character with the quote before it.

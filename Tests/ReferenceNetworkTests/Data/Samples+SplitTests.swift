@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ReferenceNetwork
+import ReferenceNetwork
 
 @Suite struct SamplesSplitTests {
     /// The sizes of the ten classes of the digits, 1,797 in all.

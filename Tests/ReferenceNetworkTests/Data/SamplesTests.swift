@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ReferenceNetwork
+import ReferenceNetwork
 
 @Suite struct SamplesTests {
     static let classes = Samples(

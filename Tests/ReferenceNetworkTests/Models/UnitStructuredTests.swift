@@ -25,6 +25,17 @@ struct UnitStructuredTests {
         }
     }
 
+    @Test("Code for any model with units reads them from the protocol")
+    func generic() throws {
+        /// The number of units of a model, and that of its inputs.
+        func unitCounts(_ model: some UnitStructured) throws -> [Int] {
+            try (model.inputUnits + model.units).map { layer in
+                try model.parameters.withViews(on: layer.withOutgoing) { $0.shape.rows }[0]
+            }
+        }
+        #expect(try unitCounts(FeedForwardNetwork(inputs: 4, hidden: [3, 2], outputs: 5)) == [4, 3, 2])
+    }
+
     @Test("Without biases a unit is its incoming weights, and none is left to fold a constant into")
     func withoutBiases() throws {
         var network = FeedForwardNetwork(inputs: 8, hidden: [16, 12], outputs: 3, bias: false, seed: 3)

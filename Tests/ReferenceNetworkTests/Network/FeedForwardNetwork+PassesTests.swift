@@ -1,7 +1,7 @@
 import Regularization
 import Testing
 
-@testable import ReferenceNetwork
+import ReferenceNetwork
 
 struct FeedForwardNetworkPassesTests {
     @Test(arguments: Activation.allCases, Loss.allCases)

@@ -36,6 +36,10 @@ struct OptimizerLawsBrokenTests {
                   expected  1 updates counted
                   found     2
                 """)
+        #expect(violation.optimizer == "CountsTwice")
+        #expect(violation.seed == 7)
+        #expect(violation.expected == "1 updates counted")
+        #expect(violation.found == "2")
     }
 
     @Test("What has made updates or has penalties is not examined")

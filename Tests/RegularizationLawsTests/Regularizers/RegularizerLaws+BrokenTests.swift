@@ -41,6 +41,8 @@ struct RegularizerLawsBrokenTests {
                   found     \(violation.found)
                 """)
         #expect(violation.found.contains("nan"))
+        #expect(violation.regularizer == "UndefinedOnEmpty")
+        #expect(violation.expected == "a value at []")
     }
 
     @Test("Capabilities that a wrapper has only if what it wraps has them are found")

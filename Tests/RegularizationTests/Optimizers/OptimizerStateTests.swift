@@ -55,7 +55,7 @@ struct OptimizerStateTests {
 
     @Test("Many weights: buffers do not overlap", arguments: [1023, 1024, 5000])
     func large(count: Int) {
-        var state = OptimizerState("a", "b")
+        var state = OptimizerState(["a", "b"])
         state["a"] = (0..<count).map { Float($0) }
         state["b"] = (0..<count).map { -Float($0) }
         #expect(state["a"] == (0..<count).map { Float($0) })

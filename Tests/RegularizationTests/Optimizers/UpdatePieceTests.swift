@@ -99,7 +99,7 @@ struct UpdatePieceTests {
     @Test("A piece knows where it is, and its gradients can be scaled")
     func places() {
         let (weights, _) = run(updates: 1) { piece in
-            let (tensor, start) = (Float(piece.tensor), Float(piece.range.lowerBound))
+            let (tensor, start) = (Float(piece.tensor), Float(piece.range.upperBound - piece.count))
             piece.scaleGradient(by: 0)
             piece.forEach { w, g in w = 100 * tensor + start + g }
         }

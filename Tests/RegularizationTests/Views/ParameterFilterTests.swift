@@ -48,6 +48,7 @@ struct ParameterFilterTests {
     func others() throws {
         #expect(try names(.rank(2)) == ["fully.0.weight", "fully.10.weight"])
         #expect(try names(.exactly("weight", "bias")) == ["bias", "weight"])
+        #expect(try names(.exactly(["weight", "bias"])) == ["bias", "weight"])
         #expect(try names(.matching(#"fully\.\d+\.weight"#)) == ["fully.0.weight", "fully.10.weight"])
         #expect(try names(.matching("bias")) == ["bias"])
     }

@@ -46,7 +46,7 @@ struct NestedGroupLassoTests {
     @Test("Levels that are not nested trap, and shapes that a level does not accept are refused")
     func errors() async {
         await #expect(processExitsWith: .failure) {
-            _ = NestedGroupLasso(GroupLasso(.rows), GroupLasso(.columns))
+            _ = NestedGroupLasso([GroupLasso(.rows), GroupLasso(.columns)])
         }
         await #expect(processExitsWith: .failure) { _ = NestedGroupLasso() }
         #expect(throws: ShapeError.self) { try tree.check([2, 3]) }
