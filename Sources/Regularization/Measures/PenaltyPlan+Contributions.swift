@@ -22,18 +22,19 @@ extension PenaltyPlan {
     }
 
     /// The tensors of rank 2 or more under proximal steps whose weights are all zero, by name, with the labels of
-    /// those penalties.
+    /// those penalties; traps if the parameters are not those that the penalties were attached to.
     package func zeroedTensors(at parameters: Parameters) -> [String: [String]] {
-        var empty: [String: [String]] = [:]
+        requireLayout(parameters.layout)
+        var zeroed: [String: [String]] = [:]
         for (index, tensor) in layout.tensors.enumerated() where tensor.shape.rank >= 2 {
             let steps = attachments.filter { $0.stage == .proximalStep && $0.view.tensors.contains(index) }
             let elements = parameters.weights(index).elements
             if steps.isEmpty || elements.isEmpty || elements.indices.contains(where: { elements[$0] != 0 }) {
                 continue
             }
-            empty[tensor.name] = steps.map(\.label)
+            zeroed[tensor.name] = steps.map(\.label)
         }
-        return empty
+        return zeroed
     }
 
     /// The sum of the values at strength 1, and the norm of its gradient; no norm if a regularizer has no gradient.

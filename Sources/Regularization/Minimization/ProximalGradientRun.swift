@@ -14,8 +14,8 @@ struct ProximalGradientRun {
     private var ahead: Parameters
     private var gradients: Gradients
     private var value = Value(data: 0, smooth: 0)
-    /// The end p of the last step, with ∇f and f there; between iterations, in which the caller holds p, `trial` alone is
-    /// the point before it.
+    /// The end p of the last step, with ∇f and f there; between iterations the caller holds p, and `trial` is the point
+    /// before it.
     private var trial: Parameters
     private var trialGradients: Gradients
     private var trialValue = Value(data: 0, smooth: 0)

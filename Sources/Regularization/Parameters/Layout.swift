@@ -47,3 +47,16 @@ public final class Layout: Sendable {
     /// O(1).
     public func index(of name: String) -> Int? { indices[name] }
 }
+
+extension Layout {
+    /// The first tensor that another layout does not have in the same place, in words.
+    func difference(from other: Layout) -> String {
+        let index =
+            zip(tensors, other.tensors).enumerated().first { $1.0 != $1.1 }?.offset
+            ?? min(tensors.count, other.tensors.count)
+        let words = [tensors, other.tensors].map { tensors in
+            index < tensors.count ? "\(tensors[index].name) \(tensors[index].shape)" : "no more"
+        }
+        return "tensor \(index) was \(words[0]) and is \(words[1])"
+    }
+}

@@ -39,7 +39,7 @@ public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
         case .shape(let penalty, let parameter, let shape, let reason):
             return """
                 Penalty \"\(penalty)\" does not accept \(parameter) of shape \(shape): \(reason). \
-                Exclude it with .excluding(.exactly("\(parameter)")).
+                Correct the regularizer, or exclude the parameter with .excluding(.exactly("\(parameter)")).
                 """
         case .strength(let penalty, let value):
             return "Penalty \"\(penalty)\" has strength \(value); a strength is \(strengthRule)."

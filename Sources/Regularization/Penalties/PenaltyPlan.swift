@@ -139,6 +139,9 @@ public struct PenaltyPlan: Sendable {
     func requireLayout(_ other: Layout) {
         require(
             other === layout || other.tensors == layout.tensors,
-            "These parameters or gradients are not those that the penalties were attached to.")
+            """
+            These parameters or gradients are not those that the penalties were attached to: \
+            \(layout.difference(from: other)). Attach penalties to this model, by regularized(by:over:).
+            """)
     }
 }

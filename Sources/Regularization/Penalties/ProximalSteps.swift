@@ -157,7 +157,7 @@ private struct WholeViewSteps {
             return .composition(
                 penalties: [other.label], parameter: names.joined(separator: ", "),
                 reason: """
-                    two of its views share that, and proximal points that overlap have no proven composition; leave \
+                    two of its views cover that, and proximal points that overlap have no proven composition; leave \
                     the outgoing weights out, which are incoming ones of the next layer, take every other layer\
                     \(other.differentiable == nil ? "" : ", or make it a .lossTerm")
                     """)
@@ -167,7 +167,7 @@ private struct WholeViewSteps {
         return .composition(
             penalties: both.map(\.label), parameter: names.joined(separator: ", "),
             reason: """
-                their views differ and share that, and proximal points that overlap have no proven composition; \
+                their views differ and both cover that, and proximal points that overlap have no proven composition; \
                 \(Self.waysOut(for: other, sources[0], sameView: isKnown))
                 """)
     }

@@ -26,12 +26,14 @@ struct PenaltyErrorTests {
         #expect(
             sentence(.lossTerm(Orthogonality(), on: .all)) == """
                 Penalty "Orthogonality" does not accept fully.0.bias of shape [3]: orthogonality needs a matrix, \
-                a tensor of rank 2 or more, not [3]. Exclude it with .excluding(.exactly("fully.0.bias")).
+                a tensor of rank 2 or more, not [3]. Correct the regularizer, or exclude the parameter with \
+                .excluding(.exactly("fully.0.bias")).
                 """)
         #expect(
             sentence(.proximalStep(GroupLasso(.blocks(rows: 3, columns: 2)))) == """
                 Penalty "GroupLasso(blocks 3 × 2)" does not accept fully.1.weight of shape [2, 3]: blocks of \
-                3 × 2 do not divide a tensor of 2 × 3. Exclude it with .excluding(.exactly("fully.1.weight")).
+                3 × 2 do not divide a tensor of 2 × 3. Correct the regularizer, or exclude the parameter with \
+                .excluding(.exactly("fully.1.weight")).
                 """)
     }
 

@@ -205,7 +205,7 @@ struct ProximalStepsTests {
         let error = #expect(throws: PenaltyError.self) {
             try PenaltyPlan([.proximalStep(GroupLasso(.rows), on: chain)], over: parameters)
         }
-        #expect("\(error as Any)".contains("on b.weight: two of its views share that"), "\(error as Any)")
+        #expect("\(error as Any)".contains("on b.weight: two of its views cover that"), "\(error as Any)")
         let plan = try PenaltyPlan([.lossTerm(GroupLasso(.rows), on: chain)], over: parameters)
         let contribution = plan.contributions(at: parameters)[0]
         #expect(contribution.count == 12)

@@ -117,18 +117,14 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
         }
     }
 
-    /// The indices of the elements in the order of their ranks; NaN ranks as infinity, since a sort needs an order.
+    /// The indices of the elements in the order of their ranks; NaN ranks above infinity.
     private func order(of weights: Weights) -> [Int] {
         var order = Array(0..<weights.count)
         order.sort { first, second in
-            let (a, b) = (weights[first].rankedMagnitude, weights[second].rankedMagnitude)
+            // The bits of magnitudes are in the order of the numbers.
+            let (a, b) = (abs(weights[first]).bitPattern, abs(weights[second]).bitPattern)
             return a == b ? first < second : a > b
         }
         return order
     }
-}
-
-extension Float {
-    /// The magnitude; infinity for NaN.
-    fileprivate var rankedMagnitude: Float { isNaN ? .infinity : abs(self) }
 }
