@@ -75,7 +75,7 @@ extension RegularizerExamination {
     mutating func checkPieces() {
         let isElementwise = subject.regularizer is any ElementwiseRegularizer
         let width = isElementwise ? 1 : subject.shape.columns
-        guard isElementwise || subject.goesByRows, width > 0, weights.count > width else { return }
+        guard isElementwise || subject.isSumOverRows, width > 0, weights.count > width else { return }
         let weights = weights
         let sizes = weights.indices.map { Float($0 % 3 + 1) }
         let whole = subject.results(at: weights, stepSizes: sizes)
@@ -108,7 +108,7 @@ extension RegularizerExamination {
 
 extension Subject {
     /// Whether the regularizer is a sum over rows that it states to treat alike.
-    fileprivate var goesByRows: Bool {
+    fileprivate var isSumOverRows: Bool {
         guard regularizer.properties.contains(.groupsAlike), shape.rank > 1 else { return false }
         switch regularizer.structure {
         case .radial(.rows), .grouped(.rows): return true
