@@ -5,7 +5,7 @@
 /// all copied by three such loops.
 struct StridedCopy: Sendable, Hashable {
     /// One of the loops: how often it steps, and by how many elements of the buffer and of the vector.
-    struct Step: Sendable, Hashable {
+    struct Loop: Sendable, Hashable {
         var count: Int
         var source: Int
         var target: Int
@@ -13,35 +13,35 @@ struct StridedCopy: Sendable, Hashable {
         var isRow = false
 
         /// The loop of the copy back.
-        var reversed: Step { Step(count: count, source: target, target: source) }
+        var reversed: Loop { Loop(count: count, source: target, target: source) }
     }
 
     /// The index in the buffer of the first element that is copied.
     private(set) var source: Int
     /// The index in the vector of the first element that is copied.
     let target: Int
-    private(set) var outer = Step(count: 1, source: 0, target: 0)
-    private(set) var middle = Step(count: 1, source: 0, target: 0)
-    private(set) var inner = Step(count: 1, source: 1, target: 1)
+    private(set) var outer = Loop(count: 1, source: 0, target: 0)
+    private(set) var middle = Loop(count: 1, source: 0, target: 0)
+    private(set) var inner = Loop(count: 1, source: 1, target: 1)
 
     /// Makes a copy whose loops are as few and as long as possible; of those there are at most three.
-    init(source: Int, target: Int, steps: [Step]) {
+    init(source: Int, target: Int, loops: [Loop]) {
         self.source = source
         self.target = target
-        var merged: [Step] = []
-        for step in steps where step.count != 1 {
-            if let last = merged.last, last.source == step.count * step.source,
-                last.target == step.count * step.target
+        var merged: [Loop] = []
+        for loop in loops where loop.count != 1 {
+            if let last = merged.last, last.source == loop.count * loop.source,
+                last.target == loop.count * loop.target
             {
-                merged[merged.count - 1] = Step(
-                    count: last.count * step.count, source: step.source, target: step.target)
+                merged[merged.count - 1] = Loop(
+                    count: last.count * loop.count, source: loop.source, target: loop.target)
             } else {
-                merged.append(step)
+                merged.append(loop)
             }
         }
-        if let step = merged.popLast() { inner = step }
-        if let step = merged.popLast() { middle = step }
-        if let step = merged.popLast() { outer = step }
+        if let loop = merged.popLast() { inner = loop }
+        if let loop = merged.popLast() { middle = loop }
+        if let loop = merged.popLast() { outer = loop }
     }
 
     private init(reversing copy: StridedCopy) {
@@ -77,9 +77,9 @@ extension StridedCopy {
 
     /// A copy of some rows alone, to the place of the first rows in the vector.
     func rows(_ rows: Range<Int>) -> StridedCopy {
-        func cut(_ step: inout Step, _ source: inout Int) {
-            source += rows.lowerBound * step.source
-            step.count = rows.count
+        func cut(_ loop: inout Loop, _ source: inout Int) {
+            source += rows.lowerBound * loop.source
+            loop.count = rows.count
         }
         var copy = self
         if outer.isRow {

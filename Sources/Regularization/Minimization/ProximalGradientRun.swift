@@ -153,7 +153,7 @@ struct ProximalGradientRun {
     }
 
     /// Halves the step size until the step passes the test; nil if the step is then too short to move any weight.
-    private mutating func takeStep(from point: borrowing Parameters, _ loss: Loss) throws -> Step? {
+    private mutating func takeStep(from point: borrowing Parameters, _ loss: Loss) throws -> StepSums? {
         var isFirst = true
         while true {
             let hasSteps = moveToTrial()
@@ -175,7 +175,7 @@ struct ProximalGradientRun {
     /// which is the same for a quadratic and does not drown (Becker, Candès, Grant, "Templates for convex cone
     /// problems", 2011, §5.3). Both allow for rounding: moving the weights by δ changes f by ‖∇f‖δ + δ²/(2s), and ∇f
     /// by δ/s.
-    private func isShortEnough(_ step: Step) -> Bool {
+    private func isShortEnough(_ step: StepSums) -> Bool {
         let inverse = 1 / Double(report.stepSize)
         let gradientNorm = step.gradientSquares.squareRoot()
         let weightError = Self.precision * step.pointSquares.squareRoot()
@@ -192,7 +192,7 @@ struct ProximalGradientRun {
     ///
     /// A step size far below the first one no longer measures curvature but indicates a loss with kinks or noise; a
     /// divisor far below the largest one indicates a minimum at zero without penalties.
-    private mutating func residual(of step: Step) -> Double {
+    private mutating func residual(of step: StepSums) -> Double {
         let longest = Double(max(report.stepSize, initialStepSize / 64))
         let scale = step.gradientSquares.squareRoot() + step.pointSquares.squareRoot() / longest
         largestScale = max(largestScale, scale)
@@ -210,7 +210,7 @@ struct ProximalGradientRun {
 
 extension ProximalGradientRun {
     /// Sums over the weights of a step from y to p, with the point x before it and d = p − y.
-    struct Step {
+    struct StepSums {
         /// ‖d‖².
         var squares = 0.0
         /// ⟨∇f(y), d⟩.
@@ -227,8 +227,8 @@ extension ProximalGradientRun {
         var pointSquares = 0.0
     }
 
-    private func measure(from point: borrowing Parameters) -> Step {
-        var step = Step()
+    private func measure(from point: borrowing Parameters) -> StepSums {
+        var step = StepSums()
         let inverse = 1 / Double(report.stepSize)
         let (before, start, end) = (point.elements, ahead.elements, trial.elements)
         let (startGradients, endGradients) = (gradients.elements, trialGradients.elements)

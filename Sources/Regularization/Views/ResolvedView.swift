@@ -55,9 +55,9 @@ extension StridedCopy {
         let rowLevels = block.levels.indices.filter { block.levels[$0].rows != 0 }
         self.init(
             source: block.start, target: block.row * columns + block.column,
-            steps: block.levels.indices.map { index in
+            loops: block.levels.indices.map { index in
                 let level = block.levels[index]
-                return Step(
+                return Loop(
                     count: level.count, source: level.distance,
                     target: level.rows * columns + level.columns,
                     isRow: block.row == 0 && rowLevels == [index] && level.rows == 1 && level.columns == 0)
