@@ -55,9 +55,9 @@ struct AdaMaxTests {
         for gradient in gradients {
             update(&optimizer, &parameters, along: gradient)
             power *= 0.9
-            for (index, slope) in gradient.enumerated() {
-                means[index] = 0.9 * means[index] + 0.1 * Double(slope)
-                largest[index] = max(0.999 * largest[index], Double(abs(slope)) + 1e-8)
+            for (index, derivative) in gradient.enumerated() {
+                means[index] = 0.9 * means[index] + 0.1 * Double(derivative)
+                largest[index] = max(0.999 * largest[index], Double(abs(derivative)) + 1e-8)
                 weights[index] -= 0.01 / (1 - power) * means[index] / largest[index]
             }
         }

@@ -23,10 +23,10 @@ struct MeanAbsoluteCosineTests {
             let weights = reference.input.map { Float($0) }
             let (value, gradient) = valueAndGradient(axis, Shape(reference.shape), weights, scale: 0.01)
             #expect(abs(0.01 * value - reference.value) <= 1e-6 * reference.value, "\(reference.name)")
-            let slopes = reference.gradient.map { $0 ?? .nan }
-            let largest = slopes.reduce(0) { max($0, abs($1)) }
-            for (found, slope) in zip(gradient, slopes) {
-                #expect(abs(Double(found) - slope) <= 2e-6 * largest, "\(reference.name)")
+            let derivatives = reference.gradient.map { $0 ?? .nan }
+            let largest = derivatives.reduce(0) { max($0, abs($1)) }
+            for (found, derivative) in zip(gradient, derivatives) {
+                #expect(abs(Double(found) - derivative) <= 2e-6 * largest, "\(reference.name)")
             }
         }
     }

@@ -112,7 +112,7 @@ public struct ActivityPlan: Sendable {
         require(samples >= 0, "A step cannot have \(samples) samples.")
         self.samples = samples
         for index in penalties.indices {
-            strengths[index] = penalties[index].strength.strength(
+            strengths[index] = penalties[index].strength.checkedValue(
                 at: step, from: firstStep, of: penalties[index].label)
         }
         do { try check(samples: samples) } catch { fatalError("\(error)") }

@@ -126,7 +126,7 @@ public struct PenaltyPlan: Sendable {
 
     /// The strength of one penalty at a training step; traps if it is invalid.
     func strength(of penalty: Int, at step: Int) -> Double {
-        penalties[penalty].strength.strength(
+        penalties[penalty].strength.checkedValue(
             at: step, from: firstSteps[penalty], of: penalties[penalty].label)
     }
 

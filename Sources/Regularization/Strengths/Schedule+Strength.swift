@@ -22,7 +22,7 @@ extension Schedule {
 
     /// The strength of a penalty at a step of a training, for a schedule that begins at `firstStep`; traps with the
     /// penalty's label if it is invalid.
-    func strength(at step: Int, from firstStep: Int, of label: String) -> Double {
+    func checkedValue(at step: Int, from firstStep: Int, of label: String) -> Double {
         let value = value(at: max(0, step - firstStep))
         require(
             isStrength(value),

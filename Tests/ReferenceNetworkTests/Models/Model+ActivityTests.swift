@@ -95,9 +95,10 @@ private struct OneHiddenLayer: Model {
         gradients.setToZero()
         var hiddenWeights = gradients.mutableWeights(0)
         for index in hidden.indices {
-            let slope = hiddenGradient[index] * (1 - hidden[index] * hidden[index])
+            let derivative = hiddenGradient[index] * (1 - hidden[index] * hidden[index])
             for input in 0..<2 {
-                hiddenWeights[row: index % 3, column: input] += slope * batch.features[index / 3 * 2 + input]
+                hiddenWeights[row: index % 3, column: input] +=
+                    derivative * batch.features[index / 3 * 2 + input]
             }
         }
         var headWeights = gradients.mutableWeights(1)

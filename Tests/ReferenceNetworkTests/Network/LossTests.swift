@@ -32,11 +32,11 @@ struct LossTests {
         let mean = (0.40760596444438 + 1.0986122886681098) / 2
         expectLoss(.softmaxCrossEntropy, logits, outputs: 3, .classes([2, 0], names: Self.names), mean)
         // (softmax − target) / samples, summed over samples.
-        let slopes = [
+        let derivatives = [
             0.09003057317038046 / 2, 0.24472847105479764 / 2, (0.6652409557748219 - 1) / 2, -1.0 / 3, 1.0 / 6,
             1.0 / 6,
         ]
-        let sums = (0..<3).map { slopes[$0] + slopes[$0 + 3] }
+        let sums = (0..<3).map { derivatives[$0] + derivatives[$0 + 3] }
         let found = biasGradient(
             .softmaxCrossEntropy, logits, outputs: 3, .classes([2, 0], names: Self.names))
         expectClose(found, sums, within: 1e-7)
@@ -58,9 +58,9 @@ struct LossTests {
         let targets = Targets.values([1, 1, 0, 0.3], outputs: 2)
         expectLoss(.binaryCrossEntropy, [0, 2, 2, 1], outputs: 2, targets, mean)
         // (σ − target) / (samples · outputs), summed over samples.
-        let slopes = [(-0.5 + 0.8807970779778823) / 4, (-0.11920292202211755 + 0.4310585786300049) / 4]
+        let derivatives = [(-0.5 + 0.8807970779778823) / 4, (-0.11920292202211755 + 0.4310585786300049) / 4]
         let found = biasGradient(.binaryCrossEntropy, [0, 2, 2, 1], outputs: 2, targets)
-        expectClose(found, slopes, within: 1e-7)
+        expectClose(found, derivatives, within: 1e-7)
     }
 
     @Test func binaryCrossEntropyOfClassesIsThatOfZeroAndOne() {

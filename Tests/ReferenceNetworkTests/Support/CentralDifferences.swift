@@ -12,7 +12,7 @@ extension Model {
         return (model.contributions.reduce(loss) { $0 + $1.weightedValue }, gradients)
     }
 
-    /// The gradients as central differences of the total, which drops the same units at the same place.
+    /// The gradients as central differences of the total, which drops the same units at the same position.
     func centralDifferences(on batch: Batch, at position: BatchPosition = .step(0), step: Float) -> [Double] {
         (0..<parameters.count).map { index in
             let totals = [step, -step].map { step in

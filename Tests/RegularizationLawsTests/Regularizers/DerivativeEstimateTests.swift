@@ -2,7 +2,7 @@ import Regularization
 import RegularizationLaws
 import Testing
 
-@Suite("The law of slopes sees what is narrower than its steps, and no slope at a kink")
+@Suite("The law of derivatives sees what is narrower than its steps, and no derivative at a kink")
 struct DerivativeEstimateTests {
     static let seeds = 0..<20 as Range<UInt64>
     static let shapes: [Shape] = [[7], [3, 5]]
@@ -18,7 +18,9 @@ struct DerivativeEstimateTests {
         expectNoViolation(of: Self.narrow[index], shapes: Self.shapes, seeds: seed..<seed + 1)
     }
 
-    @Test("Where coarse steps agree on a slope of 0", arguments: [[-122.375, 0.625], [30.5, -0.625, 127]])
+    @Test(
+        "Where coarse steps agree on a derivative of 0",
+        arguments: [[-122.375, 0.625], [30.5, -0.625, 127]])
     func atTheEdgeOfTheFlatPart(weights: [Float]) {
         expectNoViolation(
             of: SCAD(threshold: 0.3, concavity: 2.1), at: weights, shape: [weights.count])
