@@ -31,9 +31,11 @@ let package = Package(
                     "Accelerate", .when(platforms: [.macOS, .iOS, .tvOS, .watchOS, .visionOS, .macCatalyst])),
             ]),
         .target(name: "Regularization", dependencies: ["CKernels"], swiftSettings: lifetimes),
-        .target(name: "RegularizationJSON", dependencies: ["Regularization"]),
+        .target(name: "Files"),
+        .target(name: "StrictJSON"),
+        .target(name: "RegularizationJSON", dependencies: ["Regularization", "Files", "StrictJSON"]),
         .target(name: "RegularizationLaws", dependencies: ["Regularization", "RegularizationJSON"]),
-        .target(name: "ReferenceNetwork", dependencies: ["Regularization"]),
+        .target(name: "ReferenceNetwork", dependencies: ["Regularization", "Files"]),
         .target(
             name: "AdaMaxPlugin",
             dependencies: ["Regularization"],
@@ -78,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "Digits",
             dependencies: [
-                "Regularization", "RegularizationJSON", "ReferenceNetwork", "CharbonnierPlugin",
+                "Regularization", "RegularizationJSON", "ReferenceNetwork", "Files", "CharbonnierPlugin",
                 "CosineOrthogonalityPlugin", "GroupGemanPlugin", "MinMaxNormPlugin",
                 "SquaredDifferencesPlugin",
             ],
@@ -89,6 +91,8 @@ let package = Package(
             name: "RegularizationTests",
             dependencies: ["Regularization", "RegularizationLaws"],
             resources: [.copy("Reference")]),
+        .testTarget(name: "FilesTests", dependencies: ["Files"]),
+        .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
         .testTarget(
             name: "RegularizationJSONTests", dependencies: ["Regularization", "RegularizationJSON"]),
         .testTarget(name: "RegularizationLawsTests", dependencies: ["Regularization", "RegularizationLaws"]),
