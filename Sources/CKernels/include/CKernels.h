@@ -58,6 +58,9 @@ double ck_sum_of_magnitudes(ptrdiff_t n, const float *w);
 /// The sum Σ wᵢ².
 double ck_sum_of_squares(ptrdiff_t n, const float *w);
 
+/// Whether no element is NaN or infinite.
+bool ck_all_finite(ptrdiff_t n, const float *x);
+
 /// Adds scale times the sign of each weight to g; the sign is 0 at 0 and NaN at NaN.
 void ck_add_signs(ptrdiff_t n, const float *w, float scale, float *g);
 

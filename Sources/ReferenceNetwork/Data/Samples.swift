@@ -67,3 +67,21 @@ public struct Samples: Sendable, Equatable {
         batch.featureNames = featureNames
     }
 }
+
+extension Samples {
+    /// Throws if a feature or a target is NaN or infinite: `ModelError.notFinite`, which names it and its sample.
+    ///
+    /// - Complexity: O(samples × (inputs + outputs)).
+    public func checkFinite() throws(ModelError) {
+        if !features.span.isFinite, let index = features.firstIndex(where: { !$0.isFinite }) {
+            let feature = index % inputs
+            let name = featureNames.isEmpty ? "\(feature)" : "\"\(featureNames[feature])\""
+            throw .notFinite(what: "Feature \(name)", sample: index / inputs, value: features[index])
+        }
+        if case .values(let values, let outputs) = targets,
+            let index = values.firstIndex(where: { !$0.isFinite })
+        {
+            throw .notFinite(what: "Target \(index % outputs)", sample: index / outputs, value: values[index])
+        }
+    }
+}

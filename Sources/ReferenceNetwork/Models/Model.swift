@@ -33,8 +33,15 @@ public protocol Model {
 
     /// Checks that the model can be trained and evaluated on a batch; throws an error with a sentence if not.
     ///
-    /// Unless given, every batch is accepted. A trainer calls it for all data before the first step.
+    /// Unless given, every batch is accepted, and of `Samples` those whose numbers are finite, see
+    /// `Samples.checkFinite()`. A trainer calls it for all data before the first step.
     func check(_ batch: Batch) throws
+
+    /// What the model computes from a batch that is not finite, to begin a sentence, as "The outputs of fully.2".
+    ///
+    /// A trainer asks for it after a loss that is not finite. The position is that of training mode, and nil in
+    /// evaluation mode. Unless given, it is nil, and the loss itself is named.
+    func nonfiniteOutputs(on batch: Batch, at position: BatchPosition?) -> String?
 
     /// The contributions of the model's own penalties to the last loss of training mode, which are not part of the loss
     /// that it returned.
@@ -60,9 +67,17 @@ extension Model {
     /// Accepts every batch.
     public func check(_ batch: Batch) {}
 
+    /// Nil: the outputs are not known.
+    public func nonfiniteOutputs(on batch: Batch, at position: BatchPosition?) -> String? { nil }
+
     /// Empty: the model has no penalties of its own.
     public var contributions: [Contribution] { [] }
 
     /// 0: the model has no schedules of its own.
     public var scheduleEnd: Int { 0 }
+}
+
+extension Model where Batch == Samples {
+    /// Accepts samples whose numbers are finite; throws `ModelError` otherwise.
+    public func check(_ batch: Samples) throws { try batch.checkFinite() }
 }

@@ -20,8 +20,11 @@ extension FeedForwardNetwork {
         let value = flushingSubnormals {
             forward(batch.features, samples: batch.count, droppingAt: position, &workspace, &activity)
             var logits = workspace.outputs.take(hidden.count)
+            // The loss of an infinite logit may be finite, with a gradient of 0.
+            let isFinite = logits.span.isFinite
             var span = logits.mutableSpan
-            let value = loss.differentiate(&span, outputs: outputs, toward: batch.targets)
+            let finiteValue = loss.differentiate(&span, outputs: outputs, toward: batch.targets)
+            let value = isFinite ? finiteValue : .nan
             activity.addGradient(of: hidden.count, to: &span)
             workspace.outputs[hidden.count] = logits
             backward(batch.features, samples: batch.count, &workspace, &gradients, activity)
@@ -40,13 +43,26 @@ extension FeedForwardNetwork {
     public mutating func loss(on batch: Samples) -> Double {
         requireFit(of: batch)
         var logits = evaluate(batch.features, samples: batch.count)
+        if !logits.span.isFinite { return .nan }
         var span = logits.mutableSpan
         return loss.differentiate(&span, outputs: outputs, toward: batch.targets)
     }
 
+    /// "The outputs of" the first layer whose outputs are not finite, see `Model`.
+    public func nonfiniteOutputs(on batch: Samples, at position: BatchPosition?) -> String? {
+        var workspace = Workspace()
+        var activity = ActivityPlan()
+        forward(batch.features, samples: batch.count, droppingAt: position, &workspace, &activity)
+        for (layer, outputs) in workspace.outputs.enumerated() where !outputs.span.isFinite {
+            let weights = parameters.layout.tensors[weightTensor(of: layer)].name
+            return "The outputs of \(weights.split(separator: ".").dropLast().joined(separator: "."))"
+        }
+        return nil
+    }
+
     /// Traps unless the batch fits: a class or value too many would be read from the row of the next sample.
     private func requireFit(of batch: Samples) {
-        do { try check(batch) } catch { fatalError("\(error)") }
+        do { try checkShapes(of: batch) } catch { fatalError("\(error)") }
     }
 
     /// The logits, samples × outputs: the outputs of the last layer without dropout, before any softmax or sigmoid.

@@ -6,8 +6,10 @@ public enum ModelError: Error, Sendable, Hashable, CustomStringConvertible {
     case features(expected: Int, found: Int)
     /// The loss does not take targets of this kind, or this number of classes or values; `found` describes them.
     case targets(loss: Loss, outputs: Int, found: String)
-    /// A target value, of the sample with this index in the batch, is outside of the range that the loss takes.
+    /// A target value, of the sample with this index, is outside of the range that the loss takes.
     case target(loss: Loss, sample: Int, value: Float)
+    /// A feature or a target of the sample with this index is NaN or infinite; `what` names it.
+    case notFinite(what: String, sample: Int, value: Float)
     /// A penalty on outputs does not accept the shape of the outputs for this number of samples.
     case activity(PenaltyError)
 
@@ -22,9 +24,26 @@ public enum ModelError: Error, Sendable, Hashable, CustomStringConvertible {
             but the samples have \(found).
             """
         case .target(let loss, let sample, let value):
-            "The loss \(loss.rawValue) takes targets from 0 to 1, but sample \(sample) of the batch has \(value)."
+            """
+            The loss \(loss.rawValue) takes targets from 0 to 1, but sample \(sample) has \(value); scale the targets, \
+            or choose meanSquaredError.
+            """
+        case .notFinite(let what, let sample, let value):
+            "\(what) of sample \(sample) is \(value); fill in the value, or leave the sample out."
         case .activity(let error):
             error.description
+        }
+    }
+}
+
+extension ModelError {
+    /// The same error of a sample in a part of some data that begins at an index.
+    func movingSample(by start: Int) -> ModelError {
+        switch self {
+        case .target(let loss, let sample, let value): .target(loss: loss, sample: start + sample, value: value)
+        case .notFinite(let what, let sample, let value):
+            .notFinite(what: what, sample: start + sample, value: value)
+        default: self
         }
     }
 }

@@ -40,6 +40,8 @@ struct BestEpoch {
     private var loss = Double.infinity
     /// The number of the epoch; nil before the first candidate.
     private(set) var epoch: Int?
+    /// The number of updates at the end of the epoch; nil before the first candidate.
+    private(set) var step: Int?
     /// The parameters at the end of the epoch; nil before the first candidate.
     private(set) var parameters: Parameters?
 
@@ -50,11 +52,11 @@ struct BestEpoch {
     ///
     /// `hasFinalStrengths` says whether every strength had reached its final value at the end of the epoch.
     mutating func observe(
-        _ loss: Double?, epoch: Int, hasFinalStrengths: Bool, at parameters: Parameters
+        _ loss: Double?, epoch: Int, step: Int, hasFinalStrengths: Bool, at parameters: Parameters
     ) -> Bool {
         guard let rule, let loss, rule.candidates == .all || hasFinalStrengths else { return false }
         if loss < self.loss - (self.epoch == nil ? 0 : rule.minimumImprovement) {
-            (self.loss, self.epoch, self.parameters) = (loss, epoch, parameters)
+            (self.loss, self.epoch, self.step, self.parameters) = (loss, epoch, step, parameters)
             return false
         }
         return epoch - (self.epoch ?? 0) >= rule.patience

@@ -45,6 +45,8 @@ public struct History: Sendable, Hashable, Codable {
     public internal(set) var bestEpoch: Int?
     /// Sentences about what went wrong without being an error: a layer that lost every weight under a penalty.
     public internal(set) var warnings: [String] = []
+    /// The returns to the start of an epoch with a lower learning rate, by the trainer's `Recovery`.
+    public internal(set) var recoveries: [RecoveryRecord] = []
 
     init() {}
 }

@@ -7,7 +7,8 @@ import Regularization
 ///     let history = try Trainer(epochs: 100, batchSize: 32).fit(
 ///         &network, to: training, validation: validation, with: &optimizer)
 ///
-/// The same seed gives the same bits. On a terminal a line shows the progress.
+/// The same seed gives the same bits. On a terminal a line shows the progress. A number that becomes NaN or infinite
+/// ends the training at that step, with an error that says which one it is and leaves the model as it was before.
 public struct Trainer: Sendable {
     /// The number of passes over the training part, 1 or more; with `.max` training goes on until something stops it.
     public var epochs: Int
@@ -27,13 +28,26 @@ public struct Trainer: Sendable {
     /// With 0 it is recorded in the history and hardly ever stops training. A model with dropout has noisy gradients.
     /// After the measurement the model's own contributions are those of its pass.
     public var stationarityTolerance: Double?
+    /// The rule that goes on after a number became NaN or infinite; nil throws `TrainingError.notFinite`.
+    public var recovery: Recovery?
+    /// The copies of the parameters and the optimizer that are kept in order to go back.
+    public var snapshots: Snapshots
     /// Whether a line on standard error shows the progress, if that is a terminal.
     public var showsProgress: Bool
+
+    /// The copies of the parameters and the optimizer that are kept during training.
+    public enum Snapshots: Sendable, Hashable {
+        /// The copy from the start of the epoch; a failed step is found again from there, and undone.
+        case everyEpoch
+        /// None: a failed update stays in the parameters, and which part of it failed is not known.
+        case none
+    }
 
     /// Makes a trainer; its numbers are checked when training begins.
     public init(
         epochs: Int, batchSize: Int, seed: UInt64 = 0, learningRate: Schedule? = nil,
-        earlyStopping: EarlyStopping? = nil, stationarityTolerance: Double? = nil, showsProgress: Bool = true
+        earlyStopping: EarlyStopping? = nil, stationarityTolerance: Double? = nil, recovery: Recovery? = nil,
+        snapshots: Snapshots = .everyEpoch, showsProgress: Bool = true
     ) {
         self.epochs = epochs
         self.batchSize = batchSize
@@ -41,6 +55,8 @@ public struct Trainer: Sendable {
         self.learningRate = learningRate
         self.earlyStopping = earlyStopping
         self.stationarityTolerance = stationarityTolerance
+        self.recovery = recovery
+        self.snapshots = snapshots
         self.showsProgress = showsProgress
     }
 
@@ -72,18 +88,16 @@ public struct Trainer: Sendable {
         onEpoch: (EpochRecord, inout M, inout O) throws -> Decision = { _, _, _ in .proceed }
     ) throws -> History where D.Batch == M.Batch {
         try check(training, validation)
-        var order = Array(0..<training.count)
-        var batch = training.batch(at: order[..<min(batchSize, order.count)])
-        try checkBatches(of: training, with: model)
-        if let validation { try checkBatches(of: validation, with: model) }
+        try check(model.parameters, optimizer)
+        try checkBatches(of: training, "training", with: model)
+        if let validation { try checkBatches(of: validation, "validation", with: model) }
 
-        let stepsPerEpoch = (order.count - 1) / batchSize + 1
-        let epochsDone = (optimizer.state.updates + stepsPerEpoch - 1) / stepsPerEpoch
+        var steps = EpochSteps(of: training, by: self, for: model.parameters)
+        let epochsDone = (optimizer.state.updates + steps.count - 1) / steps.count
         // With a number of epochs such as `.max`, step numbers must not overflow.
-        let epochs = min(epochs, Int.max / 2 / stepsPerEpoch - epochsDone)
-        let lastStep = optimizer.state.updates + epochs * stepsPerEpoch - 1
+        let epochs = min(epochs, Int.max / 2 / steps.count - epochsDone)
+        let lastStep = optimizer.state.updates + epochs * steps.count - 1
         try checkSchedules(of: model, optimizer, lastStep: lastStep)
-        var gradients = Gradients(like: model.parameters)
         var history = History()
         var best = BestEpoch(by: earlyStopping)
         var lostLayers = LostLayers(before: model.parameters, optimizer.attachedPlan)
@@ -92,42 +106,31 @@ public struct Trainer: Sendable {
             progress.finish()
             if let parameters = best.parameters { model.parameters = parameters }
         }
-        for epoch in epochsDone + 1...epochsDone + epochs {
-            shuffle(&order, forEpoch: epoch)
-            var sum = 0.0
-            for indices in batches(of: order) {
-                training.fill(&batch, at: indices)
-                let step = optimizer.state.updates
-                try setRate(of: &optimizer, at: step)
-                let loss = model.loss(on: batch, at: .step(step), gradients: &gradients)
-                guard loss.isFinite else {
+        var epoch = epochsDone + 1
+        while epoch <= epochsDone + epochs {
+            let snapshot = snapshots == .none ? nil : Snapshot(parameters: model.parameters, optimizer: optimizer)
+            let record: EpochRecord
+            do {
+                record = try steps.record(
+                    epoch, of: &model, with: &optimizer, validation: validation, tolerance: stationarityTolerance,
+                    since: progress)
+            } catch let failure as FailedStep {
+                let number = try steps.undo(failure, in: epoch, of: &model, with: &optimizer, to: snapshot)
+                guard let recovery, let snapshot, history.recoveries.count < recovery.limit else {
+                    let isLost = failure.isUpdated && snapshot == nil
                     throw TrainingError.notFinite(
-                        loss: loss, part: "training", epoch: epoch, step: step, history: history)
+                        number, epoch: epoch, step: failure.step,
+                        heldStep: best.step ?? (isLost ? nil : failure.step), history: history)
                 }
-                optimizer.update(&model.parameters, along: &gradients)
-                require(
-                    optimizer.state.updates == step + 1,
-                    "\(O.self) made an update that its state did not count; see OptimizerState.update.")
-                sum += loss * Double(indices.count)
+                snapshot.restore(&model, &optimizer)
+                steps.lowerRate(of: &optimizer, by: recovery.factor)
+                history.recoveries.append(
+                    RecoveryRecord(
+                        epoch: epoch, step: failure.step, reason: number.description, factor: recovery.factor))
+                progress.warn(
+                    "\(number) Epoch \(epoch) begins again, with the learning rate times \(recovery.factor).")
+                continue
             }
-            let step = optimizer.state.updates
-            let validationLoss = validation.map { evaluate(&model, on: $0, &batch) }
-            if let loss = validationLoss, !loss.isFinite {
-                throw TrainingError.notFinite(
-                    loss: loss, part: "validation", epoch: epoch, step: step, history: history)
-            }
-            // Read before the residual is measured, whose pass over the data would replace the model's own
-            // contributions.
-            let contributions = optimizer.contributions(at: model.parameters) + model.contributions
-            let residual =
-                stationarityTolerance == nil
-                ? nil
-                : stationarityResidual(
-                    of: &model, at: step - 1, on: training, with: optimizer, &batch, &gradients)
-            let record = EpochRecord(
-                epoch: epoch, learningRate: optimizer.learningRate, trainingLoss: sum / Double(order.count),
-                validationLoss: validationLoss, contributions: contributions, stationarityResidual: residual,
-                seconds: progress.seconds)
             history.epochs.append(record)
             for warning in lostLayers.warnings(at: model.parameters, optimizer, epoch: epoch) {
                 history.warnings.append(warning)
@@ -135,13 +138,15 @@ public struct Trainer: Sendable {
             }
             progress.show(record)
             let scheduleEnd = scheduleEnd(of: model, optimizer)
+            let step = optimizer.state.updates
             let isOver = best.observe(
-                validationLoss, epoch: epoch, hasFinalStrengths: step > scheduleEnd, at: model.parameters)
+                record.validationLoss, epoch: epoch, step: step, hasFinalStrengths: step > scheduleEnd,
+                at: model.parameters)
             history.bestEpoch = best.epoch
             if try onEpoch(record, &model, &optimizer) == .stop || isOver { break }
             require(
-                gradients.layout === model.parameters.layout
-                    || gradients.layout.tensors == model.parameters.layout.tensors,
+                steps.layout === model.parameters.layout
+                    || steps.layout.tensors == model.parameters.layout.tensors,
                 "The callback changed the shapes of the parameters; train the new model in a call of its own."
             )
             if self.scheduleEnd(of: model, optimizer) != scheduleEnd {
@@ -150,7 +155,12 @@ public struct Trainer: Sendable {
                 history.bestEpoch = best.epoch
                 try checkSchedules(of: model, optimizer, lastStep: lastStep)
             }
-            if let residual, let stationarityTolerance, residual <= stationarityTolerance { break }
+            if let residual = record.stationarityResidual, let stationarityTolerance,
+                residual <= stationarityTolerance
+            {
+                break
+            }
+            epoch += 1
         }
         return history
     }
@@ -169,76 +179,16 @@ public struct Trainer: Sendable {
             throw .earlyStoppingBeforeSchedules(end: scheduleEnd, lastStep: lastStep)
         }
     }
+}
 
-    private func check<D: Dataset>(_ training: D, _ validation: D?) throws(TrainingError) {
-        guard epochs >= 1 else { throw .notPositive(what: "number of epochs", value: epochs) }
-        guard batchSize >= 1 else { throw .notPositive(what: "batch size", value: batchSize) }
-        guard training.count > 0 else { throw .noSamples(part: "training") }
-        if let validation, validation.count == 0 { throw .noSamples(part: "validation") }
-        if earlyStopping != nil, validation == nil { throw .earlyStoppingWithoutValidation }
-        if let tolerance = stationarityTolerance, !(tolerance >= 0) {
-            throw .stationarityTolerance(value: tolerance)
-        }
-    }
+/// The parameters of a model and its optimizer at the start of an epoch.
+struct Snapshot<O: Optimizer> {
+    let parameters: Parameters
+    let optimizer: O
 
-    /// Lets the model check all samples, in batches, before the first step.
-    private func checkBatches<M: Model, D: Dataset>(of data: D, with model: M) throws
-    where D.Batch == M.Batch {
-        for indices in batches(of: Array(0..<data.count)) { try model.check(data.batch(at: indices)) }
-    }
-
-    /// The indices in batches, of which the last may be smaller.
-    private func batches(of indices: [Int]) -> some Sequence<ArraySlice<Int>> {
-        stride(from: 0, to: indices.count, by: batchSize).lazy.map { start in
-            indices[start..<min(start + batchSize, indices.count)]
-        }
-    }
-
-    /// Replaces the order of the samples by that of an epoch, which does not depend on the order before.
-    private func shuffle(_ order: inout [Int], forEpoch epoch: Int) {
-        for index in order.indices { order[index] = index }
-        var generator = SeededGenerator(seed: SeededGenerator.number(epoch, seed: seed))
-        order.shuffle(using: &generator)
-    }
-
-    /// Sets the learning rate of a step, if there is a schedule; throws unless it is finite and not negative.
-    private func setRate(of optimizer: inout some Optimizer, at step: Int) throws(TrainingError) {
-        let rate = learningRate?.value(at: step) ?? Double(optimizer.learningRate)
-        guard rate >= 0 && Float(rate) < .infinity else { throw .learningRate(value: rate, step: step) }
-        if learningRate != nil { optimizer.learningRate = Float(rate) }
-    }
-
-    /// The mean data loss over all samples in evaluation mode.
-    private func evaluate<M: Model, D: Dataset>(_ model: inout M, on data: D, _ batch: inout D.Batch)
-        -> Double
-    where D.Batch == M.Batch {
-        var sum = 0.0
-        for indices in batches(of: Array(0..<data.count)) {
-            data.fill(&batch, at: indices)
-            sum += model.loss(on: batch) * Double(indices.count)
-        }
-        return sum / Double(data.count)
-    }
-
-    /// The norm of the stationarity residual of data loss and penalties over all samples; leaves the parameters
-    /// unchanged.
-    ///
-    /// The gradients are those of training mode at one step, at which all samples are one batch; they are computed in
-    /// parts of the batch size.
-    private func stationarityResidual<M: Model, D: Dataset>(
-        of model: inout M, at step: Int, on data: D, with optimizer: some Optimizer, _ batch: inout D.Batch,
-        _ gradients: inout Gradients
-    ) -> Double where D.Batch == M.Batch {
-        var total = Gradients(like: model.parameters)
-        for indices in batches(of: Array(0..<data.count)) {
-            data.fill(&batch, at: indices)
-            let position = BatchPosition(step: step, firstSample: indices.startIndex)
-            _ = model.loss(on: batch, at: position, gradients: &gradients)
-            let share = Float(indices.count) / Float(data.count)
-            let elements = gradients.elements
-            var sums = total.mutableElements
-            for index in elements.indices { sums[index] += share * elements[index] }
-        }
-        return optimizer.stationarityResidual(at: model.parameters, gradients: total).total
+    /// Brings a model and an optimizer back to the start of the epoch.
+    func restore(_ model: inout some Model, _ optimizer: inout O) {
+        model.parameters = parameters
+        optimizer = self.optimizer
     }
 }

@@ -1,3 +1,5 @@
+public import Regularization
+
 /// An error because of which training cannot begin or continue.
 public enum TrainingError: Error, Sendable, CustomStringConvertible {
     /// The training or validation part has no samples.
@@ -12,10 +14,20 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case stationarityTolerance(value: Double)
     /// The learning rate of a step, from the schedule or the optimizer, is negative or not finite.
     case learningRate(value: Double, step: Int)
-    /// The loss of the training or validation part became NaN or infinite.
+    /// A sample does not fit the model, or holds a number that is not finite.
+    case data(part: String, ModelError)
+    /// A parameter holds NaN or an infinity before the first step.
+    case parameterNotFinite(name: String, value: Double)
+    /// The optimizer, or its penalties, belong to other parameters than the model's.
+    case otherParameters(difference: String)
+    /// A recovery was asked for, but no snapshots to go back to.
+    case recoveryWithoutSnapshots
+    /// A number became NaN or infinite in a step.
     ///
-    /// `history` has the records of the epochs before.
-    case notFinite(loss: Double, part: String, epoch: Int, step: Int, history: History)
+    /// The model has the parameters that it had after `heldStep` updates: those before the step, or those of the best
+    /// epoch with early stopping. Nil if the failed update is in the parameters, since the trainer keeps no snapshots.
+    /// The optimizer is as it was before the step. `history` has the records of the epochs before.
+    case notFinite(NonfiniteNumber, epoch: Int, step: Int, heldStep: Int?, history: History)
 
     /// A sentence that says what is wrong, where, and what to do.
     public var description: String {
@@ -35,11 +47,24 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
             "The stationarity tolerance is \(value); it must be a number of 0 or more."
         case .learningRate(let value, let step):
             "The learning rate is \(value) at step \(step); it must be a finite number of 0 or more."
-        case .notFinite(let loss, let part, let epoch, let step, _):
+        case .data(let part, let error):
+            "The \(part) part: \(error)"
+        case .parameterNotFinite(let name, let value):
+            "\(name) holds \(value) before the first step; begin with finite weights, as those of a new model."
+        case .otherParameters(let difference):
             """
-            The \(part) loss is \(loss) in epoch \(epoch), step \(step): lower the learning rate, scale the features, \
-            or look for values in the data that are no numbers.
+            The optimizer belongs to another model: \(difference). Make a new one, and attach penalties by \
+            regularized(by:over:), for this model.
             """
+        case .recoveryWithoutSnapshots:
+            "A recovery goes back to the start of an epoch, so it needs snapshots: .everyEpoch."
+        case .notFinite(let number, let epoch, let step, let heldStep, _):
+            "Epoch \(epoch), step \(step): \(number) "
+                + (heldStep.map {
+                    $0 == step
+                        ? "The model is as it was before that step."
+                        : "The model has the parameters after \($0) updates, those of the best epoch."
+                } ?? "The model has the parameters of the failed update; with snapshots: .everyEpoch it would not.")
         }
     }
 }

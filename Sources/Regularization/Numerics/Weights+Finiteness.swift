@@ -1,9 +1,6 @@
 extension Weights {
     /// Whether no element is NaN or infinite.
-    var isFinite: Bool {
-        for index in 0..<count where !elements[unchecked: index].isFinite { return false }
-        return true
-    }
+    var isFinite: Bool { elements.isFinite }
 
     /// Whether an element is NaN.
     var hasNaN: Bool {

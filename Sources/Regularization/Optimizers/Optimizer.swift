@@ -64,6 +64,7 @@ extension Optimizer {
             state.updates == step + 1,
             "\(Self.self) made an update that its state did not count; see OptimizerState.update.")
         plan.applyProximalSteps(to: &parameters, after: self, step: step)
+        if state.isFinite == true, !parameters.isFinite { state.isFinite = false }
     }
 
     /// Nil, since an optimizer by itself applies no penalties.

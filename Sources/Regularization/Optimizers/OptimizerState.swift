@@ -11,8 +11,17 @@ public struct OptimizerState: Sendable {
     ///
     /// Traps if it is set to a negative number.
     public var updates = 0 {
-        didSet { require(updates >= 0, "A number of updates is not negative: \(updates).") }
+        didSet {
+            require(updates >= 0, "A number of updates is not negative: \(updates).")
+            isFinite = nil
+        }
     }
+    /// Whether the last update, proximal steps included, left every weight and every element of the buffers finite.
+    ///
+    /// It costs hardly any time, since it is found while they are in cache. Where it is false,
+    /// `Optimizer.firstNonfinite(updating:along:)` says what went wrong. It is nil where this is not known: before the
+    /// first update, and after an update that an optimizer of one's own counted by itself.
+    public internal(set) var isFinite: Bool?
     /// The number that all elements of every buffer have before the first update.
     let initialValue: Float
     /// The elements of all buffers in one allocation, in the order of the names; one buffer begins `bufferDistance`

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// Pointers to the weights, the gradients and the optimizer's buffers during an update.
 ///
 /// They have one layout, so that a range means the same elements in all of them. Threads work on disjoint ranges; since
@@ -41,16 +43,23 @@ struct UpdateBuffers {
     ///
     /// Many weights are shared out among several threads. How the weights are cut into pieces does not depend on the
     /// number of threads.
-    func forEachPiece(_ body: (Piece, UnsafeMutablePointer<Float>?) -> Void) {
+    ///
+    /// Returns whether the weights and the buffers of every piece are finite afterwards.
+    func forEachPiece(_ body: (Piece, UnsafeMutablePointer<Float>?) -> Void) -> Bool {
         let pieces = layout.pieces
+        let areFinite = Atomic<Bool>(true)
         let grain = layout.count < longPass ? pieces.count : longPass / Piece.limit
         concurrently(over: pieces.count, grain: max(1, grain)) { range in
             var scratch = Piece.Scratch(repeating: 0)
             var span = scratch.mutableSpan
             span.withUnsafeMutableBufferPointer { scratch in
-                for index in range { body(pieces[index], scratch.baseAddress) }
+                for index in range {
+                    body(pieces[index], scratch.baseAddress)
+                    if !isFinite(pieces[index].range) { areFinite.store(false, ordering: .relaxed) }
+                }
             }
         }
+        return areFinite.load(ordering: .relaxed)
     }
 
     /// The weights, gradients and buffers of a range of the layout, which lies within one tensor.
@@ -60,6 +69,16 @@ struct UpdateBuffers {
             range: range, tensor: tensor, weights: weights + range.lowerBound,
             gradient: gradient + range.lowerBound, firstBuffer: firstBuffer.map { $0 + range.lowerBound },
             bufferDistance: bufferDistance, bufferCount: bufferCount, stepSizes: stepSizes)
+    }
+
+    /// Whether the weights of a range, and their elements of all buffers, are finite.
+    func isFinite(_ range: Range<Int>) -> Bool {
+        func isFinite(_ start: UnsafeMutablePointer<Float>) -> Bool {
+            Span(_unsafeStart: UnsafePointer(start) + range.lowerBound, count: range.count).isFinite
+        }
+        guard isFinite(weights) else { return false }
+        guard let firstBuffer else { return true }
+        return (0..<bufferCount).allSatisfy { isFinite(firstBuffer + $0 * bufferDistance) }
     }
 
     /// The weights of a piece.
@@ -94,11 +113,14 @@ extension OptimizerState {
         _ parameters: inout Parameters, along gradients: inout Gradients, _ body: (inout UpdatePiece) -> Void
     ) {
         begin(for: parameters, gradients)
+        var isFinite = true
         UpdateBuffers.with(&parameters, &gradients, &self) { buffers in
             for (index, tensor) in buffers.layout.tensors.enumerated() {
                 var piece = buffers.piece(tensor.range, of: index, stepSizes: nil)
                 body(&piece)
+                if !buffers.isFinite(tensor.range) { isFinite = false }
             }
         }
+        self.isFinite = isFinite
     }
 }

@@ -72,12 +72,14 @@ extension UpdateRule {
         _ fullState: consuming OptimizerState
     ) {
         let rule = self
+        var isFinite = true
         UpdateBuffers.with(&parameters, &gradients, &fullState) { buffers in
-            buffers.forEachPiece { piece, _ in
+            isFinite = buffers.forEachPiece { piece, _ in
                 var contents = buffers.piece(piece.range, of: piece.tensor, stepSizes: nil)
                 rule.update(&contents)
             }
         }
+        fullState.isFinite = isFinite
         state = fullState
     }
 
@@ -90,11 +92,12 @@ extension UpdateRule {
         let (rule, penalties) = (self, plan.piecePenalties)
         let step = plan.step(learningRate: learningRate, metric: metric.value, addsGradients: addsGradients)
         // Moved out of the plan and back, since with two owners the array would be copied when it is written.
+        var isFinite = true
         var keptSizes = exchange(&plan.state.stepSizes, with: [])
         keptSizes.withUnsafeMutableBufferPointer { keptSizes in
             let kept = keptSizes.baseAddress
             UpdateBuffers.with(&parameters, &gradients, &fullState) { buffers in
-                buffers.forEachPiece { piece, scratch in
+                isFinite = buffers.forEachPiece { piece, scratch in
                     let sizes: UnsafeMutablePointer<Float>? =
                         switch penalties.stepSizes(of: piece.tensor, in: step.metric) {
                         case .none: nil
@@ -106,8 +109,9 @@ extension UpdateRule {
             }
         }
         plan.state.stepSizes = consume keptSizes
-        state = fullState
         plan.applyWholeProximalSteps(to: &parameters, learningRate: step.learningRate, metric: step.metric)
+        fullState.isFinite = isFinite && plan.wholeViewsAreFinite(at: parameters)
+        state = fullState
     }
 
     private func update(

@@ -12,6 +12,11 @@ public struct Gradients: Sendable {
     /// The names, shapes and offsets of the tensors.
     public var layout: Layout { tensors.layout }
 
+    /// Whether no element is NaN or infinite.
+    ///
+    /// - Complexity: O(elements), at the speed of memory.
+    public var isFinite: Bool { elements.isFinite }
+
     /// The elements of all tensors, one tensor after the other in the order of the layout.
     @inlinable public var elements: Span<Float> {
         @_lifetime(borrow self) get { tensors.elements }

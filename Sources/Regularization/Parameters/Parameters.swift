@@ -36,6 +36,11 @@ public struct Parameters: Sendable {
     /// The number of elements of all tensors together.
     public var count: Int { storage.count }
 
+    /// Whether no element is NaN or infinite.
+    ///
+    /// - Complexity: O(count), at the speed of memory.
+    public var isFinite: Bool { elements.isFinite }
+
     /// The elements of all tensors, one tensor after the other in the order of the layout.
     @inlinable public var elements: Span<Float> {
         @_lifetime(borrow self) get { storage.span }

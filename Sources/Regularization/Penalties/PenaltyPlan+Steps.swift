@@ -22,7 +22,7 @@ extension PenaltyPlan {
     }
 
     /// Calls a function with each loss term and its strength; those that need a whole view come first, as in an update.
-    private func forEachLossTerm(
+    func forEachLossTerm(
         at step: Int, of parameters: Parameters, _ gradients: inout Gradients,
         _ body: (Attachment, Double, inout Gradients, inout ViewScratch) -> Void
     ) {
@@ -101,6 +101,11 @@ extension PenaltyPlan {
             if let iteration { state.iterations[index] = iteration }
         }
         state.scratch = scratch
+    }
+
+    /// Whether every weight is finite in the views that `applyWholeProximalSteps` moves.
+    func wholeViewsAreFinite(at parameters: Parameters) -> Bool {
+        proximalSteps.whole.allSatisfy { $0.view.tensors.allSatisfy { parameters.weights($0).isFinite } }
     }
 
     /// Traps if the plan has proximal steps and was made for another metric.

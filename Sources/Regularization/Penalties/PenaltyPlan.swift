@@ -135,13 +135,20 @@ public struct PenaltyPlan: Sendable {
         attachments.reduce(0) { $1.penalty == penalty ? $0 + $1.value(at: parameters) : $0 }
     }
 
+    /// What distinguishes a layout from the one that the penalties were attached to, as a clause; nil if its tensors
+    /// are the same.
+    package func difference(from other: Layout) -> String? {
+        other === layout || other.tensors == layout.tensors ? nil : layout.difference(from: other)
+    }
+
     /// Traps if a layout has other tensors than the one that the penalties were attached to.
     func requireLayout(_ other: Layout) {
-        require(
-            other === layout || other.tensors == layout.tensors,
-            """
-            These parameters or gradients are not those that the penalties were attached to: \
-            \(layout.difference(from: other)). Attach penalties to this model, by regularized(by:over:).
-            """)
+        if let difference = difference(from: other) {
+            fatalError(
+                """
+                These parameters or gradients are not those that the penalties were attached to: \(difference). \
+                Attach penalties to this model, by regularized(by:over:).
+                """)
+        }
     }
 }

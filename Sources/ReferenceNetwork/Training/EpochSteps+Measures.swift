@@ -1,0 +1,62 @@
+import Regularization
+
+extension EpochSteps {
+    /// Makes the steps of an epoch and measures what they lead to.
+    ///
+    /// - Throws: `FailedStep` if a number is not finite; `TrainingError` for a learning rate that makes no sense.
+    mutating func record<M: Model>(
+        _ epoch: Int, of model: inout M, with optimizer: inout some Optimizer, validation: D?, tolerance: Double?,
+        since start: ProgressLine
+    ) throws -> EpochRecord where M.Batch == D.Batch {
+        let trainingLoss = try run(epoch, of: &model, with: &optimizer)
+        let step = optimizer.state.updates
+        let validationLoss = try validation.map { try evaluate(&model, on: $0, at: step) }
+        // Read before the residual is measured, whose pass over the data would replace the model's own contributions.
+        let contributions = optimizer.contributions(at: model.parameters) + model.contributions
+        if let number = contributions.firstNonfinite { throw FailedStep(step: step, number: number) }
+        let residual =
+            tolerance == nil ? nil : stationarityResidual(of: &model, at: step - 1, with: optimizer)
+        return EpochRecord(
+            epoch: epoch, learningRate: optimizer.learningRate, trainingLoss: trainingLoss,
+            validationLoss: validationLoss, contributions: contributions, stationarityResidual: residual,
+            seconds: start.seconds)
+    }
+
+    /// The mean data loss over all samples in evaluation mode; throws `FailedStep` if it is not finite.
+    private mutating func evaluate<M: Model>(_ model: inout M, on data: D, at step: Int) throws -> Double
+    where M.Batch == D.Batch {
+        var sum = 0.0
+        for indices in Array(0..<data.count).batches(of: batchSize) {
+            data.fill(&batch, at: indices)
+            let loss = model.loss(on: batch)
+            if !loss.isFinite {
+                let outputs = model.nonfiniteOutputs(on: batch, at: nil)
+                let origin = outputs.map { NonfiniteNumber.Origin.outputs($0) } ?? .loss(of: "validation")
+                throw FailedStep(step: step, number: NonfiniteNumber(origin, value: loss))
+            }
+            sum += loss * Double(indices.count)
+        }
+        return sum / Double(data.count)
+    }
+
+    /// The norm of the stationarity residual of data loss and penalties over all samples; leaves the parameters
+    /// unchanged.
+    ///
+    /// The gradients are those of training mode at one step, at which all samples are one batch; they are computed in
+    /// parts of the batch size.
+    private mutating func stationarityResidual<M: Model>(
+        of model: inout M, at step: Int, with optimizer: some Optimizer
+    ) -> Double where M.Batch == D.Batch {
+        var total = Gradients(like: model.parameters)
+        for indices in Array(0..<data.count).batches(of: batchSize) {
+            data.fill(&batch, at: indices)
+            let position = BatchPosition(step: step, firstSample: indices.startIndex)
+            _ = model.loss(on: batch, at: position, gradients: &gradients)
+            let share = Float(indices.count) / Float(data.count)
+            let elements = gradients.elements
+            var sums = total.mutableElements
+            for index in elements.indices { sums[index] += share * elements[index] }
+        }
+        return optimizer.stationarityResidual(at: model.parameters, gradients: total).total
+    }
+}

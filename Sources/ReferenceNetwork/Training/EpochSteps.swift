@@ -1,0 +1,144 @@
+import Regularization
+
+/// The steps of an epoch, with the memory that all epochs share.
+struct EpochSteps<D: Dataset> {
+    let data: D
+    let batchSize: Int
+    private let seed: UInt64
+    private let learningRate: Schedule?
+    private var order: [Int]
+    var batch: D.Batch
+    var gradients: Gradients
+    /// The factor of the learning rate's schedule, which recoveries lower.
+    private var rateFactor = 1.0
+
+    init(of data: D, by trainer: Trainer, for parameters: Parameters) {
+        self.data = data
+        batchSize = trainer.batchSize
+        seed = trainer.seed
+        learningRate = trainer.learningRate
+        order = Array(0..<data.count)
+        batch = data.batch(at: order[..<min(batchSize, order.count)])
+        gradients = Gradients(like: parameters)
+    }
+
+    /// The layout of the parameters that the steps were made for.
+    var layout: Layout { gradients.layout }
+
+    /// The number of steps in an epoch.
+    var count: Int { (order.count - 1) / batchSize + 1 }
+
+    /// Makes the steps of an epoch and returns the mean data loss, each sample's before the update of its batch.
+    ///
+    /// With `end` it stops before that step moves anything, when its gradients are there.
+    ///
+    /// - Throws: `FailedStep` if a number is not finite; `TrainingError` for a learning rate that makes no sense.
+    mutating func run<M: Model>(
+        _ epoch: Int, of model: inout M, with optimizer: inout some Optimizer, before end: Int = .max
+    ) throws -> Double where M.Batch == D.Batch {
+        shuffle(forEpoch: epoch)
+        var sum = 0.0
+        for indices in order.batches(of: batchSize) {
+            data.fill(&batch, at: indices)
+            let step = optimizer.state.updates
+            try setRate(of: &optimizer, at: step)
+            let loss = model.loss(on: batch, at: .step(step), gradients: &gradients)
+            if let number = firstNonfinite(loss, of: model, at: step) {
+                throw FailedStep(step: step, number: number)
+            }
+            sum += loss * Double(indices.count)
+            if step == end { break }
+            optimizer.update(&model.parameters, along: &gradients)
+            require(
+                optimizer.state.updates == step + 1,
+                "\(type(of: optimizer)) made an update that its state did not count; see OptimizerState.update."
+            )
+            guard optimizer.state.isFinite ?? model.parameters.isFinite else {
+                let found = model.parameters.firstNonfinite ?? ("the optimizer's buffers", .nan)
+                throw FailedStep(
+                    step: step, number: NonfiniteNumber(.step(of: found.name), value: found.value),
+                    isUpdated: true)
+            }
+        }
+        return sum / Double(order.count)
+    }
+
+    /// Undoes a failed update as far as there is a snapshot of the epoch's start; returns the number that failed.
+    ///
+    /// The steps up to the failed one are made again, so that the model and the optimizer are afterwards as they were
+    /// before it, and its number is searched for. It is not found again, and the failure's own is returned, if the
+    /// model's loss is not a function of parameters, batch and position.
+    mutating func undo<M: Model, O: Optimizer>(
+        _ failure: FailedStep, in epoch: Int, of model: inout M, with optimizer: inout O, to snapshot: Snapshot<O>?
+    ) throws -> NonfiniteNumber where M.Batch == D.Batch {
+        guard failure.isUpdated, let snapshot else { return failure.number }
+        snapshot.restore(&model, &optimizer)
+        do {
+            _ = try run(epoch, of: &model, with: &optimizer, before: failure.step)
+        } catch let other as FailedStep {
+            snapshot.restore(&model, &optimizer)
+            return other.number
+        }
+        return optimizer.firstNonfinite(updating: model.parameters, along: gradients) ?? failure.number
+    }
+
+    /// Multiplies the learning rate, or its schedule, by a factor.
+    mutating func lowerRate(of optimizer: inout some Optimizer, by factor: Double) {
+        rateFactor *= factor
+        if learningRate == nil { optimizer.learningRate *= Float(factor) }
+    }
+
+    /// The first number of a step that is not finite, before anything has moved; nil if all are.
+    private func firstNonfinite<M: Model>(_ loss: Double, of model: M, at step: Int) -> NonfiniteNumber?
+    where M.Batch == D.Batch {
+        if !loss.isFinite {
+            let outputs = model.nonfiniteOutputs(on: batch, at: .step(step))
+            return NonfiniteNumber(outputs.map { .outputs($0) } ?? .loss(of: "training"), value: loss)
+        }
+        if gradients.isFinite { return nil }
+        if let number = model.contributions.firstNonfinite { return number }
+        return gradients.firstNonfinite.map { NonfiniteNumber(.gradient(of: $0.name), value: $0.value) }
+    }
+
+    /// Replaces the order of the samples by that of an epoch, which does not depend on the order before.
+    private mutating func shuffle(forEpoch epoch: Int) {
+        for index in order.indices { order[index] = index }
+        var generator = SeededGenerator(seed: SeededGenerator.number(epoch, seed: seed))
+        order.shuffle(using: &generator)
+    }
+
+    /// Sets the learning rate of a step, if there is a schedule; throws unless it is finite and not negative.
+    private func setRate(of optimizer: inout some Optimizer, at step: Int) throws(TrainingError) {
+        let rate = learningRate.map { rateFactor * $0.value(at: step) } ?? Double(optimizer.learningRate)
+        guard rate >= 0 && Float(rate) < .infinity else { throw .learningRate(value: rate, step: step) }
+        if learningRate != nil { optimizer.learningRate = Float(rate) }
+    }
+}
+
+/// A step in which a number became NaN or infinite.
+struct FailedStep: Error {
+    /// The number of updates made before the step.
+    let step: Int
+    let number: NonfiniteNumber
+    /// Whether the parameters have been moved to numbers that are not finite.
+    var isUpdated = false
+}
+
+extension [Int] {
+    /// The indices in batches, of which the last may be smaller.
+    func batches(of size: Int) -> some Sequence<ArraySlice<Int>> {
+        stride(from: 0, to: count, by: size).lazy.map { start in
+            self[start..<(size < count - start ? start + size : count)]
+        }
+    }
+}
+
+extension [Contribution] {
+    /// The first value that is NaN, or that is infinite and no constraint's; nil if there is none.
+    var firstNonfinite: NonfiniteNumber? {
+        first { contribution in
+            contribution.weightedValue.isNaN
+                || contribution.weightedValue.isInfinite && contribution.stage != .proximalStep
+        }.map { NonfiniteNumber(.penaltyValue($0.label), value: $0.weightedValue) }
+    }
+}

@@ -1,0 +1,92 @@
+extension Optimizer {
+    /// The first number that is NaN or infinite in one update of the parameters along the gradients; nil if every one
+    /// is finite.
+    ///
+    ///     if optimizer.state.isFinite == false {
+    ///         // Go back to the parameters and the optimizer before the update, which were kept, and ask.
+    ///         let cause = earlier.firstNonfinite(updating: parameters, along: gradients)
+    ///     }
+    ///
+    /// The update is made on copies, with the penalties of this optimizer one by one: parameters and gradients first,
+    /// then the loss terms, the update alone, and the decays and proximal steps. The gradients are those of the data
+    /// loss alone. Traps where `update` does.
+    ///
+    /// - Complexity: that of two updates and of one more pass for each loss term, with copies of all buffers.
+    public func firstNonfinite(
+        updating parameters: Parameters, along gradients: Gradients
+    ) -> NonfiniteNumber? {
+        if let found = parameters.firstNonfinite {
+            return NonfiniteNumber(.parameter(found.name), value: found.value)
+        }
+        if let found = gradients.firstNonfinite {
+            return NonfiniteNumber(.gradient(of: found.name), value: found.value)
+        }
+        guard let plan = attachedPlan else { return firstNonfinite(moving: parameters, along: gradients) }
+        var sum = gradients
+        if let found = plan.firstNonfinite(at: parameters, addingTo: &sum, step: state.updates) {
+            return found
+        }
+        let base: any Optimizer = (self as? any PenalizedOptimizer)?.unpenalized ?? self
+        if let found = base.firstNonfinite(moving: parameters, along: sum) { return found }
+        var (moved, copy, full) = (parameters, self, gradients)
+        copy.update(&moved, along: &full)
+        return moved.firstNonfinite.map { name, value in
+            NonfiniteNumber(.proximalStep(plan.movingPenalties(of: name), of: name), value: value)
+        }
+    }
+
+    /// The first number that is not finite after an update by this optimizer alone.
+    private func firstNonfinite(moving parameters: Parameters, along gradients: Gradients) -> NonfiniteNumber?
+    {
+        var (moved, copy, gradients) = (parameters, self, gradients)
+        copy.update(&moved, along: &gradients)
+        if let found = moved.firstNonfinite {
+            return NonfiniteNumber(.update(of: found.name), value: found.value)
+        }
+        for name in copy.state.names where copy.state.count == parameters.count {
+            let buffer = copy.state[name]
+            for tensor in parameters.layout.tensors {
+                if let value = buffer.span.extracting(tensor.range).firstNonfinite {
+                    return NonfiniteNumber(.buffer(name, of: tensor.name), value: value)
+                }
+            }
+        }
+        return nil
+    }
+}
+
+/// An optimizer that consists of another one and penalties.
+protocol PenalizedOptimizer {
+    /// The optimizer that makes the update, without penalties.
+    var unpenalized: any Optimizer { get }
+}
+
+extension RegularizedOptimizer: PenalizedOptimizer {
+    var unpenalized: any Optimizer { base }
+}
+
+extension PenaltyPlan {
+    /// Adds the gradients of the loss terms one by one, and returns the first value or gradient that is not finite.
+    fileprivate func firstNonfinite(
+        at parameters: Parameters, addingTo gradients: inout Gradients, step: Int
+    ) -> NonfiniteNumber? {
+        var found: NonfiniteNumber?
+        forEachLossTerm(at: step, of: parameters, &gradients) { term, strength, gradients, scratch in
+            if found != nil { return }
+            let value = strength.times(
+                term.valueAddingGradient(at: parameters, strength: strength, to: &gradients, &scratch))
+            if let gradient = gradients.firstNonfinite {
+                found = NonfiniteNumber(
+                    .penaltyGradient(term.label, of: gradient.name), value: gradient.value)
+            } else if !value.isFinite {
+                found = NonfiniteNumber(.penaltyValue(term.label), value: value)
+            }
+        }
+        return found
+    }
+
+    /// The labels of the penalties that move the weights of a parameter in decays and proximal steps.
+    fileprivate func movingPenalties(of name: String) -> [String] {
+        attachments.filter { $0.stage != .lossTerm && $0.view.names.contains(name) }.map(\.label)
+    }
+}
