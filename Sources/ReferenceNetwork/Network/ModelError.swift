@@ -40,7 +40,8 @@ extension ModelError {
     /// The same error of a sample in a part of some data that begins at an index.
     func movingSample(by start: Int) -> ModelError {
         switch self {
-        case .target(let loss, let sample, let value): .target(loss: loss, sample: start + sample, value: value)
+        case .target(let loss, let sample, let value):
+            .target(loss: loss, sample: start + sample, value: value)
         case .notFinite(let what, let sample, let value):
             .notFinite(what: what, sample: start + sample, value: value)
         default: self

@@ -5,7 +5,8 @@ extension EpochSteps {
     ///
     /// - Throws: `FailedStep` if a number is not finite; `TrainingError` for a learning rate that makes no sense.
     mutating func record<M: Model>(
-        _ epoch: Int, of model: inout M, with optimizer: inout some Optimizer, validation: D?, tolerance: Double?,
+        _ epoch: Int, of model: inout M, with optimizer: inout some Optimizer, validation: D?,
+        tolerance: Double?,
         since start: ProgressLine
     ) throws -> EpochRecord where M.Batch == D.Batch {
         let trainingLoss = try run(epoch, of: &model, with: &optimizer)

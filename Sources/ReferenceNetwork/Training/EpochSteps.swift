@@ -69,7 +69,8 @@ struct EpochSteps<D: Dataset> {
     /// before it, and its number is searched for. It is not found again, and the failure's own is returned, if the
     /// model's loss is not a function of parameters, batch and position.
     mutating func undo<M: Model, O: Optimizer>(
-        _ failure: FailedStep, in epoch: Int, of model: inout M, with optimizer: inout O, to snapshot: Snapshot<O>?
+        _ failure: FailedStep, in epoch: Int, of model: inout M, with optimizer: inout O,
+        to snapshot: Snapshot<O>?
     ) throws -> NonfiniteNumber where M.Batch == D.Batch {
         guard failure.isUpdated, let snapshot else { return failure.number }
         snapshot.restore(&model, &optimizer)

@@ -17,7 +17,8 @@ public struct Recovery: Sendable, Hashable {
     ///
     /// Traps unless the factor is above 0 and below 1, and the number 1 or more.
     public static func loweringLearningRate(by factor: Double, atMost limit: Int) -> Recovery {
-        require(factor > 0 && factor < 1, "A factor that lowers a rate is above 0 and below 1, not \(factor).")
+        require(
+            factor > 0 && factor < 1, "A factor that lowers a rate is above 0 and below 1, not \(factor).")
         require(limit >= 1, "A recovery goes back at least once, not \(limit) times.")
         return Recovery(factor: factor, limit: limit)
     }

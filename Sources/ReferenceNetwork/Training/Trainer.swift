@@ -108,11 +108,13 @@ public struct Trainer: Sendable {
         }
         var epoch = epochsDone + 1
         while epoch <= epochsDone + epochs {
-            let snapshot = snapshots == .none ? nil : Snapshot(parameters: model.parameters, optimizer: optimizer)
+            let snapshot =
+                snapshots == .none ? nil : Snapshot(parameters: model.parameters, optimizer: optimizer)
             let record: EpochRecord
             do {
                 record = try steps.record(
-                    epoch, of: &model, with: &optimizer, validation: validation, tolerance: stationarityTolerance,
+                    epoch, of: &model, with: &optimizer, validation: validation,
+                    tolerance: stationarityTolerance,
                     since: progress)
             } catch let failure as FailedStep {
                 let number = try steps.undo(failure, in: epoch, of: &model, with: &optimizer, to: snapshot)
@@ -126,7 +128,8 @@ public struct Trainer: Sendable {
                 steps.lowerRate(of: &optimizer, by: recovery.factor)
                 history.recoveries.append(
                     RecoveryRecord(
-                        epoch: epoch, step: failure.step, reason: number.description, factor: recovery.factor))
+                        epoch: epoch, step: failure.step, reason: number.description, factor: recovery.factor)
+                )
                 progress.warn(
                     "\(number) Epoch \(epoch) begins again, with the learning rate times \(recovery.factor).")
                 continue

@@ -64,7 +64,8 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
                     $0 == step
                         ? "The model is as it was before that step."
                         : "The model has the parameters after \($0) updates, those of the best epoch."
-                } ?? "The model has the parameters of the failed update; with snapshots: .everyEpoch it would not.")
+                }
+                    ?? "The model has the parameters of the failed update; with snapshots: .everyEpoch it would not.")
         }
     }
 }

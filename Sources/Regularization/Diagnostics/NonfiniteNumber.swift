@@ -4,8 +4,8 @@
 public struct NonfiniteNumber: Error, Sendable, Equatable, CustomStringConvertible {
     /// The part of a training step in which a number was not finite for the first time.
     public enum Origin: Sendable, Hashable {
-        /// The weights of a parameter, or the optimizer's buffers, after an update with all penalties, where the part of
-        /// the step that failed is not known.
+        /// The weights of a parameter, or the optimizer's buffers, after an update with all penalties, where it is not
+        /// known which of them failed.
         case step(of: String)
         /// A parameter, before the update.
         case parameter(String)
@@ -78,13 +78,15 @@ public struct NonfiniteNumber: Error, Sendable, Equatable, CustomStringConvertib
             """
             The \(labels.count == 1 ? "penalty" : "penalties") \
             \(labels.map { "\"\($0)\"" }.joined(separator: ", ")) moved finite weights of \(name) to \(value). \
-            \(Self.advice)
+            \(labels.count == 1 ? Self.advice : Self.adviceForSeveral)
             """
         }
     }
 
     private static let advice =
         "Lower its strength; if the regularizer is one's own, RegularizerLaws finds the mistake."
+    private static let adviceForSeveral =
+        "Lower their strengths; if a regularizer is one's own, RegularizerLaws finds the mistake."
 }
 
 extension Parameters {

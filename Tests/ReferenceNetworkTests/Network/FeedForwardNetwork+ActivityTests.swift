@@ -129,7 +129,7 @@ struct FeedForwardNetworkActivityTests {
         let (start, trainer) = (
             network.parameters.bits, Trainer(epochs: 1, batchSize: 4, showsProgress: false)
         )
-        let error = #expect(throws: ModelError.self) {
+        let error = #expect(throws: TrainingError.self) {
             try trainer.fit(&network, to: samples, with: &optimizer)
         }
         #expect(error?.description.contains("\"fours\" does not accept the outputs of fully.0") == true)

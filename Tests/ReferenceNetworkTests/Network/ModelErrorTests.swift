@@ -33,15 +33,17 @@ struct ModelErrorTests {
             ),
             (
                 .binaryCrossEntropy, 2, .values([0, 1, 1, 1.5], outputs: 2),
-                "The loss binaryCrossEntropy takes targets from 0 to 1, but sample 1 of the batch has 1.5."
+                "The loss binaryCrossEntropy takes targets from 0 to 1, but sample 1 has 1.5; "
+                    + "scale the targets, or choose meanSquaredError."
             ),
             (
-                .binaryCrossEntropy, 1, .values([-0.25, .nan], outputs: 1),
-                "The loss binaryCrossEntropy takes targets from 0 to 1, but sample 0 of the batch has -0.25."
+                .binaryCrossEntropy, 1, .values([-0.25, 0], outputs: 1),
+                "The loss binaryCrossEntropy takes targets from 0 to 1, but sample 0 has -0.25; "
+                    + "scale the targets, or choose meanSquaredError."
             ),
             (
                 .binaryCrossEntropy, 1, .values([1, .nan], outputs: 1),
-                "The loss binaryCrossEntropy takes targets from 0 to 1, but sample 1 of the batch has nan."
+                "Target 0 of sample 1 is nan; fill in the value, or leave the sample out."
             ),
             (
                 .meanSquaredError, 2, .classes([0, 1], names: two),
@@ -100,12 +102,12 @@ struct ModelErrorTests {
         let bits = network.parameters.bits
         var optimizer = Adam(learningRate: 0.1)
         let right = Samples(features: [1, 2], inputs: 2, targets: Self.fitting(loss, outputs: outputs))
-        for (training, validation) in [(wrong, right), (right, wrong)] {
-            let error = #expect(throws: ModelError.self, sourceLocation: sourceLocation) {
+        for (part, training, validation) in [("training", wrong, right), ("validation", right, wrong)] {
+            let error = #expect(throws: TrainingError.self, sourceLocation: sourceLocation) {
                 try Trainer(epochs: 1, batchSize: 8, showsProgress: false).fit(
                     &network, to: training, validation: validation, with: &optimizer)
             }
-            #expect(error?.description == sentence, sourceLocation: sourceLocation)
+            #expect(error?.description == "The \(part) part: \(sentence)", sourceLocation: sourceLocation)
             #expect(network.parameters.bits == bits, sourceLocation: sourceLocation)
         }
     }

@@ -50,8 +50,12 @@ struct EarlyStoppingTests {
             try trainer.fit(
                 &model, to: Numbers(count: 1), validation: Numbers(count: 1), with: &optimizer)
         }
-        #expect(error?.description.hasPrefix("The validation loss is nan in epoch 4, step 4: ") == true)
-        guard case .notFinite(_, _, _, _, let history) = error else { return }
+        #expect(error?.description.hasPrefix("Epoch 4, step 4: The validation loss is nan, ") == true)
+        #expect(
+            error?.description.hasSuffix(
+                "The model has the parameters after 2 updates, those of the best epoch.") == true)
+        guard case .notFinite(_, _, _, let heldStep, let history) = error else { return }
+        #expect(heldStep == 2)
         #expect(history.epochs.count == 3)
         #expect(history.bestEpoch == 2)
         #expect(model.steps == 2)

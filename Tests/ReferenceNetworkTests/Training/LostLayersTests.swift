@@ -52,20 +52,4 @@ struct LostLayersTests {
         #expect(try warnings(.proximalStep(L1(), strength: 1e-4)) == [])
         #expect(try warnings(.lossTerm(L1(), strength: 0.5)) == [])
     }
-
-    @Test("An optimizer whose penalties are another network's is stopped with the tensor that differs")
-    func otherNetwork() async {
-        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-            let large = FeedForwardNetwork(inputs: 1, hidden: [3, 2], outputs: 1)
-            let optimizer = try SGD(learningRate: 1).regularized(
-                by: [.proximalStep(L1())], over: large.parameters)
-            let small = FeedForwardNetwork(inputs: 1, hidden: [3], outputs: 1, loss: .meanSquaredError)
-            var (network, copy) = (small, optimizer)
-            let samples = Samples(features: [1], inputs: 1, targets: .values([1], outputs: 1))
-            _ = try Trainer(epochs: 1, batchSize: 1).fit(&network, to: samples, with: &copy)
-        }
-        let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-        #expect(
-            output.contains("tensor 2 was fully.1.weight [2, 3] and is fully.1.weight [1, 3]"), "\(output)")
-    }
 }

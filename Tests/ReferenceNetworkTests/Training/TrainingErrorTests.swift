@@ -77,38 +77,4 @@ struct TrainingErrorTests {
                 == "The learning rate is nan at step 0; it must be a finite number of 0 or more.")
         #expect(model.parameters.values == [0, 0, 0, 0])
     }
-
-    @Test(arguments: [(Double.nan, "nan"), (.infinity, "inf")])
-    func aLossThatIsNotFiniteStopsBeforeItsStep(loss: Double, name: String) throws {
-        var model = StepCounter()
-        model.trainingLosses = [7: loss]
-        var optimizer = SGD(learningRate: 1)
-        let error = #expect(throws: TrainingError.self) {
-            try Trainer(epochs: 9, batchSize: 1, showsProgress: false).fit(
-                &model, to: Numbers(count: 3), with: &optimizer)
-        }
-        #expect(
-            error?.description == """
-                The training loss is \(name) in epoch 3, step 7: lower the learning rate, scale the features, \
-                or look for values in the data that are no numbers.
-                """)
-        guard case .notFinite(_, _, let epoch, let step, let history) = error else { return }
-        #expect(model.steps == 7)
-        #expect((epoch, step) == (3, 7))
-        #expect(history.epochs.map(\.epoch) == [1, 2])
-        #expect(history.epochs.map(\.trainingLoss) == [1, 1])
-    }
-
-    @Test func featuresThatAreNoNumbersLeaveTheNetworkAsItWas() {
-        var network = FeedForwardNetwork(inputs: 1, hidden: [3], outputs: 2)
-        let bits = network.parameters.bits
-        let samples = Samples(features: [.nan], inputs: 1, targets: .classes([0], names: ["0", "1"]))
-        var optimizer = SGD(learningRate: 1)
-        let error = #expect(throws: TrainingError.self) {
-            try Trainer(epochs: 1, batchSize: 1, showsProgress: false).fit(
-                &network, to: samples, with: &optimizer)
-        }
-        #expect(error?.description.hasPrefix("The training loss is nan in epoch 1, step 0: ") == true)
-        #expect(network.parameters.bits == bits)
-    }
 }

@@ -52,6 +52,24 @@ struct ElementLoopsTests {
         }
     }
 
+    @Test("One number that is not finite is found wherever it is", arguments: [1, 7, 16, 33, 300_000])
+    func finite(count: Int) {
+        func isFinite(_ values: [Float]) -> Bool { values.span.isFinite }
+        var values = Self.numbers(count)
+        #expect(isFinite(values))
+        for index in Set([0, 1, 15, 16, count / 2, count - 1]) where index < count {
+            for number in [Float.nan, -.nan, .infinity, -.infinity] {
+                let before = values[index]
+                values[index] = number
+                #expect(!isFinite(values), "\(number) at \(index) of \(count)")
+                values[index] = before
+            }
+        }
+        values[count - 1] = -.greatestFiniteMagnitude
+        values[0] = .leastNonzeroMagnitude
+        #expect(isFinite(values))
+    }
+
     @Test("A zero has no sign, and NaN stays NaN")
     func signsOfZeroAndNaN() {
         var gradient: [Float] = [1, 1, 1, 1]
