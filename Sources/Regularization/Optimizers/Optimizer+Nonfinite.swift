@@ -3,8 +3,9 @@ extension Optimizer {
     /// is finite.
     ///
     ///     if optimizer.state.isFinite == false {
-    ///         // Go back to the parameters and the optimizer before the update, which were kept, and ask.
-    ///         let cause = earlier.firstNonfinite(updating: parameters, along: gradients)
+    ///         (parameters, optimizer) = before
+    ///         // … the gradients of the data loss once more, to which the update added …
+    ///         print(optimizer.firstNonfinite(updating: parameters, along: gradients))
     ///     }
     ///
     /// The update is made on copies, with the penalties of this optimizer one by one: parameters and gradients first,

@@ -48,6 +48,22 @@ struct OptimizerSnippets {
         #expect(history.epochs[0].contributions[0].strength < 1e-3)
     }
 
+    @Test func recovery() throws {
+        var network = makeNetwork()
+        var optimizer = SGD(learningRate: 1e30)
+        let showsProgress = false
+        // snippet: recovery
+        let trainer = Trainer(
+            epochs: 200, batchSize: 16, recovery: .loweringLearningRate(by: 1e-4, atMost: 10),
+            showsProgress: showsProgress)
+        let history = try trainer.fit(&network, to: samples, with: &optimizer)
+        for recovery in history.recoveries { print(recovery.epoch, recovery.step, recovery.reason) }
+        // end snippet
+        #expect(!history.recoveries.isEmpty)
+        #expect(history.epochs.count == 200)
+        #expect(network.parameters.isFinite)
+    }
+
     @Test func recipe() throws {
         var network = makeNetwork()
         // snippet: recipe

@@ -34,8 +34,8 @@ struct TrainerNonfiniteTests {
         #expect(
             error?.description == """
                 Epoch 3, step 7: The training loss is \(name), from finite weights: lower the learning rate, clip the \
-                gradients, or scale the features; in a model of one's own, look for a mistake in its loss. The model is \
-                as it was before that step.
+                gradients, or scale the features; in a model of one's own, look for a mistake in its loss. The model \
+                is as it was before that step.
                 """)
         guard case .notFinite(_, let epoch, let step, let heldStep, let history) = error else { return }
         #expect(model.steps == 7)
@@ -241,8 +241,8 @@ struct TrainerNonfiniteTests {
         }
         #expect(
             error?.description == """
-                The optimizer belongs to another model: tensor 0 was fully.0.weight [1, 1] and is fully.0.weight [2, 1]. \
-                Make a new one, and attach penalties by regularized(by:over:), for this model.
+                The optimizer belongs to another model: tensor 0 was fully.0.weight [1, 1] and is fully.0.weight [2, \
+                1]. Make a new one, and attach penalties by regularized(by:over:), for this model.
                 """)
         var (adam, model) = (Adam(learningRate: 0.1), small)
         _ = try trainer(epochs: 1).fit(&model, to: samples, with: &adam)
@@ -254,76 +254,5 @@ struct TrainerNonfiniteTests {
                 The optimizer belongs to another model: its buffers have 2 numbers each for 7 weights. Make a new one, \
                 and attach penalties by regularized(by:over:), for this model.
                 """)
-    }
-}
-
-/// The mean of the first feature, which is no gradient of anything.
-private struct FirstFeature: Model {
-    var parameters = Parameters([("line.weight", [1, 1], [0])])
-
-    func loss(on batch: Samples, at position: BatchPosition, gradients: inout Gradients) -> Double {
-        gradients.setToZero()
-        return batch.features.isEmpty ? 0 : Double(batch.features[0])
-    }
-}
-
-/// A model whose gradient is 1, but for some steps; its loss is 1.
-struct ScriptedGradient: Model {
-    var parameters = Parameters([("line.weight", [1, 1], [0])])
-    var gradients: [Int: Float] = [:]
-
-    func loss(on batch: [Int], at position: BatchPosition, gradients: inout Gradients) -> Double {
-        gradients["line.weight"] = [self.gradients[position.step] ?? 1]
-        return 1
-    }
-}
-
-/// A regularizer without effect, one of whose functions gives NaN at a weight.
-private struct Breaking: DifferentiableRegularizer, ProximalRegularizer {
-    let part: String
-    let weight: Float
-
-    init(part: String, at weight: Float) { (self.part, self.weight) = (part, weight) }
-
-    private func isBroken(_ part: String, at weight: Float) -> Bool {
-        part == self.part && weight == self.weight
-    }
-
-    func check(_ shape: Shape) {}
-
-    func value(at weights: Weights) -> Double { isBroken("value", at: weights[0]) ? .nan : 0 }
-
-    func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
-        if isBroken("gradient", at: weights[0]) { gradient[0] = .nan }
-    }
-
-    func applyProx(to weights: inout MutableWeights, scale: Float) {
-        if isBroken("prox", at: weights[0]) { weights[0] = .nan }
-    }
-}
-
-/// SGD on whole tensors.
-private struct WholeTensors: Optimizer {
-    var learningRate: Float
-    var state = OptimizerState()
-    var metric: ScalarMetric { ScalarMetric(learningRate) }
-
-    mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
-        let rate = learningRate
-        state.update(&parameters, along: &gradients) { tensor in
-            tensor.withSpans { weights, gradient, _ in weights[0] -= rate * gradient[0] }
-        }
-    }
-}
-
-/// SGD with a loop of its own.
-private struct CountingByItself: Optimizer {
-    var learningRate: Float
-    var state = OptimizerState()
-    var metric: ScalarMetric { ScalarMetric(learningRate) }
-
-    mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
-        parameters["line.weight"][0] -= learningRate * gradients["line.weight"][0]
-        state.updates += 1
     }
 }

@@ -1,0 +1,73 @@
+import ReferenceNetwork
+import Regularization
+
+/// The mean of the first feature, which is no gradient of anything.
+struct FirstFeature: Model {
+    var parameters = Parameters([("line.weight", [1, 1], [0])])
+
+    func loss(on batch: Samples, at position: BatchPosition, gradients: inout Gradients) -> Double {
+        gradients.setToZero()
+        return batch.features.isEmpty ? 0 : Double(batch.features[0])
+    }
+}
+
+/// A model whose gradient is 1, but for some steps; its loss is 1.
+struct ScriptedGradient: Model {
+    var parameters = Parameters([("line.weight", [1, 1], [0])])
+    var gradients: [Int: Float] = [:]
+
+    func loss(on batch: [Int], at position: BatchPosition, gradients: inout Gradients) -> Double {
+        gradients["line.weight"] = [self.gradients[position.step] ?? 1]
+        return 1
+    }
+}
+
+/// A regularizer without effect, one of whose functions gives NaN at a weight.
+struct Breaking: DifferentiableRegularizer, ProximalRegularizer {
+    let part: String
+    let weight: Float
+
+    init(part: String, at weight: Float) { (self.part, self.weight) = (part, weight) }
+
+    private func isBroken(_ part: String, at weight: Float) -> Bool {
+        part == self.part && weight == self.weight
+    }
+
+    func check(_ shape: Shape) {}
+
+    func value(at weights: Weights) -> Double { isBroken("value", at: weights[0]) ? .nan : 0 }
+
+    func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+        if isBroken("gradient", at: weights[0]) { gradient[0] = .nan }
+    }
+
+    func applyProx(to weights: inout MutableWeights, scale: Float) {
+        if isBroken("prox", at: weights[0]) { weights[0] = .nan }
+    }
+}
+
+/// SGD on whole tensors.
+struct WholeTensors: Optimizer {
+    var learningRate: Float
+    var state = OptimizerState()
+    var metric: ScalarMetric { ScalarMetric(learningRate) }
+
+    mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
+        let rate = learningRate
+        state.update(&parameters, along: &gradients) { tensor in
+            tensor.withSpans { weights, gradient, _ in weights[0] -= rate * gradient[0] }
+        }
+    }
+}
+
+/// SGD with a loop of its own.
+struct CountingByItself: Optimizer {
+    var learningRate: Float
+    var state = OptimizerState()
+    var metric: ScalarMetric { ScalarMetric(learningRate) }
+
+    mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
+        parameters["line.weight"][0] -= learningRate * gradients["line.weight"][0]
+        state.updates += 1
+    }
+}
