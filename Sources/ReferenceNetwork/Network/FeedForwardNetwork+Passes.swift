@@ -21,7 +21,7 @@ extension FeedForwardNetwork {
             forward(batch.features, samples: batch.count, droppingAt: position, &workspace, &activity)
             var logits = workspace.outputs.take(hidden.count)
             var span = logits.mutableSpan
-            let value = loss.differentiate(&span, outputs: outputs, toward: batch.targets)
+            let value = loss.differentiate(&span, outputs: outputs, toward: batch)
             activity.addGradient(of: hidden.count, to: &span)
             workspace.outputs[hidden.count] = logits
             backward(batch.features, samples: batch.count, &workspace, &gradients, activity)
@@ -41,7 +41,7 @@ extension FeedForwardNetwork {
         requireFit(of: batch)
         var logits = evaluate(batch.features, samples: batch.count)
         var span = logits.mutableSpan
-        return loss.differentiate(&span, outputs: outputs, toward: batch.targets)
+        return loss.differentiate(&span, outputs: outputs, toward: batch)
     }
 
     /// Traps unless the batch fits: a class or value too many would be read from the row of the next sample.

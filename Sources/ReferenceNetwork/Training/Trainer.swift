@@ -94,7 +94,7 @@ public struct Trainer: Sendable {
         }
         for epoch in epochsDone + 1...epochsDone + epochs {
             shuffle(&order, forEpoch: epoch)
-            var sum = 0.0
+            var trainingLoss = BatchMean()
             for indices in batches(of: order) {
                 training.fill(&batch, at: indices)
                 let step = optimizer.state.updates
@@ -108,7 +108,7 @@ public struct Trainer: Sendable {
                 require(
                     optimizer.state.updates == step + 1,
                     "\(O.self) made an update that its state did not count; see OptimizerState.update.")
-                sum += loss * Double(indices.count)
+                trainingLoss.add(loss, weight: training.weight(of: indices))
             }
             let step = optimizer.state.updates
             let validationLoss = validation.map { evaluate(&model, on: $0, &batch) }
@@ -125,7 +125,7 @@ public struct Trainer: Sendable {
                 : stationarityResidual(
                     of: &model, at: step - 1, on: training, with: optimizer, &batch, &gradients)
             let record = EpochRecord(
-                epoch: epoch, learningRate: optimizer.learningRate, trainingLoss: sum / Double(order.count),
+                epoch: epoch, learningRate: optimizer.learningRate, trainingLoss: trainingLoss.value,
                 validationLoss: validationLoss, contributions: contributions, stationarityResidual: residual,
                 seconds: progress.seconds)
             history.epochs.append(record)
@@ -212,12 +212,12 @@ public struct Trainer: Sendable {
     private func evaluate<M: Model, D: Dataset>(_ model: inout M, on data: D, _ batch: inout D.Batch)
         -> Double
     where D.Batch == M.Batch {
-        var sum = 0.0
+        var mean = BatchMean()
         for indices in batches(of: Array(0..<data.count)) {
             data.fill(&batch, at: indices)
-            sum += model.loss(on: batch) * Double(indices.count)
+            mean.add(model.loss(on: batch), weight: data.weight(of: indices))
         }
-        return sum / Double(data.count)
+        return mean.value
     }
 
     /// The norm of the stationarity residual of data loss and penalties over all samples; leaves the parameters
@@ -230,11 +230,13 @@ public struct Trainer: Sendable {
         _ gradients: inout Gradients
     ) -> Double where D.Batch == M.Batch {
         var total = Gradients(like: model.parameters)
-        for indices in batches(of: Array(0..<data.count)) {
+        let parts = batches(of: Array(0..<data.count))
+        let weight = parts.reduce(0) { $0 + data.weight(of: $1) }
+        for indices in parts {
             data.fill(&batch, at: indices)
             let position = BatchPosition(step: step, firstSample: indices.startIndex)
             _ = model.loss(on: batch, at: position, gradients: &gradients)
-            let share = Float(indices.count) / Float(data.count)
+            let share = Float(data.weight(of: indices) / weight)
             let elements = gradients.elements
             var sums = total.mutableElements
             for index in elements.indices { sums[index] += share * elements[index] }

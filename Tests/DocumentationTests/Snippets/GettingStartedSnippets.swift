@@ -9,8 +9,8 @@ struct GettingStartedSnippets {
         // snippet: data
         let digits = try CSVTable(contentsOfFile: csv, label: "digit").classification()
         let parts = try digits.split(testShare: 0.25, seed: 1)
-        let scaling = FeatureScaling.minMax(fittedTo: parts.training)
-        let (training, test) = (scaling.scaled(parts.training), scaling.scaled(parts.test))
+        let scaling = try FeatureScaling.minMax(fittedTo: parts.training)
+        let (training, test) = try (scaling.scaled(parts.training), scaling.scaled(parts.test))
         // end snippet
 
         // snippet: network
