@@ -60,7 +60,9 @@ import ReferenceNetwork
     }
 
     /// The smallest range that features can have is 1.4e-45: its inverse is no Float.
-    @Test(arguments: [Float.leastNonzeroMagnitude, .leastNormalMagnitude / 100, Float.leastNormalMagnitude.nextDown])
+    @Test(arguments: [
+        Float.leastNonzeroMagnitude, .leastNormalMagnitude / 100, Float.leastNormalMagnitude.nextDown,
+    ])
     func aRangeBelowNormalNumbersIsConstant(range: Float) throws {
         let training = samples([[0], [range]])
         for scaling in [

@@ -133,7 +133,9 @@ struct FeedForwardNetworkConstantsTests {
     func samples() throws {
         let samples = Samples(
             features: [], inputs: 0, targets: .classes((0..<20).map { $0 % 2 }, names: ["a", "b"]))
-        for scaling in [try FeatureScaling.minMax(fittedTo: samples), try .standardization(fittedTo: samples)] {
+        for scaling in [
+            try FeatureScaling.minMax(fittedTo: samples), try .standardization(fittedTo: samples),
+        ] {
             #expect(try scaling.scaled(samples) == samples)
         }
         let parts = try samples.split(testShare: 0.25, seed: 1)
