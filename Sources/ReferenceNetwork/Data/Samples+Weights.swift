@@ -3,18 +3,19 @@ import Regularization
 /// Sample weights and class weights.
 ///
 /// A class weight is the sample weight of each sample of a class. A loss counts a sample as often as its weight says: a
-/// weight of 2 is the sample twice, a weight of 0 is no sample. Only the proportions matter, since the weights w are
-/// divided by their mean w̄ over the data set, and so is the strength of a penalty beside the loss ℓ:
+/// weight of 2 is the sample twice, a weight of 0 is no sample. The loss of a batch of m samples is
 ///
-///     (1/(m·w̄)) Σ wᵢ ℓᵢ       over a batch of m samples, so that it is (1/Σw) Σ wᵢ ℓᵢ over a whole data set
+///     (1/(m·w̄)) Σ wᵢ ℓᵢ       with the mean weight w̄ of the data set that the batch is taken from,
 ///
-/// The mean over all batches of an epoch, each in proportion to its count, is the loss of the whole, and the gradient
-/// of a batch drawn at random is that of the whole on average. A mean by the weights of each batch would be neither.
+/// so that it is (1/Σw) Σ wᵢ ℓᵢ over a whole data set. Only the proportions of weights matter: multiplied by a number
+/// they leave losses, gradients, and what a penalty does beside them, as they are. The mean over the batches of an
+/// epoch, each in proportion to its count, is the loss of the whole, and a batch drawn at random has its gradient on
+/// average. Neither would hold if each batch were divided by the sum of its own weights.
 extension Samples {
-    /// The same samples, the weight of each multiplied by a number: finite and 0 or more, not all 0.
+    /// The same samples, the weight of each multiplied by the number at its index.
     ///
-    /// - Throws: `SampleWeightError` for another number of weights than samples, and for a weight that is negative, not
-    ///   finite, or so small that it is not a normal Float, also as a product; if all are 0.
+    /// - Throws: `SampleWeightError` for another number of weights than samples; for a weight or a product that is
+    ///   negative, not finite, or not 0 and below 1.2e-38; and if all are 0.
     /// - Complexity: O(samples).
     public func weighted(by weights: [Float]) throws(SampleWeightError) -> Samples {
         guard weights.count == count else { throw .count(samples: count, weights: weights.count) }
@@ -25,8 +26,8 @@ extension Samples {
     ///
     ///     let weighted = try samples.weighted(byClass: ["oak": 2, "elm": 0.5])
     ///
-    /// - Throws: `SampleWeightError` for a class that the samples do not have, for targets that are no classes, and for
-    ///   weights as `weighted(by:)`.
+    /// - Throws: `SampleWeightError` for targets that are no classes, for a class that the samples do not have, and for
+    ///   weights that `weighted(by:)` does not take.
     /// - Complexity: O(samples).
     public func weighted(byClass weights: [String: Float]) throws(SampleWeightError) -> Samples {
         let (classes, names) = try requireClasses()

@@ -99,8 +99,8 @@ public struct FeedForwardNetwork: Model, Sendable {
         return evaluate(features, samples: samples)
     }
 
-    /// The share of samples whose class is predicted, by their weights, in [0, 1]; NaN if there are no samples or all of
-    /// them weigh 0.
+    /// The share of samples whose class is predicted, by their weights, in [0, 1]; NaN if there are no samples or all
+    /// weigh 0.
     ///
     /// Predicted is the class of the largest logit, the first if several are equal; with binary cross-entropy and one
     /// output, class 1 where the probability is over a half, else class 0. A sample with a logit that is NaN counts as

@@ -4,7 +4,7 @@ import Regularization
 /// The data loss of a network: a mean over the samples of a batch, computed from the logits z, the outputs of the last
 /// layer before any softmax or sigmoid.
 ///
-/// With sample weights wᵢ it is (1/(m·w̄)) Σ wᵢ ℓᵢ for m samples, where w̄ is the mean weight of the data set that the
+/// With sample weights w it is (1/(m·w̄)) Σ wᵢ ℓᵢ for m samples, where w̄ is the mean weight of the data set that the
 /// batch is taken from, see `Samples.weighted(by:)`.
 public enum Loss: String, Sendable, Hashable, CaseIterable, Codable {
     /// −log softmax(z)_y for the class y of the sample: log Σⱼ exp(zⱼ) − z_y over the outputs j.

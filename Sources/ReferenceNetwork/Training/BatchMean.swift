@@ -8,7 +8,8 @@ struct BatchMean {
     /// Adds the loss of a batch; traps if its weight is negative or not finite.
     mutating func add(_ loss: Double, weight: Double) {
         require(
-            weight >= 0 && weight < .infinity, "The weight of a batch is \(weight); it must be a finite number of 0 or more.")
+            weight >= 0 && weight < .infinity,
+            "The weight of a batch is \(weight); it must be a finite number of 0 or more.")
         sum += loss * weight
         self.weight += weight
     }

@@ -13,6 +13,16 @@ struct GettingStartedSnippets {
         let (training, test) = try (scaling.scaled(parts.training), scaling.scaled(parts.test))
         // end snippet
 
+        let weights = Array(repeating: Float(3), count: training.count)
+        // snippet: weights
+        let bySample = try training.weighted(by: weights)
+        let byClass = try training.weighted(byClass: ["1": 2, "8": 0.5])
+        let balanced = try training.balancedByClass()
+        // end snippet
+        #expect(bySample.meanSampleWeight == 3)
+        #expect(Set(byClass.sampleWeights) == [0.5, 1, 2])
+        #expect(abs(balanced.meanSampleWeight - 1) < 1e-6)
+
         // snippet: network
         var network = FeedForwardNetwork(inputs: 64, hidden: [40, 20], outputs: 10, activation: .leakyReLU)
         for tensor in network.parameters.layout.tensors { print(tensor.name, tensor.shape) }

@@ -10,7 +10,9 @@ import ReferenceNetwork
         features: [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5], inputs: 2,
         targets: .values([0, 10, 20, 1, 11, 21, 2, 12, 22, 3, 13, 23], outputs: 3))
 
-    static let weighted = try! values.weighted(by: [1, 0, 2, 0.5])
+    static let weighted = {
+        do { return try values.weighted(by: [1, 0, 2, 0.5]) } catch { fatalError("\(error)") }
+    }()
 
     @Test func batchFollowsTheIndices() {
         let indices = [9, 3, 0, 3, 9]
