@@ -43,6 +43,12 @@ struct SampleWeightErrorTests {
             "There is no class \"oak\" to weight. The samples have no classes.")
     }
 
+    @Test func aClassWeightOutOfRange() {
+        expect(
+            try Self.trees.weighted(byClass: ["oak": -2, "ash": 1]), .classOutOfRange("oak", weight: -2),
+            "The weight of class \"oak\" is -2.0. A weight is 0, or a number from 1.2e-38 to 3.4e38.")
+    }
+
     @Test func noClasses() {
         let values = Samples(features: [1], inputs: 1, targets: .values([1], outputs: 1))
         let sentence =
