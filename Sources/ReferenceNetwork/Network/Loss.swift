@@ -93,7 +93,8 @@ extension MutableSpan<Float> {
         width: Int, to total: Float = 1, weight: (_ row: Int) -> Double
     ) -> Double {
         var logarithms = 0.0
-        for (row, start) in stride(from: 0, to: count, by: Swift.max(width, 1)).enumerated() {
+        for row in 0..<count / Swift.max(width, 1) {
+            let start = row * width
             var sum = 0.0
             for column in 0..<width { sum += Double(self[unchecked: start &+ column]) }
             let weight = weight(row)
