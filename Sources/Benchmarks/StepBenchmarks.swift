@@ -86,7 +86,7 @@ extension Benchmark {
         let file = here.appending(path: "../Digits/Data/digits.csv").path
         let digits = try CSVTable(contentsOfFile: file, label: "digit").classification()
         let parts = try digits.split(testShare: 0.25, seed: 0)
-        let training = FeatureScaling.minMax(fittedTo: parts.training).scaled(parts.training)
+        let training = try FeatureScaling.minMax(fittedTo: parts.training).scaled(parts.training)
         var network = FeedForwardNetwork(
             inputs: 64, hidden: [40, 20], outputs: 10, activation: .leakyReLU, initialization: .glorotUniform)
         var optimizer = try Adam(learningRate: 1e-3).regularized(

@@ -107,9 +107,9 @@ extension Experiment {
     /// Trains a network 64–40–20–10 on three quarters of the digits and tests it on the remaining quarter.
     func run(on digits: Samples, with optimizer: some Optimizer, seed: UInt64, epochs: Int) throws -> Run {
         let parts = try digits.split(testShare: 0.25, seed: seed)
-        let scaling = FeatureScaling.minMax(fittedTo: parts.training)
-        let training = scaling.scaled(parts.training)
-        let test = scaling.scaled(parts.test)
+        let scaling = try FeatureScaling.minMax(fittedTo: parts.training)
+        let training = try scaling.scaled(parts.training)
+        let test = try scaling.scaled(parts.test)
         var network = network(seed: seed)
         var optimizer = try optimizer.regularized(by: penalties, over: network.parameters)
         let trainer = Trainer(epochs: epochs, batchSize: 300, seed: seed, showsProgress: false)

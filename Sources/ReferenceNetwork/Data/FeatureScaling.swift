@@ -6,16 +6,17 @@ import Regularization
 /// Fit it to the training samples alone and apply it to all: a scaling that is fitted to test samples passes
 /// information about them to the model. Values outside of the range that it was fitted to are not clipped, so that a
 /// scaled test sample may lie outside the range of the training samples. A feature that was constant becomes 0,
-/// whatever its value later.
+/// whatever its value later; so does one whose range or deviation is below 1.2e-38, which no Float of normal size
+/// could be divided by. Sample weights are kept and change nothing: a scaling is a matter of the features.
 ///
-///     let scaling = FeatureScaling.standardization(fittedTo: training)
-///     let scaledTraining = scaling.scaled(training)
-///     let scaledTest = scaling.scaled(test)
+///     let scaling = try FeatureScaling.standardization(fittedTo: training)
+///     let scaledTraining = try scaling.scaled(training)
+///     let scaledTest = try scaling.scaled(test)
 ///
 /// Offsets and factors are Double, so that the smallest and largest training value become exactly 0 and 1, and so that
 /// the difference from a large mean keeps its digits.
 ///
-/// - Edge cases: A NaN stays NaN. `standardization` fitted to it makes the whole feature NaN; `minMax` ignores it.
+/// - Edge cases: A feature that is NaN or infinite, or becomes too large for a Float, is an error that names it.
 public struct FeatureScaling: Sendable, Equatable {
     /// The number that is subtracted from each feature.
     public let offsets: [Double]
@@ -25,10 +26,10 @@ public struct FeatureScaling: Sendable, Equatable {
 
     /// Fits a scaling to the range from 0 to 1: x → (x − min) / (max − min).
     ///
-    /// - Precondition: There is at least one sample.
+    /// - Throws: `FeatureScalingError` for no samples, and for a feature that is NaN or infinite.
     /// - Complexity: O(samples × inputs).
-    public static func minMax(fittedTo samples: Samples) -> FeatureScaling {
-        requireSamples(samples)
+    public static func minMax(fittedTo samples: Samples) throws(FeatureScalingError) -> FeatureScaling {
+        try check(samples)
         let lowest = reduceFeatures(of: samples, from: .infinity) { low, x, _ in min(low, x) }
         let highest = reduceFeatures(of: samples, from: -.infinity) { high, x, _ in max(high, x) }
         return FeatureScaling(offsets: lowest, ranges: zip(lowest, highest).map { $1 - $0 })
@@ -37,10 +38,12 @@ public struct FeatureScaling: Sendable, Equatable {
     /// Fits a scaling to mean 0 and deviation 1: x → (x − mean) / deviation, where deviation² = Σ (x − mean)² /
     /// samples.
     ///
-    /// - Precondition: There is at least one sample.
+    /// - Throws: `FeatureScalingError` for no samples, and for a feature that is NaN or infinite.
     /// - Complexity: O(samples × inputs), in two passes.
-    public static func standardization(fittedTo samples: Samples) -> FeatureScaling {
-        requireSamples(samples)
+    public static func standardization(fittedTo samples: Samples) throws(FeatureScalingError)
+        -> FeatureScaling
+    {
+        try check(samples)
         let count = Double(samples.count)
         let means = reduceFeatures(of: samples, from: 0) { sum, x, _ in sum + x }.map { $0 / count }
         let squares = reduceFeatures(of: samples, from: 0) { sum, x, feature in
@@ -49,34 +52,48 @@ public struct FeatureScaling: Sendable, Equatable {
         return FeatureScaling(offsets: means, ranges: squares.map { ($0 / count).squareRoot() })
     }
 
-    /// The samples with scaled features and unchanged targets and names.
+    /// The samples with scaled features, and else unchanged.
     ///
-    /// - Precondition: The samples have as many inputs as those that the scaling was fitted to.
+    /// - Throws: `FeatureScalingError` for samples with another number of features than those that the scaling was
+    ///   fitted to, and for a feature that is NaN or infinite, before or after.
     /// - Complexity: O(samples × inputs).
-    public func scaled(_ samples: Samples) -> Samples {
+    public func scaled(_ samples: Samples) throws(FeatureScalingError) -> Samples {
         let inputs = samples.inputs
-        require(
-            inputs == offsets.count,
-            "A scaling fitted to \(offsets.count) inputs cannot scale samples of \(inputs) inputs.")
+        guard inputs == offsets.count else { throw .width(fitted: offsets.count, found: inputs) }
         var features = samples.features
         for row in 0..<samples.count {
             for feature in 0..<inputs {
-                let x = Double(features[row * inputs + feature])
-                features[row * inputs + feature] = Float((x - offsets[feature]) * factors[feature])
+                let x = features[row * inputs + feature]
+                // What is not finite stays so, also times 0.
+                let scaled = Float((Double(x) - offsets[feature]) * factors[feature])
+                guard scaled.isFinite else {
+                    let name = samples.featureName(feature)
+                    throw x.isFinite
+                        ? .tooLarge(value: x, sample: row, feature: feature, name: name)
+                        : .notFinite(value: x, sample: row, feature: feature, name: name)
+                }
+                features[row * inputs + feature] = scaled
             }
         }
-        return Samples(
-            features: features, inputs: inputs, targets: samples.targets, featureNames: samples.featureNames)
+        var result = samples
+        result.features = features
+        return result
     }
 
     private init(offsets: [Double], ranges: [Double]) {
         self.offsets = offsets
         // A sum of equal floats is exact in Double up to 2^29 of them, so that a constant has deviation 0.
-        self.factors = ranges.map { $0 > 0 ? 1 / $0 : 0 }
+        let smallest = Double(Float.leastNormalMagnitude)
+        self.factors = ranges.map { $0 >= smallest ? 1 / $0 : 0 }
     }
 
-    private static func requireSamples(_ samples: Samples) {
-        require(samples.count > 0, "A scaling needs at least one sample to be fitted to.")
+    private static func check(_ samples: Samples) throws(FeatureScalingError) {
+        guard samples.count > 0 else { throw .noSamples }
+        for (index, x) in samples.features.enumerated() where !x.isFinite {
+            let (sample, feature) = index.quotientAndRemainder(dividingBy: samples.inputs)
+            throw .notFinite(
+                value: x, sample: sample, feature: feature, name: samples.featureName(feature))
+        }
     }
 
     /// One number for each feature, reduced from all of its values in the order of the samples.
@@ -93,5 +110,11 @@ public struct FeatureScaling: Sendable, Equatable {
             }
         }
         return results
+    }
+}
+
+extension Samples {
+    fileprivate func featureName(_ feature: Int) -> String? {
+        featureNames.isEmpty ? nil : featureNames[feature]
     }
 }

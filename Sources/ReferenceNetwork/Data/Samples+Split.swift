@@ -5,10 +5,11 @@ extension Samples {
     ///
     /// The test part has `testShare × count` samples, rounded up (7 of 100 at 0.07). Targets that are classes are split
     /// by class, by the largest remainder: each class has in each part its share of the samples, rounded down or up. So
-    /// a class is certain to be in a part if its share there is at least one sample.
+    /// a class is certain to be in a part if its share there is at least one sample. Samples are counted, whatever they
+    /// weigh; each part has a mean sample weight of its own.
     ///
-    /// - Throws: `SplitError` when the share is not between 0 and 1, when a part would be empty, or when a class has a
-    ///   single sample.
+    /// - Throws: `SplitError` when the share is not between 0 and 1, when a part would be empty or would have no sample
+    ///   that weighs more than 0, or when a class has a single sample.
     /// - Complexity: O(count × inputs + classes × log(classes)).
     public func split(
         testShare: Double, seed: UInt64
@@ -48,7 +49,11 @@ extension Samples {
         // The loop fills the test part first, class by class: shuffle again, so that no order is left of it.
         training.shuffle(using: &generator)
         test.shuffle(using: &generator)
-        return (batch(at: training[...]), batch(at: test[...]))
+        return (try part(training, name: "training"), try part(test, name: "test"))
+    }
+
+    private func part(_ indices: [Int], name: String) throws(SplitError) -> Samples {
+        do { return try part(at: indices) } catch { throw .weightlessPart(name, samples: indices.count) }
     }
 
     /// Divides the count in proportion to the sizes: whole shares first, the rest by the largest remainders, the first

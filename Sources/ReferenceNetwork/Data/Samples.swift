@@ -6,7 +6,7 @@ public struct Samples: Sendable, Equatable {
     public let inputs: Int
 
     /// The features, row-major, samples × inputs.
-    public private(set) var features: [Float]
+    public internal(set) var features: [Float]
 
     /// The target of each sample: one class, or one row of values.
     public private(set) var targets: Targets
@@ -14,10 +14,17 @@ public struct Samples: Sendable, Equatable {
     /// A name for each feature, or an empty array.
     public private(set) var featureNames: [String]
 
+    /// The sample weights, finite and 0 or more, or an empty array if each sample weighs 1; see `weighted(by:)`.
+    public internal(set) var sampleWeights: [Float] = []
+
+    /// The mean sample weight w̄ of the data set that the samples are or, as a batch, were taken from; 1 without sample
+    /// weights.
+    public internal(set) var meanSampleWeight = 1.0
+
     /// The number of samples.
     public var count: Int { targets.count }
 
-    /// Makes samples from row-major features and their targets.
+    /// Makes samples from row-major features and their targets; each weighs 1.
     ///
     /// - Precondition: `features` holds `inputs` numbers for each target, every class is an index into the class names,
     ///   there is at least one output, and `featureNames` is empty or has `inputs` names.
@@ -25,10 +32,13 @@ public struct Samples: Sendable, Equatable {
     public init(features: [Float], inputs: Int, targets: Targets, featureNames: [String] = []) {
         targets.requireConsistency()
         require(inputs >= 0, "Samples cannot have \(inputs) inputs.")
+        let (size, overflows) = targets.count.multipliedReportingOverflow(by: inputs)
         require(
-            features.count == targets.count * inputs,
-            "\(targets.count) samples of \(inputs) inputs need \(targets.count * inputs) features, "
-                + "not \(features.count).")
+            !overflows,
+            "\(targets.count) samples of \(inputs) inputs have more features than an Int can count.")
+        require(
+            features.count == size,
+            "\(targets.count) samples of \(inputs) inputs need \(size) features, not \(features.count).")
         require(
             featureNames.isEmpty || featureNames.count == inputs,
             "\(inputs) inputs cannot have \(featureNames.count) feature names.")
@@ -38,15 +48,16 @@ public struct Samples: Sendable, Equatable {
         self.featureNames = featureNames
     }
 
-    /// The samples at the indices, in the order of the indices; an index may occur more than once.
+    /// The samples at the indices as a batch, in the order of the indices; an index may occur more than once.
     ///
-    /// `batch(at: [])` is an empty batch, with which `fill(_:at:)` can begin.
+    /// `batch(at: [])` is an empty batch, with which `fill(_:at:)` can begin. A batch keeps the mean sample weight of
+    /// these samples, by which a loss divides; `part(at:)` makes a data set of its own of them.
     ///
     /// - Precondition: Every index is at least 0 and less than `count`.
     /// - Complexity: O(indices × inputs).
-    public func batch(at indices: ArraySlice<Int>) -> Samples {
+    public func batch(at indices: some Collection<Int>) -> Samples {
         var batch = Samples(features: [], inputs: inputs, targets: .classes([], names: []))
-        fill(&batch, at: indices)
+        fill(&batch, at: ArraySlice(indices))
         return batch
     }
 
@@ -62,9 +73,16 @@ public struct Samples: Sendable, Equatable {
         require(
             batch.inputs == inputs,
             "A batch of \(batch.inputs) inputs cannot hold samples of \(inputs) inputs.")
+        let count = count
+        for index in indices {
+            require(index >= 0 && index < count, "There is no sample \(index): there are \(count), from 0.")
+        }
         batch.features.refill(fromRowsOf: features, width: inputs, at: indices)
         batch.targets.refill(from: targets, at: indices)
         batch.featureNames = featureNames
+        batch.sampleWeights.refill(
+            fromRowsOf: sampleWeights, width: 1, at: sampleWeights.isEmpty ? [] : indices)
+        batch.meanSampleWeight = meanSampleWeight
     }
 }
 

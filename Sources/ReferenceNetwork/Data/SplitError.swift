@@ -10,6 +10,9 @@ public enum SplitError: Error, Sendable, Equatable {
 
     /// A class has a single sample, which cannot be in both parts.
     case singleSample(className: String)
+
+    /// All samples of a part, the training or the test part, weigh 0.
+    case weightlessPart(String, samples: Int)
 }
 
 extension SplitError: CustomStringConvertible, LocalizedError {
@@ -24,6 +27,9 @@ extension SplitError: CustomStringConvertible, LocalizedError {
         case .singleSample(let className):
             "Class \(className.debugDescription) has a single sample, which cannot be in both parts. "
                 + "Remove the class or bring more samples of it."
+        case .weightlessPart(let part, let samples):
+            "All \(samples) samples of the \(part) part weigh 0. "
+                + "Choose another seed or test share, or remove the samples that weigh 0."
         }
     }
 

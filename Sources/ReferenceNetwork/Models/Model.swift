@@ -20,6 +20,8 @@ public protocol Model {
 
     /// The mean data loss over the samples of a batch in training mode; overwrites every gradient.
     ///
+    /// If the samples have weights, each is applied here, once; `Dataset.weight(of:)` says by what to divide then.
+    ///
     /// `gradients` has the layout of `parameters`. They are the gradients of the loss that is returned and of the
     /// model's own penalties. The result must be a function of the parameters, the batch and its position: a model that
     /// draws random numbers draws them by the position and keeps no count of steps. So a loss can be measured between

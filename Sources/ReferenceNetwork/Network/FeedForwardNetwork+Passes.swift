@@ -23,7 +23,7 @@ extension FeedForwardNetwork {
             // The loss of an infinite logit may be finite, with a gradient of 0.
             let isFinite = logits.span.isFinite
             var span = logits.mutableSpan
-            let finiteValue = loss.differentiate(&span, outputs: outputs, toward: batch.targets)
+            let finiteValue = loss.differentiate(&span, outputs: outputs, toward: batch)
             let value = isFinite ? finiteValue : .nan
             activity.addGradient(of: hidden.count, to: &span)
             workspace.outputs[hidden.count] = logits
@@ -45,7 +45,7 @@ extension FeedForwardNetwork {
         var logits = evaluate(batch.features, samples: batch.count)
         if !logits.span.isFinite { return .nan }
         var span = logits.mutableSpan
-        return loss.differentiate(&span, outputs: outputs, toward: batch.targets)
+        return loss.differentiate(&span, outputs: outputs, toward: batch)
     }
 
     /// "The outputs of" the first layer whose outputs are not finite, see `Model`.

@@ -9,17 +9,19 @@ extension FeedForwardNetwork {
     /// The network's own weights do not matter. The gradient of the loss with respect to weights that are zero, outputs
     /// × inputs, is
     ///
-    ///     G = c/samples · Σ (p − yᵢ) xᵢᵀ      over the samples
+    ///     G = c/Σwᵢ · Σ wᵢ (p − yᵢ) xᵢᵀ      over the samples
     ///
-    /// with the prediction p, which is the same for all samples, and the target y. The factor c depends on the loss: 1
-    /// for softmax cross-entropy, 1/outputs for binary cross-entropy, 2/outputs for the mean squared error. With the
-    /// best biases p is the mean of the targets, for softmax cross-entropy the frequency of the classes, and G is −c
-    /// times their covariance with the features. It is exact where the best bias is infinite too: a class that does not
-    /// occur adds nothing, and where all samples have the same targets the strength is 0. Without biases p is that of
-    /// zero logits: 1/outputs for softmax cross-entropy, ½ for binary cross-entropy, 0 for the mean squared error.
+    /// with the sample weights w, the prediction p, which is the same for all samples, and the target y. The factor c
+    /// depends on the loss: 1 for softmax cross-entropy, 1/outputs for binary cross-entropy, 2/outputs for the mean
+    /// squared error. With the best biases p is the weighted mean of the targets, for softmax cross-entropy the
+    /// frequency of the classes, and G is −c times their covariance with the features. It is exact where the best bias
+    /// is infinite too: a class that does not occur adds nothing, and where all samples have the same targets the
+    /// strength is 0. Without biases p is that of zero logits: 1/outputs for softmax cross-entropy, ½ for binary
+    /// cross-entropy, 0 for the mean squared error.
     ///
-    /// - Throws: `LinearModelError` for a network with hidden layers or for no samples, `ModelError` for samples that
-    ///   do not fit the network, `ZeroingStrengthError` for a regularizer for which it is not known.
+    /// - Throws: `LinearModelError` for a network with hidden layers, or for no samples or samples that all weigh 0,
+    ///   `ModelError` for samples that do not fit the network, `ZeroingStrengthError` for a regularizer for which it is
+    ///   not known.
     /// - Complexity: O(samples × inputs × outputs).
     public func smallestZeroingStrength(of regularizer: some Regularizer, on samples: Samples) throws
         -> Double
@@ -35,7 +37,6 @@ extension FeedForwardNetwork {
     /// Sums are in Double.
     func weightGradientAtZero(on samples: Samples) throws -> [Float] {
         guard hidden.isEmpty else { throw LinearModelError.hiddenLayers(hidden) }
-        guard samples.count > 0 else { throw LinearModelError.noSamples }
         try check(samples)
         let target = { (sample: Int, output: Int) -> Double in
             switch samples.targets {
@@ -45,18 +46,24 @@ extension FeedForwardNetwork {
             case .classes(let classes, _): Double(classes[sample])
             }
         }
-        let scale = loss.residualFactor(outputs: outputs) / Double(samples.count)
+        let weights = (0..<samples.count).map(samples.relativeWeight)
+        let totalWeight = weights.reduce(0, +)
+        guard let first = weights.firstIndex(where: { $0 > 0 }) else { throw LinearModelError.noSamples }
+        let scale = loss.residualFactor(outputs: outputs) / totalWeight
         var gradient: [Float] = []
         gradient.reserveCapacity(outputs * inputs)
         var sums = Array(repeating: 0.0, count: inputs)
         for output in 0..<outputs {
+            // The mean from one target on, so that targets that agree have exactly that mean.
+            let origin = target(first, output)
             let prediction =
                 bias
-                ? (0..<samples.count).reduce(0) { $0 + target($1, output) / Double(samples.count) }
+                ? origin + weights.indices.reduce(0) { $0 + weights[$1] * (target($1, output) - origin) }
+                    / totalWeight
                 : loss.predictionAtZero(outputs: outputs)
             for input in 0..<inputs { sums[input] = 0 }
             for sample in 0..<samples.count {
-                let difference = scale * (prediction - target(sample, output))
+                let difference = scale * weights[sample] * (prediction - target(sample, output))
                 for input in 0..<inputs {
                     sums[input] += difference * Double(samples.features[sample * inputs + input])
                 }

@@ -99,7 +99,8 @@ public struct FeedForwardNetwork: Model, Sendable {
         return evaluate(features, samples: samples)
     }
 
-    /// The share of samples whose class is predicted, in [0, 1]; NaN if there are no samples.
+    /// The share of samples whose class is predicted, by their weights, in [0, 1]; NaN if there are no samples or all
+    /// weigh 0.
     ///
     /// Predicted is the class of the largest logit, the first if several are equal; with binary cross-entropy and one
     /// output, class 1 where the probability is over a half, else class 0. A sample with a logit that is NaN counts as
@@ -115,14 +116,17 @@ public struct FeedForwardNetwork: Model, Sendable {
             samples.inputs == inputs,
             "The network has \(inputs) inputs, but the samples have \(samples.inputs) features.")
         let logits = evaluate(samples.features, samples: samples.count)
-        var correct = 0
+        var correct = 0.0
+        var total = 0.0
         for (sample, target) in classes.enumerated() {
+            let weight = samples.relativeWeight(of: sample)
+            total += weight
             let row = logits[sample * outputs..<(sample + 1) * outputs]
             if row.contains(where: \.isNaN) { continue }
             let best = row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex }
             let isBinary = loss == .binaryCrossEntropy && outputs == 1
-            if (isBinary ? (row[row.startIndex] > 0 ? 1 : 0) : best) == target { correct += 1 }
+            if (isBinary ? (row[row.startIndex] > 0 ? 1 : 0) : best) == target { correct += weight }
         }
-        return classes.isEmpty ? .nan : Double(correct) / Double(classes.count)
+        return correct / total
     }
 }

@@ -2,7 +2,7 @@
 public enum LinearModelError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The network has hidden layers, with these numbers of units.
     case hiddenLayers([Int])
-    /// There are no samples to compute a gradient from.
+    /// There are no samples to compute a gradient from, or all of them weigh 0.
     case noSamples
 
     /// A sentence that says what is in the way, and why.
@@ -13,7 +13,7 @@ public enum LinearModelError: Error, Sendable, Hashable, CustomStringConvertible
             The network has hidden layers of \(widths) units. At zero weights all its gradients vanish, so \
             zero is stationary at every strength, and no smallest one follows from them.
             """
-        case .noSamples: "There are no samples to compute a gradient from."
+        case .noSamples: "There are no samples that weigh more than 0 to compute a gradient from."
         }
     }
 }

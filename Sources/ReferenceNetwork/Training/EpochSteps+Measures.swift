@@ -26,7 +26,7 @@ extension EpochSteps {
     /// The mean data loss over all samples in evaluation mode; throws `FailedStep` if it is not finite.
     private mutating func evaluate<M: Model>(_ model: inout M, on data: D, at step: Int) throws -> Double
     where M.Batch == D.Batch {
-        var sum = 0.0
+        var mean = BatchMean()
         for indices in Array(0..<data.count).batches(of: batchSize) {
             data.fill(&batch, at: indices)
             let loss = model.loss(on: batch)
@@ -35,9 +35,9 @@ extension EpochSteps {
                 let origin = outputs.map { NonfiniteNumber.Origin.outputs($0) } ?? .loss(of: "validation")
                 throw FailedStep(step: step, number: NonfiniteNumber(origin, value: loss))
             }
-            sum += loss * Double(indices.count)
+            mean.add(loss, weight: data.weight(of: indices))
         }
-        return sum / Double(data.count)
+        return mean.value
     }
 
     /// The norm of the stationarity residual of data loss and penalties over all samples; leaves the parameters
@@ -49,11 +49,13 @@ extension EpochSteps {
         of model: inout M, at step: Int, with optimizer: some Optimizer
     ) -> Double where M.Batch == D.Batch {
         var total = Gradients(like: model.parameters)
-        for indices in Array(0..<data.count).batches(of: batchSize) {
+        let parts = Array(0..<data.count).batches(of: batchSize)
+        let weight = parts.reduce(0) { $0 + data.weight(of: $1) }
+        for indices in parts {
             data.fill(&batch, at: indices)
             let position = BatchPosition(step: step, firstSample: indices.startIndex)
             _ = model.loss(on: batch, at: position, gradients: &gradients)
-            let share = Float(indices.count) / Float(data.count)
+            let share = Float(data.weight(of: indices) / weight)
             let elements = gradients.elements
             var sums = total.mutableElements
             for index in elements.indices { sums[index] += share * elements[index] }

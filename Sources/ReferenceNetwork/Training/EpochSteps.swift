@@ -30,14 +30,14 @@ struct EpochSteps<D: Dataset> {
 
     /// Makes the steps of an epoch and returns the mean data loss, each sample's before the update of its batch.
     ///
-    /// With `end` it stops before that step moves anything, when its gradients are there.
+    /// With `end` it returns before that step moves anything, with its loss, when its gradients are there.
     ///
     /// - Throws: `FailedStep` if a number is not finite; `TrainingError` for a learning rate that makes no sense.
     mutating func run<M: Model>(
         _ epoch: Int, of model: inout M, with optimizer: inout some Optimizer, before end: Int = .max
     ) throws -> Double where M.Batch == D.Batch {
         shuffle(forEpoch: epoch)
-        var sum = 0.0
+        var mean = BatchMean()
         for indices in order.batches(of: batchSize) {
             data.fill(&batch, at: indices)
             let step = optimizer.state.updates
@@ -46,8 +46,8 @@ struct EpochSteps<D: Dataset> {
             if let number = firstNonfinite(loss, of: model, at: step) {
                 throw FailedStep(step: step, number: number)
             }
-            sum += loss * Double(indices.count)
-            if step == end { break }
+            if step == end { return loss }
+            mean.add(loss, weight: data.weight(of: indices))
             optimizer.update(&model.parameters, along: &gradients)
             require(
                 optimizer.state.updates == step + 1,
@@ -60,7 +60,7 @@ struct EpochSteps<D: Dataset> {
                     isUpdated: true)
             }
         }
-        return sum / Double(order.count)
+        return mean.value
     }
 
     /// Undoes a failed update as far as there is a snapshot of the epoch's start; returns the number that failed.

@@ -6,7 +6,7 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     public let epoch: Int
     /// The learning rate of the epoch's last step.
     public let learningRate: Float
-    /// The data loss in training mode: the mean over the samples, each before the update of its batch.
+    /// The data loss in training mode: the mean over the samples by their weights, each before the update of its batch.
     public let trainingLoss: Double
     /// The data loss in evaluation mode on the validation part at the end of the epoch; nil without a validation part.
     public let validationLoss: Double?

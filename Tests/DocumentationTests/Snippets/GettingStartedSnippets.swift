@@ -9,9 +9,19 @@ struct GettingStartedSnippets {
         // snippet: data
         let digits = try CSVTable(contentsOfFile: csv, label: "digit").classification()
         let parts = try digits.split(testShare: 0.25, seed: 1)
-        let scaling = FeatureScaling.minMax(fittedTo: parts.training)
-        let (training, test) = (scaling.scaled(parts.training), scaling.scaled(parts.test))
+        let scaling = try FeatureScaling.minMax(fittedTo: parts.training)
+        let (training, test) = try (scaling.scaled(parts.training), scaling.scaled(parts.test))
         // end snippet
+
+        let weights = Array(repeating: Float(3), count: training.count)
+        // snippet: weights
+        let bySample = try training.weighted(by: weights)
+        let byClass = try training.weighted(byClass: ["1": 2, "8": 0.5])
+        let balanced = try training.balancedByClass()
+        // end snippet
+        #expect(bySample.meanSampleWeight == 3)
+        #expect(Set(byClass.sampleWeights) == [0.5, 1, 2])
+        #expect(abs(balanced.meanSampleWeight - 1) < 1e-6)
 
         // snippet: network
         var network = FeedForwardNetwork(inputs: 64, hidden: [40, 20], outputs: 10, activation: .leakyReLU)

@@ -92,7 +92,7 @@ struct OptimizerSnippets {
         let file = Document.file("Sources/Digits/Data/digits.csv").path
         let digits = try CSVTable(contentsOfFile: file, label: "digit").classification()
         let parts = try digits.split(testShare: 0.25, seed: 0)
-        let scaling = FeatureScaling.minMax(fittedTo: parts.training)
+        let scaling = try FeatureScaling.minMax(fittedTo: parts.training)
         func train(_ penalty: Penalty, epochs: Int) throws -> (weights: Int, accuracy: Double, History) {
             var network = FeedForwardNetwork(
                 inputs: 64, hidden: [40, 20], outputs: 10, activation: .leakyReLU,
@@ -101,7 +101,7 @@ struct OptimizerSnippets {
             let history = try Trainer(epochs: epochs, batchSize: 300, showsProgress: false).fit(
                 &network, to: scaling.scaled(parts.training), with: &optimizer)
             let weights = (0..<3).map { network.parameters["fully.\($0).weight"].count { $0 != 0 } }
-            return (weights.reduce(0, +), network.accuracy(on: scaling.scaled(parts.test)), history)
+            return try (weights.reduce(0, +), network.accuracy(on: scaling.scaled(parts.test)), history)
         }
         let strength = 0.0177827941
         let lost = try train(.proximalStep(L1(), strength: strength), epochs: 100)

@@ -10,6 +10,10 @@ import ReferenceNetwork
         features: [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5], inputs: 2,
         targets: .values([0, 10, 20, 1, 11, 21, 2, 12, 22, 3, 13, 23], outputs: 3))
 
+    static let weighted = {
+        do { return try values.weighted(by: [1, 0, 2, 0.5]) } catch { fatalError("\(error)") }
+    }()
+
     @Test func batchFollowsTheIndices() {
         let indices = [9, 3, 0, 3, 9]
         #expect(
@@ -26,7 +30,17 @@ import ReferenceNetwork
         #expect(Self.classes.batch(at: []).count == 0)
     }
 
-    @Test(arguments: [classes, values])
+    /// Any collection of indices will do.
+    @Test func batchTakesAnyIndices() {
+        let expected = Self.classes.batch(at: [1, 3])
+        #expect(Self.classes.batch(at: [3, 1].reversed()) == expected)
+        #expect(Self.classes.batch(at: [0, 1, 3, 2][1..<3]) == expected)
+        #expect(Self.classes.batch(at: stride(from: 1, to: 4, by: 2).map { $0 }) == expected)
+        #expect(Self.classes.batch(at: (0..<4).lazy.filter { $0 % 2 == 1 }) == expected)
+        #expect(Self.classes.batch(at: 0..<4) == Self.classes)
+    }
+
+    @Test(arguments: [classes, values, weighted])
     func fillEqualsBatch(samples: Samples) {
         var batch = Self.values.batch(at: [0, 0, 0])
         for indices: ArraySlice in [[3, 1], [0, 1, 2, 3], [], [2]] {
@@ -36,7 +50,7 @@ import ReferenceNetwork
         }
     }
 
-    @Test(arguments: [classes, values])
+    @Test(arguments: [classes, values, weighted])
     func fillKeepsItsStorage(samples: Samples) {
         var batch = samples.batch(at: [0, 1, 2])
         let before = storage(of: batch)
@@ -47,7 +61,7 @@ import ReferenceNetwork
         }
     }
 
-    @Test(arguments: [classes, values])
+    @Test(arguments: [classes, values, weighted])
     func fillLeavesCopiesAlone(samples: Samples) {
         var batch = samples.batch(at: [0, 1])
         let copy = batch
@@ -82,13 +96,27 @@ import ReferenceNetwork
             }, says: "1 inputs cannot have 2 feature names.")
     }
 
+    @Test func sizesThatOverflowTrap() async {
+        expect(
+            await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                _ = Samples(features: [], inputs: .max, targets: .values([1, 2], outputs: 1))
+            }, says: "2 samples of 9223372036854775807 inputs have more features than an Int can count.")
+    }
+
     @Test func indicesOutOfRangeTrap() async {
         expect(
             await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
                 _ = Samples(features: [1], inputs: 1, targets: .classes([2], names: ["a", "b"]))
             }, says: "Class 2 is out of range: there are 2 class names.")
-        await #expect(processExitsWith: .failure) { _ = SamplesTests.classes.batch(at: [4]) }
-        await #expect(processExitsWith: .failure) { _ = SamplesTests.classes.batch(at: [-1]) }
+        expect(
+            await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                _ = SamplesTests.classes.batch(at: [0, 4])
+            }, says: "There is no sample 4: there are 4, from 0.")
+        expect(
+            await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                var batch = SamplesTests.values.batch(at: [])
+                SamplesTests.values.fill(&batch, at: [-1])
+            }, says: "There is no sample -1: there are 4, from 0.")
     }
 
     @Test func aBatchOfAnotherWidthTraps() async {
@@ -106,7 +134,10 @@ import ReferenceNetwork
 
     private func storage(of samples: Samples) -> [Int] {
         let features = samples.features
-        let positions = [address(of: features), features.capacity]
+        let weights = samples.sampleWeights
+        let positions = [
+            address(of: features), features.capacity, address(of: weights), weights.capacity,
+        ]
         return switch samples.targets {
         case .classes(let classes, _): positions + [address(of: classes), classes.capacity]
         case .values(let values, _): positions + [address(of: values), values.capacity]

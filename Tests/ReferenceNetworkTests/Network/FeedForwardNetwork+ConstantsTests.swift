@@ -133,8 +133,10 @@ struct FeedForwardNetworkConstantsTests {
     func samples() throws {
         let samples = Samples(
             features: [], inputs: 0, targets: .classes((0..<20).map { $0 % 2 }, names: ["a", "b"]))
-        for scaling in [FeatureScaling.minMax(fittedTo: samples), .standardization(fittedTo: samples)] {
-            #expect(scaling.scaled(samples) == samples)
+        for scaling in [
+            try FeatureScaling.minMax(fittedTo: samples), try .standardization(fittedTo: samples),
+        ] {
+            #expect(try scaling.scaled(samples) == samples)
         }
         let parts = try samples.split(testShare: 0.25, seed: 1)
         #expect(parts.training.count == 15 && parts.test.count == 5)

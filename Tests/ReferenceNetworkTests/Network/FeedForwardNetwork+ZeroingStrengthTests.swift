@@ -95,6 +95,50 @@ struct FeedForwardNetworkZeroingStrengthTests {
         #expect(gradient[2] == 0)
     }
 
+    /// 0.1 is no binary fraction: a mean of its copies is not 0.1, unless care is taken.
+    @Test(arguments: [0.1, 0.3, 1e6 + 0.0625] as [Float], [1, 7, 1000])
+    func constantTargetsNeedNoStrength(target: Float, count: Int) throws {
+        let network = FeedForwardNetwork(inputs: 2, hidden: [], outputs: 1, loss: .meanSquaredError)
+        let features = (0..<2 * count).map { Float($0 * $0 % 17) * 1000 + 0.3 }
+        let constant = Samples(
+            features: features, inputs: 2,
+            targets: .values(Array(repeating: target, count: count), outputs: 1))
+        #expect(try network.smallestZeroingStrength(of: L1(), on: constant) == 0)
+        // Those of other targets that weigh 0 change nothing, and the weights of the others neither.
+        let other = try Samples(
+            features: [1, 2] + features, inputs: 2,
+            targets: .values([-3] + Array(repeating: target, count: count), outputs: 1)
+        ).weighted(by: [0] + (0..<count).map { 0.1 + Float($0 % 3) })
+        #expect(try network.smallestZeroingStrength(of: L1(), on: other) == 0)
+        if target > 1 { return }
+        let binary = FeedForwardNetwork(inputs: 2, hidden: [], outputs: 1, loss: .binaryCrossEntropy)
+        #expect(try binary.smallestZeroingStrength(of: L1(), on: constant) == 0)
+    }
+
+    /// The same as of repeated samples, and the solver agrees.
+    @Test(arguments: Loss.allCases, [true, false])
+    func weightsAreRepetitions(loss: Loss, bias: Bool) throws {
+        let samples = Samples(
+            features: [1, 2, -1, 0.5, 3, -2, 0.25, 1], inputs: 2,
+            targets: loss == .softmaxCrossEntropy
+                ? .classes([0, 1, 1, 0], names: ["a", "b"])
+                : .values([0, 0.5, 1, 0.25, 0, 1, 0.75, 0.25], outputs: 2))
+        let weighted = try samples.weighted(by: [0.5, 1.5, 0, 1])
+        let repeated = samples.batch(at: [0, 1, 1, 1, 3, 3])
+        let network = FeedForwardNetwork(inputs: 2, hidden: [], outputs: 2, bias: bias, loss: loss)
+        let found = try network.weightGradientAtZero(on: weighted)
+        let expected = try network.weightGradientAtZero(on: repeated).map { Double($0) }
+        expectClose(found, expected, within: 1e-7)
+        let strength = try network.smallestZeroingStrength(of: L1(), on: weighted)
+        for (share, isZero) in [(1.001, true), (0.999, false)] {
+            var network = network
+            let report = try ProximalGradient().fit(
+                &network, to: weighted, with: [.proximalStep(L1(), strength: share * strength)])
+            #expect(report.hasConverged, "share \(share)")
+            #expect(network.parameters["fully.0.weight"].allSatisfy { $0 == 0 } == isZero, "share \(share)")
+        }
+    }
+
     @Test func refusals() throws {
         let samples = Samples(features: [1, 2], inputs: 1, targets: .values([1, 3], outputs: 1))
         let deep = FeedForwardNetwork(inputs: 1, hidden: [4], outputs: 1, loss: .meanSquaredError)
@@ -104,6 +148,10 @@ struct FeedForwardNetworkZeroingStrengthTests {
         let flat = FeedForwardNetwork(inputs: 1, hidden: [], outputs: 1, loss: .meanSquaredError)
         #expect(throws: LinearModelError.noSamples) {
             try flat.smallestZeroingStrength(of: L1(), on: samples.batch(at: []))
+        }
+        let weighted = try samples.weighted(by: [1, 0])
+        #expect(throws: LinearModelError.noSamples) {
+            try flat.smallestZeroingStrength(of: L1(), on: weighted.batch(at: [1]))
         }
         #expect(throws: ZeroingStrengthError.neverZero(regularizer: "SquaredL2")) {
             try flat.smallestZeroingStrength(of: SquaredL2(), on: samples)

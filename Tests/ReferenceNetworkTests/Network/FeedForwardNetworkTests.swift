@@ -162,6 +162,18 @@ struct FeedForwardNetworkTests {
         #expect(network.accuracy(on: none).isNaN)
     }
 
+    @Test func accuracyCountsWeights() throws {
+        var network = FeedForwardNetwork(inputs: 1, hidden: [], outputs: 1, loss: .binaryCrossEntropy)
+        network.parameters["fully.0.weight"] = [1]
+        network.parameters["fully.0.bias"] = [-2]
+        let samples = try Samples(
+            features: [1, 2, 2.1, 5], inputs: 1, targets: .classes([0, 0, 1, 0], names: ["no", "yes"])
+        ).weighted(by: [1, 0, 0.5, 4.5])
+        #expect(network.accuracy(on: samples) == 0.25)
+        expectClose(network.accuracy(on: samples.batch(at: [2, 3])), 0.1, within: 1e-15)
+        #expect(network.accuracy(on: samples.batch(at: [1])).isNaN)
+    }
+
     @Test func accuracyOfOneOutputAsksForMoreThanAHalf() {
         var network = FeedForwardNetwork(inputs: 1, hidden: [], outputs: 1, loss: .binaryCrossEntropy)
         network.parameters["fully.0.weight"] = [1]
