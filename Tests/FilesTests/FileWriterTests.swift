@@ -159,6 +159,10 @@ struct FileWriterTests {
             let after = try status("/dev/null")
             #expect(before.st_ino == after.st_ino && before.st_mode == after.st_mode)
             #expect(after.st_mode & S_IFMT == S_IFCHR)
+            #if os(Linux)
+                let error = WritingError(path: "/dev/full", code: ENOSPC)
+                #expect(throws: error) { try write("nothing", to: "/dev/full") }
+            #endif
         }
     }
 
