@@ -88,7 +88,7 @@ enum OptionError: Error, CustomStringConvertible {
         case .optimizer(let name):
             "There is no optimizer \(name.debugDescription); choose one of \(BaseOptimizer.list)."
         case .number(let option, let value, let most):
-            "\(option) takes a whole number from 1 to \(most), not \(value.debugDescription)."
+            "\(option) takes a whole number from 1 to \(most), as more would never end, not \(value.debugDescription)."
         case .output(let error): "--output \(error)"
         }
     }

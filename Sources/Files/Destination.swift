@@ -31,14 +31,14 @@ enum Destination {
             guard lstat(target, &status) == 0 else {
                 let code = errno
                 if code != ENOENT { throw WritingError(path: path, code: code) }
-                if target.hasSuffix("/") { throw WritingError(path: path, code: EISDIR) }
+                if target.utf8.last == UInt8(ascii: "/") { throw WritingError(path: path, code: EISDIR) }
                 self = .file(target, earlier: nil)
                 return
             }
             switch status.st_mode & S_IFMT {
             case S_IFLNK:
                 guard let link = Self.link(at: target) else { throw WritingError(path: path, code: errno) }
-                target = link.hasPrefix("/") ? link : "\(Self.folder(of: target))/\(link)"
+                target = link.utf8.first == UInt8(ascii: "/") ? link : "\(Self.folder(of: target))/\(link)"
             case S_IFDIR: throw WritingError(path: path, code: EISDIR)
             case S_IFREG:
                 if access(target, W_OK) != 0 { throw WritingError(path: path, code: errno) }

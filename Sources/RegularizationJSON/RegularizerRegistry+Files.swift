@@ -5,8 +5,8 @@ public import Regularization
 extension RegularizerRegistry {
     /// Writes penalties to a file, as `encode(_:)` does, so that `penalties(contentsOf:)` reads them again.
     ///
-    /// The file is written whole or not at all: on an error an earlier file is as it was. A symbolic link stays, and the
-    /// file that it points to is written; an earlier file's permissions are kept.
+    /// The file is written whole or not at all: on an error an earlier file is as it was. A symbolic link stays, and
+    /// the file that it points to is written; an earlier file's permissions are kept.
     ///
     /// - Throws: `ConfigurationError`, with the file, for penalties that cannot be written and for what the system
     ///   refuses, such as a folder that does not exist or a full disk.
