@@ -39,6 +39,8 @@ enum Destination {
             case S_IFLNK:
                 guard let link = Self.link(at: target) else { throw WritingError(path: path, code: errno) }
                 target = link.utf8.first == UInt8(ascii: "/") ? link : "\(Self.folder(of: target))/\(link)"
+            // What cannot be opened is to be found out before long work too.
+            case S_IFSOCK: throw WritingError(path: path, code: ENXIO)
             case S_IFDIR: throw WritingError(path: path, code: EISDIR)
             case S_IFREG:
                 if access(target, W_OK) != 0 { throw WritingError(path: path, code: errno) }

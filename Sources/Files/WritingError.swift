@@ -33,6 +33,7 @@ package struct WritingError: Error, Hashable, CustomStringConvertible {
         case ENAMETOOLONG: "Choose a shorter path."
         case ENOSPC, EDQUOT: "Free some space, or choose a path on another disk."
         case EFBIG: "Raise the limit of the size of files, or choose a path on another file system."
+        case ENXIO: "Nothing takes what is written there; choose another path."
         case EBUSY: "It is mounted by itself; mount its folder, or choose another path."
         case EPIPE: "What reads the pipe has ended; choose a file, or a reader that reads to the end."
         default: "Choose another path."

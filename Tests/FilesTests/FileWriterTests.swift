@@ -167,6 +167,17 @@ struct FileWriterTests {
     }
 
     #if os(Linux)
+        @Test func aSocketTakesNoFile() throws {
+            try inFolder { folder in
+                let path = folder + "/socket"
+                try #require(mknod(path, S_IFSOCK | 0o600, 0) == 0)
+                let error = WritingError(path: path, code: ENXIO)
+                #expect(throws: error) { try checkWritable(path) }
+                #expect(throws: error) { try write("new", to: path) }
+                #expect(try status(path).st_mode & S_IFMT == S_IFSOCK)
+            }
+        }
+
         @Test(
             "What the system refuses is an error in its words",
             arguments: [("/dev/full", ENOSPC), ("/proc/new", ENOENT), ("/dev/fd/999999", EBADF)]

@@ -12,7 +12,7 @@ struct WritingErrorTests {
             (EROFS, "another file system"), (ENAMETOOLONG, "shorter"), (ENOSPC, "Free some space"),
             (EDQUOT, "Free some space"), (EFBIG, "Raise the limit"),
             (EPIPE, "a reader that reads to the end"),
-            (EBUSY, "mount its folder"), (EIO, "Choose another path."),
+            (ENXIO, "Nothing takes"), (EBUSY, "mount its folder"), (EIO, "Choose another path."),
         ] as [(Int32, String)])
     func anErrorSaysWhatToDo(code: Int32, advice: String) {
         let sentence = WritingError(path: "a/b.json", code: code).description
