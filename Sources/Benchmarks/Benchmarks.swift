@@ -38,34 +38,49 @@ struct Benchmarks {
             case "--help":
                 print(Self.usage)
                 exit(0)
-            default: Self.fail("There is no option \(argument).")
+            default:
+                Self.fail(
+                    "There is no option \(argument.debugDescription); --help shows those that there are.")
             }
         }
     }
 
     private static func value(of option: String, in arguments: inout ArraySlice<String>) -> String {
-        guard let value = arguments.popFirst() else { fail("\(option) needs a value.") }
+        guard let value = arguments.popFirst() else { fail("\(option) needs a value; --help shows which.") }
         return value
     }
 
     private static func number(of option: String, in arguments: inout ArraySlice<String>) -> Int {
         let text = value(of: option, in: &arguments)
-        guard let number = Int(text), number >= 1 else {
-            fail("\(option) needs a number from 1 on, not \(text).")
+        guard let number = Int(text), 1...1_000_000 ~= number else {
+            fail("\(option) takes a whole number from 1 to 1000000, not \(text.debugDescription).")
         }
         return number
     }
 
-    private static func fail(_ sentence: String) -> Never {
-        FileHandle.standardError.write(Data("\(sentence)\n\n\(usage)\n".utf8))
-        exit(2)
+    /// Prints a sentence on standard error and exits, with 2 for an error in the command line.
+    private static func fail(_ sentence: String, code: Int32 = 2) -> Never {
+        try? FileHandle.standardError.write(contentsOf: Data("\(sentence)\n".utf8))
+        exit(code)
     }
 
-    static func main() throws {
+    static func main() {
+        do {
+            try run()
+        } catch {
+            fail("Stopped: \(error.localizedDescription)", code: 1)
+        }
+    }
+
+    private static func run() throws {
         let options = Benchmarks(CommandLine.arguments.dropFirst())
         Parallelism.threads = options.threads
         let chosen = Benchmark.all.filter { options.only.isEmpty || $0.name.contains(options.only) }
-        if chosen.isEmpty { fail("No benchmark's name contains \"\(options.only)\".") }
+        if chosen.isEmpty {
+            fail(
+                "No benchmark's name contains \(options.only.debugDescription); choose a part of one that does."
+            )
+        }
         for benchmark in chosen {
             let result = try benchmark.measure(repeats: options.repeats, threads: options.threads)
             // Written at once, while `print` keeps lines back if the output is a file.

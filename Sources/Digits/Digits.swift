@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import ReferenceNetwork
 import Regularization
@@ -6,6 +7,8 @@ import Regularization
 @main
 struct Digits {
     static func main() async {
+        // A full disk and a pipe that nobody reads are then errors with a sentence, not the end of the process.
+        for number in [SIGXFSZ, SIGPIPE] { signal(number, SIG_IGN) }
         do {
             guard let options = try Options(CommandLine.arguments.dropFirst()) else {
                 print(Options.usage)
@@ -13,7 +16,9 @@ struct Digits {
             }
             try await run(options)
         } catch let error as OptionError {
-            fail("\(error)\n\n\(Options.usage)", code: 2)
+            fail("\(error)", code: 2)
+        } catch let error as WritingError {
+            fail("\(error) The table above has the means of the results.", code: 1)
         } catch {
             fail("\(error)", code: 1)
         }
@@ -22,8 +27,9 @@ struct Digits {
     /// Runs all experiments with all seeds, as many at a time as there are processors, and prints and writes their
     /// results.
     private static func run(_ options: Options) async throws {
+        try options.checkOutput()
         guard let path = Bundle.module.path(forResource: "digits", ofType: "csv", inDirectory: "Data") else {
-            throw CocoaError(.fileNoSuchFile)
+            fail("\(Bundle.module.bundlePath) has no Data/digits.csv; build Digits anew.", code: 1)
         }
         let digits = try CSVTable(contentsOfFile: path, label: "digit").classification()
         let file = options.penalties.map { URL(fileURLWithPath: $0) }
@@ -76,19 +82,22 @@ struct Digits {
 
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try encoder.encode(reports).write(to: URL(fileURLWithPath: options.output))
+        let results = try encoder.encode(reports)
+        // What was printed comes first, also if the results go to the same place.
+        fflush(nil)
+        try writeWhole(results.bytes, to: options.output)
         print("Results written to \(options.output).")
     }
 
     /// Rewrites the line on standard error if that is a terminal; writes nothing otherwise.
     private static func showProgress(_ text: String) {
         guard isatty(STDERR_FILENO) == 1 else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+        try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(text)".utf8))
     }
 
     /// Prints a message on standard error and exits.
     private static func fail(_ message: String, code: Int32) -> Never {
-        FileHandle.standardError.write(Data((message + "\n").utf8))
+        try? FileHandle.standardError.write(contentsOf: Data((message + "\n").utf8))
         exit(code)
     }
 }

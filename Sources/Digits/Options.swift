@@ -1,4 +1,4 @@
-import Foundation
+import Files
 
 /// The options of the command line, with their defaults.
 struct Options {
@@ -21,7 +21,12 @@ struct Options {
           --epochs N        passes over the training part (default 1500)
           --output FILE     where the results go as JSON (default digits-results.json)
           --help            this text
+
+        It ends with 2 for an error in the command line, and with 1 for any other.
         """
+
+    /// The largest number of seeds or epochs: with more, a run that ends only when all of them are done never would.
+    private static let most = 1_000_000_000
 
     /// Parses the arguments after the name of the program; nil if they ask for help.
     ///
@@ -33,44 +38,34 @@ struct Options {
             guard ["--penalties", "--optimizer", "--seeds", "--epochs", "--output"].contains(option) else {
                 throw .unknown(option)
             }
-            guard let value = remaining.popFirst() else { throw .missingValue(option) }
-            if option == "--output" {
-                output = try Self.writablePath(value)
-                continue
+            // What begins like an option is one whose value before it was forgotten; a file can be given as ./--name.
+            guard let value = remaining.popFirst(), !value.isEmpty, !value.hasPrefix("--") else {
+                throw .missingValue(option)
             }
-            if option == "--penalties" {
-                penalties = value
-                continue
-            }
-            if option == "--optimizer" {
+            // The replacement character stands for bytes that are no text, and would name another file.
+            if value.unicodeScalars.contains("\u{FFFD}") { throw .noText(option, value) }
+            switch option {
+            case "--output": output = value
+            case "--penalties": penalties = value
+            case "--optimizer":
                 guard let base = BaseOptimizer(rawValue: value) else { throw .optimizer(value) }
                 optimizer = base
-                continue
+            default:
+                guard let number = Int(value), 1...Self.most ~= number else {
+                    throw .number(option, value, most: Self.most)
+                }
+                if option == "--seeds" { seeds = number } else { epochs = number }
             }
-            guard let number = Int(value), number >= 1 else { throw .notPositive(option, value) }
-            if option == "--seeds" { seeds = number } else { epochs = number }
         }
     }
-}
 
-extension Options {
-    /// The path, if a file can be written there; throws otherwise.
-    ///
-    /// It is checked before hours of training, not after.
-    private static func writablePath(_ path: String) throws(OptionError) -> String {
-        let files = FileManager.default
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        var isFolder: ObjCBool = false
-        if path.isEmpty || (files.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue) {
-            throw .output(path, "is no file")
+    /// Throws if the results could not be written, before hours of training and not after.
+    func checkOutput() throws(OptionError) {
+        do {
+            try checkWritable(output)
+        } catch {
+            throw .output(error)
         }
-        guard files.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-            throw .output(path, "is in a folder that does not exist")
-        }
-        guard files.isWritableFile(atPath: files.fileExists(atPath: path) ? path : folder) else {
-            throw .output(path, "cannot be written")
-        }
-        return path
     }
 }
 
@@ -78,19 +73,23 @@ extension Options {
 enum OptionError: Error, CustomStringConvertible {
     case unknown(String)
     case missingValue(String)
-    case notPositive(String, String)
+    case noText(String, String)
+    case number(String, String, most: Int)
     case optimizer(String)
-    case output(String, String)
+    case output(WritingError)
 
     var description: String {
         switch self {
-        case .unknown(let option): "There is no option \"\(option)\"."
-        case .missingValue(let option): "\(option) needs a value."
+        case .unknown(let option):
+            "There is no option \(option.debugDescription); --help shows those that there are."
+        case .missingValue(let option): "\(option) needs a value; --help shows which."
+        case .noText(let option, let value):
+            "\(option) takes text in UTF-8, which \(value.debugDescription) is not; rename the file."
         case .optimizer(let name):
-            "There is no optimizer \"\(name)\"; there is \(BaseOptimizer.list)."
-        case .output(let path, let reason): "--output \"\(path)\" \(reason); choose another."
-        case .notPositive(let option, let value):
-            "\(option) takes a whole number of 1 or more, not \"\(value)\"."
+            "There is no optimizer \(name.debugDescription); choose one of \(BaseOptimizer.list)."
+        case .number(let option, let value, let most):
+            "\(option) takes a whole number from 1 to \(most), as more would never end, not \(value.debugDescription)."
+        case .output(let error): "--output \(error)"
         }
     }
 }

@@ -5,7 +5,7 @@ public import Regularization
 ///
 ///     let registry = RegularizerRegistry.builtIn.adding(Charbonnier.self)
 ///     let penalties = try registry.penalties(contentsOf: URL(filePath: "penalties.json"))
-///     try registry.encode(penalties).write(to: URL(filePath: "penalties.json"))
+///     try registry.write(penalties, to: URL(filePath: "penalties.json"))
 ///
 /// Text that was written here is the same text when it is read and written again.
 extension RegularizerRegistry {

@@ -15,7 +15,8 @@ struct ProgressLine {
     init(of count: Int, after done: Int = 0, isWanted: Bool) {
         isShown = isWanted && isatty(STDERR_FILENO) == 1
         self.done = done
-        total = done + count
+        // A count such as `.max` stands for training without an end.
+        total = done > Int.max - count ? .max : done + count
         start = clock.now
     }
 
@@ -59,7 +60,7 @@ struct ProgressLine {
         if let loss = record.validationLoss { text += "  validation \(short(loss))" }
         if isEndless { return text }
         let left = record.seconds / Double(record.epoch - done) * Double(total - record.epoch)
-        return text + "  \(Int(left.rounded(.up))) s left"
+        return text + String(format: "  %.0f s left", left.rounded(.up))
     }
 
     static func text(_ report: ProximalGradient.Report) -> String {
@@ -70,6 +71,7 @@ struct ProgressLine {
     private static func short(_ value: Double) -> String { String(format: "%.4g", value) }
 
     private func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        // A terminal that was closed is no reason to end the training.
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 }

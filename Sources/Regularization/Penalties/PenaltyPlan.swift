@@ -81,6 +81,9 @@ public struct PenaltyPlan: Sendable {
 
     /// Σ strength · R(w) over all penalties, of every stage, at the strengths of a training step.
     ///
+    /// It is what is minimized beside the data loss, so that proximal steps and decays count as loss terms do, and it
+    /// is infinite outside of a constraint. `contributions(at:step:)` has the penalties apart, with their stages.
+    ///
     /// Traps if the parameters have another layout than those that the penalties were attached to.
     public func value(at parameters: Parameters, step: Int = 0) -> Double {
         requireLayout(parameters.layout)

@@ -23,7 +23,7 @@ struct ConfigurationSnippets {
         let registry = RegularizerRegistry.builtIn.adding(Charbonnier.self)
         let penalties = try registry.penalties(contentsOf: file)
         var optimizer = try Adam(learningRate: 1e-3).regularized(by: penalties, over: network.parameters)
-        try registry.encode(penalties).write(to: copy)
+        try registry.write(penalties, to: copy)
         // end snippet
         #expect(penalties.map(\.stage) == [.lossTerm, .proximalStep])
         #expect(try registry.encode(registry.penalties(contentsOf: copy)) == Data(contentsOf: copy))

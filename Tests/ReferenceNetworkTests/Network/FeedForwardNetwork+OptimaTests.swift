@@ -41,6 +41,31 @@ struct FeedForwardNetworkOptimaTests {
             steps: 2_000, objective: problem.optimal_objective, nonzeros: problem.nonzeros)
     }
 
+    @Test("A mean squared error is a mean over outputs too: scikit-learn's alpha is divided by their number")
+    func severalOutputs() throws {
+        let expected: [String: [Double]] = try reference("outputs")
+        let samples = try ReferenceProblem("multitask_rows_f0.1").samples
+        let rows = GroupLasso(.columns, weighting: .none)
+        // The numbers are those in outputs.py: 80 samples, 4 outputs.
+        let penalties: [String: [Penalty]] = [
+            "multiTaskLasso": [.proximalStep(rows, strength: 2 * 0.3 / 4)],
+            "multiTaskElasticNet": [
+                .proximalStep(rows, strength: 2 * 0.3 * 0.7 / 4),
+                .proximalStep(SquaredL2(), strength: 2 * 0.3 * 0.3 / 4),
+            ],
+            "lasso": [.proximalStep(L1(), strength: 2 * 0.1 / 4)],
+            "ridge": [.proximalStep(SquaredL2(), strength: 2.0 * 8 / (80 * 4))],
+        ]
+        for (model, penalties) in penalties {
+            var network = FeedForwardNetwork(
+                inputs: samples.inputs, hidden: [], outputs: 4, loss: .meanSquaredError)
+            _ = try ProximalGradient().fit(&network, to: samples, with: penalties, showsProgress: false)
+            let (found, coefficients) = (network.parameters["fully.0.weight"], expected[model] ?? [])
+            expectClose(found, coefficients, within: 2e-4, "\(model)")
+            #expect(found.map { $0 == 0 } == coefficients.map { $0 == 0 }, "\(model)")
+        }
+    }
+
     private func expectOptimum(
         _ network: FeedForwardNetwork, _ samples: Samples, _ penalties: [Penalty], rate: Float, steps: Int,
         objective: Double, nonzeros: Int

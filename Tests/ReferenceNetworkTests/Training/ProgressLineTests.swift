@@ -18,6 +18,22 @@ struct ProgressLineTests {
             ProgressLine.text(validated, of: 4) == "epoch 4/4  loss 0.1235  validation 1.235e+04  0 s left")
     }
 
+    @Test("Numbers of any size make a line")
+    func numbersOfAnySize() {
+        func text(epoch: Int, of total: Int, after done: Int = 0, seconds: Double) -> String {
+            let record = EpochRecord(
+                epoch: epoch, learningRate: 1, trainingLoss: .infinity, validationLoss: nil,
+                contributions: [], stationarityResidual: nil, seconds: seconds)
+            return ProgressLine.text(record, of: total, after: done)
+        }
+        #expect(text(epoch: .max, of: .max, seconds: 1) == "epoch 9223372036854775807  loss inf")
+        #expect(text(epoch: 1, of: 1_000_000_000, seconds: 1e15).contains("  99999999900000"))
+        #expect(text(epoch: 1, of: 2, seconds: .infinity).hasSuffix("  inf s left"))
+        #expect(text(epoch: 2, of: 2, seconds: .infinity).hasSuffix("nan s left"))
+        #expect(text(epoch: 7, of: 8, after: 7, seconds: 1).hasSuffix("  inf s left"))
+        _ = ProgressLine(of: .max, after: .max, isWanted: false)
+    }
+
     @Test func penaltiesAreSummed() throws {
         let parameters = Parameters([("a.weight", [1, 2], [3, -1])])
         let plan = try PenaltyPlan(
@@ -59,6 +75,46 @@ struct ProgressLineTests {
         #expect(output.hasPrefix("\r\u{1B}[Kepoch 1/3  loss 4.5  "))
         #expect(output.hasSuffix("\r\u{1B}[Kepoch 3/3  loss 4.5  0 s left\r\n"), "a terminal adds the \\r")
         #expect(output.utf8.count { $0 == UInt8(ascii: "\n") } == 1)
+    }
+
+    @Test("Training without an end shows neither an end nor a time left")
+    func anEndlessTraining() async {
+        let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+            try onTerminal {
+                var (model, optimizer) = (StepCounter(), SGD(learningRate: 1))
+                let history = try Trainer(epochs: .max, batchSize: 5).fit(
+                    &model, to: Numbers(count: 10), with: &optimizer
+                ) { record, _, _ in record.epoch == 3 ? .stop : .proceed }
+                #expect(history.epochs.count == 3)
+                // A second training begins where the first ended.
+                _ = try Trainer(epochs: .max, batchSize: 5).fit(
+                    &model, to: Numbers(count: 10), with: &optimizer
+                ) { _, _, _ in .stop }
+            }
+        }
+        let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(output.hasPrefix("\r\u{1B}[Kepoch 1  loss 4.5") && !output.contains("left"), "\(output)")
+        #expect(output.hasSuffix("\r\u{1B}[Kepoch 4  loss 4.5\r\n"), "\(output)")
+    }
+
+    @Test("Training goes on when the terminal is closed")
+    func aClosedTerminal() async {
+        await #expect(processExitsWith: .success) {
+            // A process that leads no session gets no signal from it.
+            var (terminal, user): (Int32, Int32) = (-1, -1)
+            try #require(openpty(&terminal, &user, nil, nil, nil) == 0)
+            let former = dup(STDERR_FILENO)
+            dup2(user, STDERR_FILENO)
+            defer { dup2(former, STDERR_FILENO) }
+            var (model, optimizer) = (StepCounter(), SGD(learningRate: 1))
+            let history = try Trainer(epochs: 3, batchSize: 5).fit(
+                &model, to: Numbers(count: 10), with: &optimizer
+            ) { record, _, _ in
+                if record.epoch == 1 { close(terminal) }
+                return .proceed
+            }
+            #expect(history.epochs.count == 3)
+        }
     }
 
     @Test func itIsSilentWhenNotWanted() async {
