@@ -20,6 +20,9 @@ extension Trainer {
         if let difference = optimizer.attachedPlan?.difference(from: parameters.layout) {
             throw .otherParameters(difference: difference)
         }
+        guard optimizer.state.updates <= Int.max / 4 else {
+            throw .tooManyUpdates(optimizer.state.updates)
+        }
         let count = optimizer.state.count
         if count != 0, count != parameters.count {
             throw .otherParameters(

@@ -20,6 +20,8 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case parameterNotFinite(name: String, value: Double)
     /// The optimizer, or its penalties, belong to other parameters than the model's.
     case otherParameters(difference: String)
+    /// The optimizer's number of updates is too large to count on from.
+    case tooManyUpdates(Int)
     /// A recovery was asked for, but no snapshots to go back to.
     case recoveryWithoutSnapshots
     /// A number became NaN or infinite in a step.
@@ -56,6 +58,8 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
             The optimizer belongs to another model: \(difference). Make a new one, and attach penalties by \
             regularized(by:over:), for this model.
             """
+        case .tooManyUpdates(let updates):
+            "The optimizer has counted \(updates) updates, from which it cannot count on; set state.updates to its number."
         case .recoveryWithoutSnapshots:
             "A recovery goes back to the start of an epoch, so it needs snapshots: .everyEpoch."
         case .notFinite(let number, let epoch, let step, let heldStep, _):

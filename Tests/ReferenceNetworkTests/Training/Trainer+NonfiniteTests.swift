@@ -230,6 +230,16 @@ struct TrainerNonfiniteTests {
         #expect(other.parameters.values == [-6])
     }
 
+    @Test func aCountOfUpdatesThatCannotGoOn() {
+        var (model, optimizer) = (ScriptedGradient(), SGD(learningRate: 1))
+        optimizer.state.updates = .max
+        let error = #expect(throws: TrainingError.self) {
+            try trainer().fit(&model, to: Numbers(count: 1), with: &optimizer)
+        }
+        #expect(
+            error?.description.hasPrefix("The optimizer has counted 9223372036854775807 updates, ") == true)
+    }
+
     @Test func theOptimizerOfAnotherModel() throws {
         let small = FeedForwardNetwork(inputs: 1, hidden: [], outputs: 1, loss: .meanSquaredError)
         var large = FeedForwardNetwork(inputs: 1, hidden: [2], outputs: 1, loss: .meanSquaredError)
