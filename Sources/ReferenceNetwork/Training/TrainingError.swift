@@ -59,7 +59,10 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
             regularized(by:over:), for this model.
             """
         case .tooManyUpdates(let updates):
-            "The optimizer has counted \(updates) updates, from which it cannot count on; set state.updates to its number."
+            """
+            The optimizer has counted \(updates) updates, from which it cannot count on; set state.updates to its \
+            number.
+            """
         case .recoveryWithoutSnapshots:
             "A recovery goes back to the start of an epoch, so it needs snapshots: .everyEpoch."
         case .notFinite(let number, let epoch, let step, let heldStep, _):
