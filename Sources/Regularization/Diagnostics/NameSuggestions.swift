@@ -18,14 +18,8 @@ extension [String] {
     ///
     /// A name is near if its edit distance is at most a third of its length, or at most 2 if that is more.
     func nearest(to text: String) -> [String] {
-        let count = text.count
-        let near = compactMap { name -> (name: String, distance: Int)? in
-            let limit = Swift.max(2, name.count / 3)
-            // The lengths alone are that far apart; a long text is not worth the product of the lengths.
-            if abs(name.count - count) > limit { return nil }
-            let distance = editDistance(text, name)
-            return distance <= limit ? (name, distance) : nil
-        }
+        let distances = map { (name: $0, distance: editDistance(text, $0)) }
+        let near = distances.filter { $0.distance <= Swift.max(2, $0.name.count / 3) }
         return near.sorted { $0.distance < $1.distance }.prefix(2).map(\.name)
     }
 }

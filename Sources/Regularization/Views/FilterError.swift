@@ -10,7 +10,9 @@ public enum FilterError: Error, Sendable, Hashable, CustomStringConvertible {
     case invalidRegularExpression(String, reason: String)
 
     /// The mistake, and the names that there are.
-    public var description: String {
+    public var description: String { escapingControls(sentence) }
+
+    private var sentence: String {
         switch self {
         case .selectsNothing(let filter, let nearest, let names):
             "the filter \(filter) selects nothing.\(nearest.suggestion) The parameters are \(names.list)"

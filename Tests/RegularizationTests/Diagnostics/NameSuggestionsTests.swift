@@ -12,18 +12,6 @@ struct NameSuggestionsTests {
         #expect([].sentence(onUnknown: "a") == #"There is no "a" here, nor anything else."#)
     }
 
-    @Test("The nearest names, two at most, and none for a text that is far longer than every name")
-    func nearest() {
-        let names = ["rows", "columns", "blocks", "row", "rose"]
-        #expect(names.nearest(to: "rows") == ["rows", "row"])
-        #expect(names.nearest(to: "colums") == ["columns"])
-        #expect(names.nearest(to: "blocksss") == ["blocks"])
-        #expect(names.nearest(to: "blockssss") == [])
-        // Every distance to every name would be 10¹¹ steps.
-        let many = Array(repeating: "fully.0.weight", count: 1000)
-        #expect(many.nearest(to: String(repeating: "fully", count: 1_000_000)) == [])
-    }
-
     @Test("The distance between texts")
     func distance() {
         #expect(editDistance("", "") == 0)
