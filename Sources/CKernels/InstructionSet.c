@@ -2,6 +2,7 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,10 +18,25 @@ static bool supports(CKInstructionSet set) {
     return set == CKBaseline;
 }
 
+/// Says which values the environment variable can have, and ends the process: a wrong one would be ignored in silence,
+/// and what is then measured or compared would be something else.
+static _Noreturn void refuse(const char *wanted) {
+    fprintf(stderr, "REGULARIZATION_INSTRUCTIONS is \"%.40s\", but this processor has", wanted);
+    for (int set = 0; set < CKInstructionSetCount; set++)
+        if (supports(set)) fprintf(stderr, " %s", names[set]);
+    fprintf(stderr, " of");
+    for (int set = 0; set < CKInstructionSetCount; set++) fprintf(stderr, " %s", names[set]);
+    fprintf(stderr, "; name one of them, or unset the variable for the best one.\n");
+    abort();
+}
+
 static CKInstructionSet choose(void) {
     const char *wanted = getenv("REGULARIZATION_INSTRUCTIONS");
-    for (int set = 0; wanted != NULL && set < CKInstructionSetCount; set++)
-        if (strcmp(wanted, names[set]) == 0 && supports(set)) return set;
+    if (wanted != NULL) {
+        for (int set = 0; set < CKInstructionSetCount; set++)
+            if (strcmp(wanted, names[set]) == 0 && supports(set)) return set;
+        refuse(wanted);
+    }
     for (int set = CKInstructionSetCount - 1; set > CKBaseline; set--)
         if (supports(set)) return set;
     return CKBaseline;

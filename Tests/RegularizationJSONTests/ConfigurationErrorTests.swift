@@ -139,7 +139,10 @@ struct ConfigurationErrorTests {
             (#""strength": {"sawtooth": 1}"#, "strength.sawtooth", "There is no \"sawtooth\" here"),
             (#""strength": true"#, "strength", "A number is expected here"),
             (#""metric": "euclidean""#, "metric", "A loss term has no metric"),
-            (#""on": {"matching": "("}"#, "on.matching", "no regular expression"),
+            (
+                #""on": {"matching": "("}"#, "on.matching",
+                "\"(\" cannot be read as a pattern: at character 1, "
+            ),
             (#""on": {"exactly": []}"#, "on.exactly", "a name or more"),
             (#""on": {"named": 3}"#, "on.named", "A text in quotes is expected here"),
             (#""on": {"namd": "x"}"#, "on.namd", "Did you mean named"),

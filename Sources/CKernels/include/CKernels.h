@@ -12,7 +12,8 @@ extern "C" {
 /// The name of the instruction set that the kernels use: "avx512", "avx2" or "baseline".
 ///
 /// It is the best one that the processor supports, chosen at the first use, unless the environment variable
-/// REGULARIZATION_INSTRUCTIONS names another supported one. Any other content of the variable is ignored.
+/// REGULARIZATION_INSTRUCTIONS names another supported one. Any other content of the variable ends the process, with a
+/// sentence on standard error.
 const char *ck_instruction_set(void);
 
 /// The operand of a matrix product that is read transposed.

@@ -13,7 +13,7 @@ extension ParameterFilter: Codable {
     /// `{"or": […]}`, of two or more, and by `{"not": …}`.
     ///
     /// - Throws: `DecodingError`, with the place, for anything else, for an empty list of names, a negative rank, and
-    ///   a pattern that is no regular expression.
+    ///   a pattern that `.matching` cannot read.
     public init(from decoder: any Decoder) throws {
         let tagged = try TaggedValue(from: decoder)
         switch Kind(rawValue: tagged.name) {
@@ -32,9 +32,9 @@ extension ParameterFilter: Codable {
         case .matching:
             let pattern: String = try tagged.read()
             do {
-                _ = try Regex(pattern)
+                _ = try NameExpression(pattern)
             } catch {
-                throw tagged.details.corrupted("\"\(pattern)\" is no regular expression: \(error)")
+                throw tagged.details.corrupted("\(error).")
             }
             self = .matching(pattern)
         case .and: self = try Self.combination(tagged, &&)

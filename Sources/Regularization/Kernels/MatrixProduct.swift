@@ -31,7 +31,7 @@ package enum MatrixProduct {
     /// The name of the instruction set in use: "avx512", "avx2" or "baseline".
     ///
     /// It is the best one that the processor supports, unless the environment variable `REGULARIZATION_INSTRUCTIONS`
-    /// names another supported one. The variable is read once.
+    /// names another supported one. The variable is read once; any other content ends the process with a sentence.
     package static var instructionSet: String { String(cString: ck_instruction_set()) }
 
     /// Writes a product of matrices into `c`, or adds it to `c`, and finishes each part of `c` while it is in cache.

@@ -32,7 +32,9 @@ public enum PenaltyError: Error, Sendable, Hashable, CustomStringConvertible {
     case outputs(penalty: String, layer: String, shape: Shape, reason: String)
 
     /// The mistake, the penalty and parameter or layer where it is, and what to do.
-    public var description: String {
+    public var description: String { escapingControls(sentences) }
+
+    private var sentences: String {
         switch self {
         case .filter(let penalty, let error):
             return "Penalty \"\(penalty)\": \(error)."

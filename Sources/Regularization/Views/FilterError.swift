@@ -5,18 +5,21 @@ public enum FilterError: Error, Sendable, Hashable, CustomStringConvertible {
     case selectsNothing(filter: ParameterFilter, nearest: [String], names: [String])
     /// A name that has to exist is none of the parameters' names; with those nearest to it and all that there are.
     case noSuchName(String, nearest: [String], names: [String])
-    /// The text given to `.matching` is not a regular expression; with the reason.
+    /// The text given to `.matching` is no regular expression, or has more than the subset that `.matching` reads; with
+    /// the place in it, the reason and the way out.
     case invalidRegularExpression(String, reason: String)
 
     /// The mistake, and the names that there are.
-    public var description: String {
+    public var description: String { escapingControls(sentence) }
+
+    private var sentence: String {
         switch self {
         case .selectsNothing(let filter, let nearest, let names):
             "the filter \(filter) selects nothing.\(nearest.suggestion) The parameters are \(names.list)"
         case .noSuchName(let name, let nearest, let names):
-            "there is no parameter \"\(name)\".\(nearest.suggestion) The parameters are \(names.list)"
+            "there is no parameter \(quoted(name)).\(nearest.suggestion) The parameters are \(names.list)"
         case .invalidRegularExpression(let pattern, let reason):
-            "\"\(pattern)\" is no regular expression: \(reason)"
+            "\(quoted(pattern)) cannot be read as a pattern: \(reason)"
         }
     }
 }

@@ -84,8 +84,33 @@ extension WeightsView where Self == ParameterFilter {
         ParameterFilter(rule: .rank(rank))
     }
 
-    /// The parameters whose whole name matches a regular expression, which is compiled when a penalty is attached;
-    /// attaching throws if it is malformed.
+    /// The parameters whose whole name matches a regular expression, of a subset that is matched in bounded time.
+    ///
+    ///     .matching(#"(encoder|decoder)\.\d+\.(weight|bias)"#)
+    ///
+    /// | written | matches |
+    /// |---|---|
+    /// | `a` | itself, as every character without a meaning below |
+    /// | `.` | any character |
+    /// | `\.` | the character behind the backslash, if it is neither a letter nor a digit |
+    /// | `\d` `\w` `\s` | a digit; a letter, mark, digit or `_`; white space; of any script |
+    /// | `\D` `\W` `\S` | any other character |
+    /// | `[a-z\d_]` `[^.]` | one of these characters, any but these; a hyphen at an end is itself |
+    /// | `x*` `x+` `x?` | any number of x, one or more, none or one |
+    /// | `x{2}` `x{2,}` `x{2,5}` | that many, that many or more, between the two |
+    /// | `x*?` and so on | the same names: only whether the whole name matches counts |
+    /// | `x\|y` | x or y |
+    /// | `(x)` `(?:x)` | x as one item; there are no captures |
+    /// | `^` `$` | the start and the end of the name, which need not be written |
+    ///
+    /// A character is a Unicode scalar, and upper and lower case differ. What other regular expressions have beyond
+    /// that, look-around, back references, names of groups, flags, possessive repetitions, `\b`, `\p{…}`, is an error
+    /// that says where it stands and what to write instead. With its repetitions written out a pattern has at most
+    /// 10,000 characters, and groups are nested at most 100 deep. Matching takes time in proportion to that size and
+    /// to the length of the name, at most.
+    ///
+    /// The pattern is compiled when a penalty is attached, which throws if it is malformed, and when it is read from a
+    /// file.
     public static func matching(_ pattern: String) -> ParameterFilter {
         ParameterFilter(rule: .matching(pattern))
     }
@@ -111,13 +136,8 @@ extension ParameterFilter.Rule {
         case .rank(let rank):
             return { $0.shape.rank == rank }
         case .matching(let pattern):
-            let regex: Regex<AnyRegexOutput>
-            do {
-                regex = try Regex(pattern)
-            } catch {
-                throw .invalidRegularExpression(pattern, reason: "\(error)")
-            }
-            let matches = { (tensor: Layout.Tensor) in tensor.name.wholeMatch(of: regex) != nil }
+            var expression = try NameExpression(pattern)
+            let matches = { (tensor: Layout.Tensor) in expression.matches(tensor.name) }
             try requireMatch(in: layout, matches)
             return matches
         case .and(let a, let b):

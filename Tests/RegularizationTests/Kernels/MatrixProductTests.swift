@@ -179,14 +179,6 @@ import Testing
         #expect(once >= 2 * 12 * 4)
         #expect(multiplyInRegisters(iterations: 1000) == 1000 * once)
     }
-
-    @Test func environmentSelectsTheInstructionSet() {
-        let known = ["baseline", "avx2", "avx512"]
-        #expect(known.contains(MatrixProduct.instructionSet))
-        if ProcessInfo.processInfo.environment["REGULARIZATION_INSTRUCTIONS"] == "baseline" {
-            #expect(MatrixProduct.instructionSet == "baseline")
-        }
-    }
 }
 
 /// A 3 × 4 by 4 × 2 product with these row distances, into so many elements.

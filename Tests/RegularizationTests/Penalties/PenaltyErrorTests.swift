@@ -21,6 +21,12 @@ struct PenaltyErrorTests {
                 """)
     }
 
+    @Test("Control characters of a label or a name are escaped")
+    func controlCharacters() {
+        let error = sentence(.lossTerm(L1(), on: .named("a\u{9B}2J"), label: "\u{1B}[2J"))
+        #expect(error.hasPrefix(#"Penalty "\u{1b}[2J": the filter .named("a\u{9b}2J") selects nothing."#))
+    }
+
     @Test("A shape that is not accepted")
     func shape() {
         #expect(

@@ -37,9 +37,25 @@ struct FilterErrorTests {
         #expect(!sentence(.exactly("embedding")).contains("Did you mean"))
     }
 
-    @Test("A pattern that is no regular expression")
+    @Test("A pattern that cannot be read: the place in it, what is wrong, and the way out")
     func invalidRegularExpression() {
-        #expect(sentence(.matching("fully.(")).hasPrefix("\"fully.(\" is no regular expression: "))
+        #expect(
+            sentence(.matching("fully.(")) == """
+                "fully.(" cannot be read as a pattern: at character 7, a group is opened and never closed; close it, \
+                or write \\( for the parenthesis
+                """)
+        #expect(
+            sentence(.matching("weight(?!s)")) == """
+                "weight(?!s)" cannot be read as a pattern: at character 7, there is a negative look-ahead (?!, which \
+                this subset does not have; combine filters by &&, || and ! instead, which are and, or and not in files
+                """)
+    }
+
+    @Test("Control characters in a pattern are escaped")
+    func controlCharacters() {
+        #expect(sentence(.matching("\u{1B}[31m(")).hasPrefix(#""\u{1b}[31m(" cannot be read"#))
+        #expect(sentence(.named("a\nb")).hasPrefix(#"the filter .named("a\u{a}b") selects nothing."#))
+        #expect(sentence(.exactly("a\rb")).hasPrefix(#"there is no parameter "a\u{d}b"."#))
     }
 
     @Test("A model without parameters")

@@ -100,4 +100,11 @@ struct ParameterFilterTests {
             try ParameterFilter.named(String(repeating: "*a", count: 40) + "*c").indices(in: layout)
         }
     }
+
+    @Test("A regular expression that takes minutes where every way is tried selects in a moment")
+    func nestedRepetitions() throws {
+        let layout = Layout([(String(repeating: "a", count: 200), [1]), ("aax", [1])])
+        #expect(try ParameterFilter.matching("((.*)*)*x").indices(in: layout) == [1])
+        #expect(throws: FilterError.self) { try ParameterFilter.matching("((.*)*)*y").indices(in: layout) }
+    }
 }
