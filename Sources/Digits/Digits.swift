@@ -25,7 +25,7 @@ struct Digits {
         guard let path = Bundle.module.path(forResource: "digits", ofType: "csv", inDirectory: "Data") else {
             throw CocoaError(.fileNoSuchFile)
         }
-        let digits = try CSVTable(contentsOfFile: path, label: "digit").classification()
+        let digits = try CSVTable(.file(path), classes: "digit").samples
         let file = options.penalties.map { URL(fileURLWithPath: $0) }
         let experiments = try file.map(Experiment.comparing) ?? Experiment.all
         if file != nil {
