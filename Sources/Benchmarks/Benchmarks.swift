@@ -96,6 +96,7 @@ struct Benchmarks {
 extension Benchmark {
     /// All benchmarks, in the order in which they are run.
     static var all: [Benchmark] {
-        floors + products + penalties + proximalPoints + catalog + rules + steps + [digitsEpoch] + scaling + tables
+        floors + products + penalties + proximalPoints + catalog + rules + steps + [digitsEpoch] + scaling
+            + tables
     }
 }

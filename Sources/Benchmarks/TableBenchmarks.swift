@@ -2,8 +2,8 @@ import Foundation
 import ReferenceNetwork
 
 extension Benchmark {
-    /// Files of some ten megabytes, read from their bytes to samples: ten columns of numbers as programs write them, and
-    /// one of labels.
+    /// Files of some ten megabytes, read from their bytes to samples: ten columns of numbers as programs write them,
+    /// and one of labels.
     static let tables: [Benchmark] = [
         table("table/decimals") { String(format: "%.4f", $0) },
         table("table/doubles") { "\(Double($0) * 0.1)" },

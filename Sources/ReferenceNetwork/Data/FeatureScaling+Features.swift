@@ -1,8 +1,8 @@
 import Regularization
 
 extension FeatureScaling {
-    /// The features of samples without targets, such as those that `TableSchema.features(in:)` reads, scaled as those of
-    /// samples are.
+    /// The features of samples without targets, such as those that `TableSchema.features(in:)` reads, scaled as those
+    /// of samples are.
     ///
     /// - Precondition: The features are rows as wide as those that the scaling was fitted to.
     /// - Complexity: O(features).

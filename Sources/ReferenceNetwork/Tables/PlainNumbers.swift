@@ -5,8 +5,8 @@ struct PlainNumbers {
     let separator: UInt8
     let mark: UInt8
 
-    /// Reads the cells of a row from a position and a column on, as long as they are such numbers, and moves both to the
-    /// cell that is next; true if the row ends with a number, whose end the position then is.
+    /// Reads the cells of a row from a position and a column on, as long as they are such numbers, and moves both to
+    /// the cell that is next; true if the row ends with a number, whose end the position then is.
     func read(
         into numbers: inout [Float], in bytes: Span<UInt8>, isLast: Bool, at position: inout Int,
         column: inout Int

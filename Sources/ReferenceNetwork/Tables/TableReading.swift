@@ -8,7 +8,8 @@ struct TableReading {
 
     /// Reads a table.
     ///
-    /// - Complexity: O(bytes) in time. In memory there are a block of the file, the numbers, and one piece of them twice.
+    /// - Complexity: O(bytes) in time. In memory there are a block of the file, the numbers, and one piece of them
+    ///   twice.
     init(
         _ request: TableRequest, from source: TableSource, blockSize: Int = 1 << 20,
         longestRow: Int = CSVBlocks.longestRow
