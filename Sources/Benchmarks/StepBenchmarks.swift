@@ -84,7 +84,7 @@ extension Benchmark {
     static let digitsEpoch = Benchmark(name: "epoch/digits") {
         let here = URL(filePath: #filePath).deletingLastPathComponent()
         let file = here.appending(path: "../Digits/Data/digits.csv").path
-        let digits = try CSVTable(contentsOfFile: file, label: "digit").classification()
+        let digits = try CSVTable(.file(file), classes: "digit").samples
         let parts = try digits.split(testShare: 0.25, seed: 0)
         let training = try FeatureScaling.minMax(fittedTo: parts.training).scaled(parts.training)
         var network = FeedForwardNetwork(

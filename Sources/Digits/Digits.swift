@@ -31,7 +31,7 @@ struct Digits {
         guard let path = Bundle.module.path(forResource: "digits", ofType: "csv", inDirectory: "Data") else {
             fail("\(Bundle.module.bundlePath) has no Data/digits.csv; build Digits anew.", code: 1)
         }
-        let digits = try CSVTable(contentsOfFile: path, label: "digit").classification()
+        let digits = try CSVTable(.file(path), classes: "digit").samples
         let file = options.penalties.map { URL(fileURLWithPath: $0) }
         let experiments = try file.map(Experiment.comparing) ?? Experiment.all
         if file != nil {

@@ -7,7 +7,7 @@ struct GettingStartedSnippets {
     @Test func train() throws {
         let csv = Document.file("Sources/Digits/Data/digits.csv").path
         // snippet: data
-        let digits = try CSVTable(contentsOfFile: csv, label: "digit").classification()
+        let digits = try CSVTable(.file(csv), classes: "digit").samples
         let parts = try digits.split(testShare: 0.25, seed: 1)
         let scaling = try FeatureScaling.minMax(fittedTo: parts.training)
         let (training, test) = try (scaling.scaled(parts.training), scaling.scaled(parts.test))

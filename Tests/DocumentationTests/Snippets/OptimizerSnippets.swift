@@ -90,7 +90,7 @@ struct OptimizerSnippets {
     /// The digits with the network of the main job, from the start and with a ramp.
     @Test func ramp() throws {
         let file = Document.file("Sources/Digits/Data/digits.csv").path
-        let digits = try CSVTable(contentsOfFile: file, label: "digit").classification()
+        let digits = try CSVTable(.file(file), classes: "digit").samples
         let parts = try digits.split(testShare: 0.25, seed: 0)
         let scaling = try FeatureScaling.minMax(fittedTo: parts.training)
         func train(_ penalty: Penalty, epochs: Int) throws -> (weights: Int, accuracy: Double, History) {

@@ -11,11 +11,12 @@ struct FeedForwardNetworkOptimaTests {
     ])
     func leastSquares(name: String) throws {
         let problem: ReferenceOptimum = try reference(name)
-        let table = try CSVTable(contentsOfFile: referencePath(problem.data), label: "y")
-        let offset = Float(problem.target_offset ?? 0)
-        let targets = table.labels.map { (Float($0) ?? .nan) + offset }
-        let samples = Samples(
-            features: table.features, inputs: table.featureNames.count, targets: .values(targets, outputs: 1))
+        var samples = try CSVTable(.file(referencePath(problem.data)), values: ["y"]).samples
+        if let offset = problem.target_offset, case .values(let values, let outputs) = samples.targets {
+            samples = Samples(
+                features: samples.features, inputs: samples.inputs,
+                targets: .values(values.map { $0 + Float(offset) }, outputs: outputs))
+        }
         let network = FeedForwardNetwork(
             inputs: samples.inputs, hidden: [], outputs: 1, loss: .meanSquaredError)
         // The reference halves the squared error, so the mean squared error takes twice its strengths.
@@ -34,7 +35,7 @@ struct FeedForwardNetworkOptimaTests {
 
     @Test func multinomial() throws {
         let problem: ReferenceOptimum = try reference("multinomial_l1_wine_f0.1_intercept")
-        let samples = try CSVTable(contentsOfFile: referencePath(problem.data), label: "y").classification()
+        let samples = try CSVTable(.file(referencePath(problem.data)), classes: "y").samples
         let network = FeedForwardNetwork(inputs: samples.inputs, hidden: [], outputs: 3)
         try expectOptimum(
             network, samples, [.proximalStep(L1(), strength: problem.parameters.l1 ?? 0)], rate: 0.3,

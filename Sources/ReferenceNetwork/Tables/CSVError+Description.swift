@@ -1,0 +1,124 @@
+import Foundation
+import Regularization
+
+extension CSVError: CustomStringConvertible, LocalizedError {
+    /// Sentences that say where the error is, what is wrong, and what to do.
+    public var description: String {
+        switch self {
+        case .unreadable(let file, let reason):
+            "\(file): The file cannot be read: \(reason). Check the path and the permissions."
+        case .invalidUTF8(let file, let line):
+            "\(file):\(line): The line is not valid UTF-8. Save the file in the UTF-8 encoding."
+        case .nulCharacter(let file, let line):
+            "\(file):\(line): The line has the character NUL. Save the file as text in the UTF-8 encoding."
+        case .longRow(let limit, let file, let line):
+            "\(file):\(line): The row is longer than \(limit) bytes. Look for a quote that is never closed."
+        case .empty(let file):
+            "\(file): The file is empty. It needs a header line with column names, and rows below it."
+        case .noRows(let file):
+            "\(file): There is a header, but no row. Add at least one row below the header."
+        case .duplicateColumn(let first, let place):
+            "\(place): Column \(first) has this name already. Rename one of the two, or leave both out "
+                + "(\(leavingOut(place.name)))."
+        case .missingColumn(let name, let columns, let file, let line):
+            "\(file):\(line): There is no column \(shown(name)). "
+                + listed(columns, "columns", nearestTo: name)
+        case .extraColumn(let place):
+            "\(place): The table of the schema has no such column. Leave it out (\(leavingOut(place.name)))."
+        case .unnamedColumn(let place):
+            "\(place): The column has no name. If it counts the rows, as the index that pandas writes, leave it out "
+                + "(\(leavingOut(place.name))); if it is a feature, give it a name."
+        case .neededColumn(let name, let file, let line):
+            "\(file):\(line): The column \(shown(name)) is needed, and cannot be left out. "
+                + "Take its name out of those that are left out."
+        case .otherFormat(let format, let missing, let file, let line):
+            "\(file):\(line): " + (missing.map { "There is no column \(shown($0)). " } ?? "")
+                + "The cells seem to be separated by \(format.separator.noun)"
+                + (format.decimalMark == .comma ? ", with decimal commas" : "") + ". Pass format: \(format)."
+        case .raggedRow(let expected, let found, let file, let line):
+            found == 0
+                ? "\(file):\(line): The line is blank, but not the last. Remove it."
+                : "\(file):\(line): The row has \(counted(found, "cell")), but the header has \(expected). "
+                    + "Look for a missing cell, or a separator that needs quotes around its cell."
+        case .quotedBlankLine(let file, let line):
+            "\(file):\(line): The line has a pair of quotes, an empty cell, and nothing else. Remove it."
+        case .unterminatedQuote(let file, let line, let column):
+            "\(file):\(line): column \(column): The quote that opens here is never closed. "
+                + "Close it, and double a quote that belongs to the text."
+        case .textAfterQuote(let file, let line, let column):
+            "\(file):\(line): column \(column): There is text after the closing quote. "
+                + "Double a quote that belongs to the text, or look for a missing separator."
+        case .notANumber(let cell, let format, let place):
+            "\(place): " + Self.advice(onNumber: cell, format)
+        case .notFinite(let cell, let place):
+            "\(place): \(shown(cell)) is not a finite 32-bit number. Replace it, or remove the row."
+        case .missingLabel(let place):
+            "\(place): The label is missing. Fill it in, or remove the row."
+        case .unknownClass(let label, let classes, let place):
+            "\(place): \(shown(label)) is not a class of the schema. "
+                + listed(classes, "classes", nearestTo: label)
+        }
+    }
+
+    /// The same sentences as `description`.
+    public var errorDescription: String? { description }
+
+    /// What is wrong with a cell that is not a number in a format.
+    private static func advice(onNumber cell: String, _ format: TableFormat) -> String {
+        if cell.isEmpty { return "The cell is empty. Fill in missing values first, or remove the row." }
+        let mark = format.decimalMark
+        let sentence = "\(shown(cell)) is not a number. "
+        let other: TableFormat.DecimalMark = mark == .comma ? .point : .comma
+        if DecimalNumber.isWritten(in: cell, mark: other.byte) {
+            return sentence + "If the \(other) is the decimal mark, pass format: "
+                + "\(TableFormat(separator: format.separator, decimalMark: other)). "
+                + "Thousands separators are not read: take them out."
+        }
+        // Among them the no-break spaces, wide and narrow, and the apostrophes of different countries.
+        let digits = cell.filter { !",.'’ \u{A0}\u{202F}".contains($0) }
+        if digits != cell, DecimalNumber.isWritten(in: digits, mark: mark.byte) {
+            return sentence + "Thousands separators are not read: take them out."
+        }
+        return sentence + "Use decimal notation, as in -12\(mark.rawValue)5 or 1\(mark.rawValue)25e-3."
+    }
+}
+
+extension CSVError.Place: CustomStringConvertible {
+    /// The file and the line, then the number and the name of the column.
+    public var description: String { "\(file):\(line): column \(column), \(shown(name))" }
+}
+
+extension TableFormat.Separator {
+    /// The separators in words.
+    fileprivate var noun: String {
+        switch self {
+        case .comma: "commas"
+        case .semicolon: "semicolons"
+        case .tab: "tabs"
+        case .bar: "bars"
+        }
+    }
+}
+
+/// The code that leaves a column out.
+private func leavingOut(_ name: String) -> String { "excluding: [\(shown(name))]" }
+
+/// A sentence with the nearest of some names and the first of them.
+private func listed(_ names: [String], _ noun: String, nearestTo name: String) -> String {
+    let limit = 12
+    let list = names.prefix(limit).map(shown).joined(separator: ", ")
+    let rest = names.count > limit ? " and \(names.count - limit) more" : ""
+    // The time of a comparison is the product of two lengths, which a file must not choose.
+    let short = names.prefix(1000).filter { $0.utf8.count <= 100 }
+    let nearest = name.utf8.count > 100 ? nil : short.min { editDistance(name, $0) < editDistance(name, $1) }
+    return (nearest.map { "The nearest name is \(shown($0)); the" } ?? "The") + " \(noun) are \(list)\(rest)."
+}
+
+/// Text from a file in quotes, with control characters escaped, and cut after 40 characters.
+private func shown(_ text: String) -> String {
+    let limit = 40
+    return text.count > limit ? String(text.prefix(limit)).debugDescription + "…" : text.debugDescription
+}
+
+/// A number and a noun, in the plural unless the number is 1.
+private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
