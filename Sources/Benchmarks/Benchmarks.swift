@@ -99,7 +99,7 @@ struct Benchmarks {
         let name = result.name.padding(toLength: 44, withPad: " ", startingAt: 0)
         var line = name + String(format: "%12.1f µs   median %12.1f µs", result.microseconds, result.median)
         if let gflops = result.gflops { line += String(format: "   %7.1f GFLOP/s", gflops) }
-        if let rate = result.gigabytesPerSecond { line += String(format: "   %7.1f GB/s", rate) }
+        if let rate = result.gigabytesPerSecond { line += String(format: "   %7.2f GB/s", rate) }
         if let count = result.allocations { line += String(format: "   %.2f allocations", count) }
         if let steps = result.steps {
             line += String(format: "   %.1f Newton steps, at most %d", steps.mean, steps.most)

@@ -109,8 +109,8 @@ private func listed(_ names: [String], _ noun: String, nearestTo name: String) -
     let list = names.prefix(limit).map(shown).joined(separator: ", ")
     let rest = names.count > limit ? " and \(names.count - limit) more" : ""
     // The time of a comparison is the product of two lengths, which a file must not choose.
-    let short = names.prefix(1000).filter { $0.utf8.count <= 100 }
-    let nearest = name.utf8.count > 100 ? nil : short.min { editDistance(name, $0) < editDistance(name, $1) }
+    let short = names.prefix(1000).filter { $0.utf8.count <= 60 }
+    let nearest = name.utf8.count > 60 ? nil : short.min { editDistance(name, $0) < editDistance(name, $1) }
     return (nearest.map { "The nearest name is \(shown($0)); the" } ?? "The") + " \(noun) are \(list)\(rest)."
 }
 

@@ -35,7 +35,7 @@ struct CSVRows {
         format = request.format
         places = plan.places
         plainNumbers = PlainNumbers(
-            places: plan.places, separator: reader.separator, mark: request.format.decimalMark.byte)
+            places: plan.places, separator: reader.separator, mark: format.decimalMark.byte)
         featureCount = plan.features.count
         hasLabel = plan.hasLabel
         numbers = Array(repeating: 0, count: plan.numbers)
@@ -120,11 +120,8 @@ struct CSVRows {
         } else if place >= 0 {
             let text = try reader.text(of: cell, in: bytes)
             guard DecimalNumber.isWritten(in: text, mark: format.decimalMark.byte) else {
-                // The words for numbers that are not finite, as Swift and C read them.
-                let isWord = text.utf8.last.map {
-                    UInt8(ascii: "A")...UInt8(ascii: "z") ~= $0 || $0 == UInt8(ascii: ")")
-                }
-                if isWord == true, let float = Float(text), !float.isFinite {
+                // The words for numbers that are not finite, as the standard library reads them.
+                if let float = Float(text), !float.isFinite {
                     throw .notFinite(cell: text, at: self.place(of: cell, column))
                 }
                 throw .notANumber(cell: text, format: format, at: self.place(of: cell, column))

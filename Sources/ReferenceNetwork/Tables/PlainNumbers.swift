@@ -1,9 +1,16 @@
 /// A reader of cells that are finite numbers without quotes, as most cells of a table are.
 struct PlainNumbers {
     /// For each column, the place of its number in a row of numbers; negative if it is none.
-    let places: [Int]
-    let separator: UInt8
-    let mark: UInt8
+    private let places: [Int]
+    private let separator: UInt8
+    private let mark: UInt8
+
+    init(places: [Int], separator: UInt8, mark: UInt8) {
+        // A mark that is a separator, too, only is a mark in quotes: no number is plain then.
+        self.places = separator == mark ? [] : places
+        self.separator = separator
+        self.mark = mark
+    }
 
     /// Reads the cells of a row from a position and a column on, as long as they are such numbers, and moves both to
     /// the cell that is next; true if the row ends with a number, whose end the position then is.

@@ -4,15 +4,21 @@
 public struct TableFormat: Sendable, Equatable, Codable {
     /// What stands between two cells.
     public enum Separator: String, Sendable, Codable, CaseIterable {
+        /// `,`
         case comma = ","
+        /// `;`
         case semicolon = ";"
+        /// The tab character.
         case tab = "\t"
+        /// `|`
         case bar = "|"
     }
 
     /// What stands before the fraction of a number.
     public enum DecimalMark: String, Sendable, Codable, CaseIterable {
+        /// `1.5`
         case point = "."
+        /// `1,5`
         case comma = ","
     }
 

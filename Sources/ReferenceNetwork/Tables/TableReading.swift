@@ -1,5 +1,5 @@
 /// The numbers of a table that has been read.
-struct TableReading {
+struct TableReading: Equatable {
     let columns: [String]
     let features: [Float]
     let values: [Float]

@@ -84,6 +84,20 @@ struct TableFormatTests {
         #expect(point.description.contains("If the point is the decimal mark"))
     }
 
+    /// With commas for both, a comma without quotes separates cells.
+    @Test func aFractionAfterASeparatorNeedsQuotes() throws {
+        let format = TableFormat(separator: .comma, decimalMark: .comma)
+        #expect(
+            try CSVTable(.text("a,b,y\n1,5,u\n"), classes: "y", format: format).samples.features == [1, 5])
+        #expect(
+            try CSVTable(.text("a,b,y\n\"1,5\",2,u\n"), classes: "y", format: format).samples.features == [
+                1.5, 2,
+            ])
+        #expect(throws: CSVError.raggedRow(expected: 2, found: 3, file: "text", line: 2)) {
+            try CSVTable(.text("a,y\n1,5,u\n"), classes: "y", format: format)
+        }
+    }
+
     /// With tabs between cells, a tab is no space: two of them are an empty cell.
     @Test func tabsSeparate() throws {
         let format = TableFormat(separator: .tab)

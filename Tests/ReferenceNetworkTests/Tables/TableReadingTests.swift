@@ -100,6 +100,45 @@ struct TableReadingTests {
         }
     }
 
+    /// Where a text has mistakes, it is read in blocks to the same numbers or the same error as in one piece.
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func mistakenTables(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: 1_000 + seed)
+        let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let parts = [
+            "\"", "\"\"", ",", ";", "\n", "\r", "\r\n", " ", "x", "1", "-", "e", ".", "\t", "|", "\0", "é",
+        ]
+        var errors = 0
+        for _ in 0..<40 {
+            let table = RandomTable(using: &generator)
+            var scalars = Array(table.written(using: &generator).unicodeScalars)
+            for _ in 0..<Int.random(in: 1...4, using: &generator) {
+                let start = Int.random(in: 0...scalars.count, using: &generator)
+                let end = min(scalars.count, start + Int.random(in: 0...2, using: &generator))
+                scalars.replaceSubrange(
+                    start..<end, with: parts.randomElement(using: &generator)!.unicodeScalars)
+            }
+            let text = scalars.map { String($0) }.joined()
+            try Data(text.utf8).write(to: URL(filePath: path))
+            let request = TableRequest(
+                target: .classes(column: table.names[table.labelColumn], names: []), excluded: [],
+                format: table.format)
+            func outcome(_ source: TableSource, _ size: Int) -> Result<TableReading, CSVError> {
+                do { return .success(try TableReading(request, from: source, blockSize: size)) } catch {
+                    return .failure(error)
+                }
+            }
+            let whole = outcome(.text(text, name: path), 1)
+            if case .failure = whole { errors += 1 }
+            for _ in 0..<3 {
+                let size = Int.random(in: 1...64, using: &generator)
+                #expect(outcome(.file(path), size) == whole, "\(text.debugDescription) in blocks of \(size)")
+            }
+        }
+        #expect(errors > 5 && errors < 40)
+    }
+
     /// Wherever a block ends, the same mistake is found at the same place.
     @Test(arguments: [
         "a,y\n1,x\n\"2\n\",x\n", "a,y\r\n1,x\r\n\r\n\r\n2,\"x\"\r\n", "a,y\n1,\"x\"\"\"z\n",
