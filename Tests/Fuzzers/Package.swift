@@ -3,8 +3,8 @@ import PackageDescription
 
 /// Fuzzers of what reads texts from outside; `.ci/fuzz` builds and runs them.
 ///
-/// This is a package of its own because libFuzzer brings the `main` of each executable: without `--sanitize=fuzzer` none
-/// of them links.
+/// This is a package of its own because libFuzzer brings the `main` of each executable: without `--sanitize=fuzzer`
+/// none of them links.
 let package = Package(
     name: "fuzzers",
     platforms: [.macOS(.v26)],

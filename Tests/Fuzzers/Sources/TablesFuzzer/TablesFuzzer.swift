@@ -37,4 +37,8 @@ private func written(_ table: CSVTable, label: String) -> String {
         .joined()
 }
 
-private func inQuotes(_ cell: String) -> String { "\"\(cell.replacing("\"", with: "\"\""))\"" }
+/// A cell in quotes, with those in it doubled, scalar by scalar: to `String`, a quote with a mark above is none.
+private func inQuotes(_ cell: String) -> String {
+    let doubled = cell.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }
+    return "\"\(doubled.joined())\""
+}
