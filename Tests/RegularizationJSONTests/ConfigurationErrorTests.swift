@@ -12,6 +12,12 @@ struct ConfigurationErrorTests {
         }
     }
 
+    /// The place and the reason of the error of reading penalties.
+    private func words(_ json: String) throws -> String {
+        let error = try error(json)
+        return "\(error.place): \(error.reason)"
+    }
+
     /// The error of reading a proximal step with this regularizer.
     private func error(of regularizer: String) throws -> ConfigurationError {
         try error(#"[{"stage": "proximalStep", "regularizer": \#(regularizer)}]"#)
@@ -42,7 +48,10 @@ struct ConfigurationErrorTests {
             (#"{"L2Sphere": {"groups": "rows", "radius": 0}}"#, "L2Sphere.radius", "positive"),
             (#"{"Simplex": {"total": -1}}"#, "Simplex.total", "0 or more"),
             (#"{"Box": {"lower": 1, "upper": 0}}"#, "Box", "above the upper"),
-            (#"{"Box": {"lower": 1e40}}"#, "Box.lower", "Float can hold"),
+            (
+                #"{"Box": {"lower": 1e40}}"#, "Box.lower",
+                "too large for Float, which holds up to about 3.4e38"
+            ),
             (
                 #"{"GroupLasso": {"groups": {"blocks": {"rows": 0, "columns": 1}}}}"#,
                 "GroupLasso.groups.blocks.rows", "1 or more"
@@ -77,8 +86,11 @@ struct ConfigurationErrorTests {
         "Unknown names and keys, missing ones, other types",
         arguments: [
             (#""L7""#, "", "There is no regularizer \"L7\". Did you mean L0 or L1?"),
-            (#"{"sum": ["L1"]}"#, "sum", "2 to 64 regularizers, not 1"),
-            (#"{"sum": "L1"}"#, "sum", "A list is expected here"),
+            (#"{"sum": ["L1"]}"#, "sum", "2 regularizers or more, not 1"),
+            (
+                #"{"sum": "L1"}"#, "sum",
+                "A list is expected here, not a text; put [ before it and ] after it."
+            ),
             (#""sum""#, "", "Details are missing"),
             (#"["L1"]"#, "", "A name is expected here"),
             (#"3"#, "", "A name is expected here"),
@@ -87,7 +99,24 @@ struct ConfigurationErrorTests {
             (#"{"L1": {"a": 1}}"#, "L1.a", "There is no \"a\" here, nor anything else."),
             (#""MCP""#, "", "\"threshold\" is missing"),
             (#"{"MCP": {"threshold": 1}}"#, "MCP", "\"concavity\" is missing"),
-            (#"{"MCP": {"threshold": 1, "concavity": "x"}}"#, "MCP.concavity", "A number is expected here"),
+            (
+                #"{"MCP": {"threshold": 1, "concavity": "x"}}"#, "MCP.concavity",
+                "A number is expected here, not a text."
+            ),
+            (
+                #"{"MCP": {"threshold": 1, "concavity": "3"}}"#, "MCP.concavity",
+                "not a text; leave the quotes out."
+            ),
+            (#"{"MCP": 3}"#, "MCP", "An object is expected here, not a number; write { }"),
+            (
+                #"{"Box": {"lower": 1e400}}"#, "Box.lower",
+                "1e400 is too large; the largest number is about 1.8e308."
+            ),
+            (
+                #"{"L0Ball": {"count": 1e30}}"#, "L0Ball.count",
+                "1e30 does not fit; the whole numbers here are"
+            ),
+            (#"{"L0Ball": {"count": 1.5}}"#, "L0Ball.count", "A whole number is expected here, not 1.5."),
             (
                 #"{"MCP": {"threshold": 1, "concavity": null}}"#, "MCP.concavity",
                 "A number is expected here, not null"
@@ -174,29 +203,42 @@ struct ConfigurationErrorTests {
 
     @Test("Stages")
     func stages() throws {
-        #expect(try error(#"[{"regularizer": "L1"}]"#).description == #"[0]: "stage" is missing."#)
+        #expect(try words(#"[{"regularizer": "L1"}]"#) == #"[0]: "stage" is missing."#)
         #expect(
-            try error(#"[{"regularizer": "L1", "stage": "loss"}]"#).description
+            try words(#"[{"regularizer": "L1", "stage": "loss"}]"#)
                 == #"[0].stage: There is no "loss" here. The names here are lossTerm, decay, proximalStep."#)
         let noGradient = try error(#"[{"regularizer": "L0", "stage": "lossTerm"}]"#)
-        #expect(noGradient.description.contains("make it a proximalStep"))
+        #expect(noGradient.reason.contains("make it a proximalStep"))
         #expect(
-            try error(#"[{"stage": "decay", "regularizer": "L1"}]"#).description
+            try words(#"[{"stage": "decay", "regularizer": "L1"}]"#)
                 == "[0].regularizer: A decay shrinks the weights and has no regularizer; leave it out.")
-        #expect(try error(#"[{"stage": "decay"}]"#).description == #"[0]: "strength" is missing."#)
+        #expect(try words(#"[{"stage": "decay"}]"#) == #"[0]: "strength" is missing."#)
         #expect(
-            try error(#"[{"stage": "decay", "strength": 1, "metric": "euclidean"}]"#).description
+            try words(#"[{"stage": "decay", "strength": 1, "metric": "euclidean"}]"#)
                 == "[0].metric: A decay has no metric; leave it out.")
         #expect(try error(#"[{"regulariser": "L1", "stage": "lossTerm"}]"#).reason.contains("misspelling?"))
     }
 
-    @Test("What is no JSON, by line and column")
-    func syntax() throws {
-        let error = try error("[\n  {\"stage\": \"lossTerm\" \"regularizer\": \"L1\"}\n]")
-        #expect(error.reason.hasPrefix("This is no valid JSON"), "\(error)")
-        #expect(error.reason.contains("line 2"), "\(error)")
-        #expect(try self.error("").reason.hasPrefix("This is no valid JSON"))
-        #expect(try self.error(#"{"stage": "lossTerm"}"#).reason == "A list is expected here.")
+    @Test("Every error in a text has its line and column")
+    func positions() throws {
+        #expect(
+            try error("[\n  {\"stage\": \"lossTerm\" \"regularizer\": \"L1\"}\n]").description
+                == #"line 2, column 24: [0].stage: A comma is missing before "regularizer", or a closing }."#)
+        #expect(try error("").description.hasPrefix("line 1, column 1: The text is empty"))
+        #expect(
+            try error(#"{"stage": "lossTerm"}"#).description
+                == "line 1, column 1: A list is expected here, not an object; put [ before it and ] after it."
+        )
+        let late = try error("[{\"stage\": \"lossTerm\",\n\"label\": \"é\", \"regularizer\": \"L7\"}]")
+        #expect((late.line, late.column) == (2, 30))
+        #expect(
+            late.description.hasPrefix(#"line 2, column 30: [0].regularizer: There is no regularizer "L7"."#))
+        let once = try error(
+            #"[{"stage": "lossTerm", "regularizer": "L1", "strength": 1e-4, "\u0073trength": 5}]"#)
+        #expect(
+            once.description
+                == #"line 1, column 63: [0].strength: "strength" is given twice, first at line 1, column 45; "#
+                + "leave one of them out.")
     }
 
     @Test("Files: the path is named")
@@ -213,7 +255,7 @@ struct ConfigurationErrorTests {
         let invalid = #expect(throws: ConfigurationError.self) {
             try RegularizerRegistry.builtIn.penalties(contentsOf: file)
         }
-        #expect(invalid?.description.hasPrefix("\(file.path): [0].regularizer: There is no") ?? false)
+        #expect(invalid?.description.hasPrefix("\(file.path):1:39: [0].regularizer: There is no") ?? false)
         try Data(#"[{"stage": "lossTerm", "regularizer": "L1"}]"#.utf8).write(to: file)
         #expect(try RegularizerRegistry.builtIn.penalties(contentsOf: file).map(\.label) == ["L1"])
     }

@@ -91,9 +91,7 @@ struct PenaltyCodableTests {
         for step in [0, 1, 5, 100, 5_000] {
             #expect(read.strength.value(at: step) == penalty.strength.value(at: step), "step \(step)")
         }
-        #expect(
-            String(describing: type(of: read.regularizer))
-                == String(describing: type(of: penalty.regularizer)))
+        #expect(read.regularizer.name == penalty.regularizer.name)
     }
 
     @Test("A regularizer that was read is the one that was written", arguments: regularizers.indices)
@@ -101,7 +99,11 @@ struct PenaltyCodableTests {
         let regularizer = Self.regularizers[index]
         let text = try Self.registry.encode(CodableRegularizer(regularizer))
         let read = try Self.registry.decode(CodableRegularizer.self, from: text).regularizer
-        #expect(type(of: read) == type(of: regularizer))
+        // Compositions that were read have types of their own, which do not grow with what they are made of.
+        #expect(type(of: read) == type(of: regularizer) || index >= Self.regularizers.count - 3)
+        #expect((read is any DifferentiableRegularizer) == (regularizer is any DifferentiableRegularizer))
+        #expect((read is any ProximalRegularizer) == (regularizer is any ProximalRegularizer))
+        #expect((read is any MetricProximalRegularizer) == (regularizer is any MetricProximalRegularizer))
         #expect(read.name == regularizer.name)
         if let regularizer = regularizer as? any Hashable, let read = read as? any Hashable {
             #expect(AnyHashable(regularizer) == AnyHashable(read))

@@ -80,10 +80,10 @@ struct RegularizerRegistryJSONTests {
     @Test("Levels cost time one by one: what doubled with each would never end")
     func depth() {
         let nots =
-            String(repeating: #"{"not": "#, count: 60) + #""weights""# + String(repeating: "}", count: 60)
+            String(repeating: #"{"not": "#, count: 30) + #""weights""# + String(repeating: "}", count: 30)
         #expect(error(of: #""L1""#, #", "on": "# + nots) == nil)
         let sums =
-            String(repeating: #"{"sum": ["L1", "#, count: 30) + #""L1""# + String(repeating: "]}", count: 30)
+            String(repeating: #"{"sum": ["L1", "#, count: 15) + #""L1""# + String(repeating: "]}", count: 15)
         #expect(error(of: sums) == nil)
     }
 
@@ -102,11 +102,11 @@ struct RegularizerRegistryJSONTests {
         let run = #expect(throws: ConfigurationError.self) {
             try Self.registry.decode(Run.self, from: Data(json.utf8))
         }
-        #expect(run?.description == "A run has two penalties.")
+        #expect(run?.reason == "A run has two penalties.")
         let schedule = #expect(throws: ConfigurationError.self) {
             try Self.registry.decode(Schedule.self, from: Data(#"{"from": 0.1, "to": 0.2}"#.utf8))
         }
-        #expect(schedule?.place == "")
+        #expect(run?.place == "" && schedule?.place == "")
     }
 
     @Test("Elements of a list are compared with their own keys, or with those of any")
@@ -129,7 +129,9 @@ struct RegularizerRegistryJSONTests {
 
     @Test("Messages")
     func messages() {
-        #expect(error(#"[{"stage": "lossTerm"}]"#)?.description == #"[0]: "regularizer" is missing."#)
+        #expect(
+            error(#"[{"stage": "lossTerm"}]"#)?.description
+                == #"line 1, column 2: [0]: "regularizer" is missing."#)
         let axis = error(of: #"{"TotalVariation": {"axis": "row"}}"#)
         #expect(axis?.reason.contains("Did you mean rows?") == true)
         for strength in ["1e400", "1e-400", "true"] {
@@ -146,13 +148,5 @@ struct RegularizerRegistryJSONTests {
         let line = #", "strength": {"linear": {"from": 0, "to": 1, "over": -5}}"#
         #expect(error(of: #""L1""#, line)?.place == "[0].strength.linear.over")
         #expect(error(of: #""L1""#, #", "on": {"rank": -2}"#) != nil)
-    }
-
-    @Test("A sum of very many")
-    func longSum() {
-        let parts = Array(repeating: #""L1""#, count: 400).joined(separator: ", ")
-        #expect(error(of: #"{"sum": [\#(parts)]}"#)?.reason.contains("2 to 64") == true)
-        let some = Array(repeating: #""L1""#, count: 64).joined(separator: ", ")
-        #expect(error(of: #"{"sum": [\#(some)]}"#) == nil)
     }
 }

@@ -14,16 +14,16 @@ public struct Iterative<A: ProximalRegularizer>: CompositeRegularizer {
     let base: A
     /// The difference of the summands' points at which an iteration ends, relative to the largest magnitude.
     let tolerance: Double
-    let summands: [Summand]
     private let plans: SumPlans
+    var summands: [Summand] { plans.summands }
 
     init(_ base: A, tolerance: Double) {
         self.base = base
         self.tolerance = trapping(try checked(tolerance: tolerance))
-        summands = base.summands().map {
-            Summand(regularizer: $0.regularizer, factor: $0.factor, tolerance: tolerance)
-        }
-        plans = SumPlans(of: summands)
+        plans = SumPlans(
+            of: base.summands().map {
+                Summand(regularizer: $0.regularizer, factor: $0.factor, tolerance: tolerance)
+            })
     }
 
     /// The name of the regularizer.

@@ -137,14 +137,29 @@ struct ProximalPlan: Sendable {
     ///
     /// A step that all others may follow can come first in any order, so taking the first such step is enough.
     private func ordered(_ steps: [Step]) throws(CompositionRefusal) -> [Step] {
-        var rest = steps
+        var rest = Array(steps.indices)
         var order: [Step] = []
-        while !rest.isEmpty {
-            let first = rest.indices.first { index in
-                rest.indices.allSatisfy { $0 == index || rule(letting: rest[$0], follow: rest[index]) != nil }
+        // The number of steps, from the first one on, that are known to be able to follow each step or are in the order
+        // already; so each pair is compared once or little more often.
+        var known = steps.map { _ in 0 }
+        var isInOrder = steps.map { _ in false }
+        func canBeNext(_ step: Int) -> Bool {
+            while known[step] < steps.count {
+                let other = known[step]
+                if other != step, !isInOrder[other], rule(letting: steps[other], follow: steps[step]) == nil {
+                    return false
+                }
+                known[step] += 1
             }
-            guard let first else { throw refusal(of: rest) }
-            order.append(rest.remove(at: first))
+            return true
+        }
+        while !rest.isEmpty {
+            guard let next = rest.firstIndex(where: canBeNext) else {
+                throw refusal(of: rest.map { steps[$0] })
+            }
+            let step = rest.remove(at: next)
+            order.append(steps[step])
+            isInOrder[step] = true
         }
         return order
     }

@@ -20,19 +20,25 @@ public struct CodableRegularizer: Codable, Sendable {
     /// Reads a regularizer whose type is in the decoder's registry, or a composition of such regularizers.
     ///
     /// - Throws: `DecodingError`, with the place, for a name that is not in the registry, a key that the regularizer
-    ///   does not have, a value of another type, a number out of range, and a sum of less than 2 or more than 64
-    ///   summands.
+    ///   does not have, a value of another type, a number out of range, a sum of fewer than 2 regularizers, and one of
+    ///   more than 256, those of sums within it included.
     public init(from decoder: any Decoder) throws {
         let tagged = try TaggedValue(from: decoder)
         switch CompositionName(rawValue: tagged.name) {
         case .sum:
-            regularizer = try tagged.sum(of: tagged.read())
+            let parts: [CodableRegularizer] = try tagged.read()
+            guard parts.count > 1 else {
+                throw tagged.details.corrupted("A sum has 2 regularizers or more, not \(parts.count).")
+            }
+            let count = parts.reduce(0) { $0 + $1.regularizer.summands().count }
+            if let excess = CompositionForm.excess(count) { throw tagged.details.corrupted(excess) }
+            regularizer = sum(of: parts.map(\.regularizer))
         case .multiple:
             let fields: MultipleFields = try tagged.read()
-            regularizer = multiple(of: fields.regularizer.regularizer, by: fields.factor)
+            regularizer = multiple(of: fields.regularizer.regularizer.withBoundedType, by: fields.factor)
         case .iterative:
             let fields: IterativeFields = try tagged.read()
-            let base = fields.regularizer.regularizer
+            let base = fields.regularizer.regularizer.withBoundedType
             guard let base = base as? any ProximalRegularizer else {
                 throw tagged.details.corrupted("\(base.name) has no proximal point to find by iteration.")
             }
@@ -46,10 +52,14 @@ public struct CodableRegularizer: Codable, Sendable {
 
     /// Writes the regularizer under the name of its type in the encoder's registry; a composition as its parts.
     ///
-    /// - Throws: `EncodingError` for a type that is not `Codable` or not in the registry.
+    /// - Throws: `EncodingError` for a type that is not `Codable` or not in the registry, and for a sum of more than
+    ///   256 regularizers.
     public func encode(to encoder: any Encoder) throws {
         switch (regularizer as? any CodableComposition)?.form {
         case .sum(let summands):
+            if let excess = CompositionForm.excess(regularizer.summands().count) {
+                throw encoder.invalid(regularizer, excess)
+            }
             try TaggedValue.write(CompositionName.sum.rawValue, summands.map(Self.init), to: encoder)
         case .multiple(let base, let factor):
             let fields = MultipleFields(factor: factor, regularizer: Self(base))
@@ -66,24 +76,15 @@ public struct CodableRegularizer: Codable, Sendable {
     }
 }
 
-extension TaggedValue {
-    fileprivate func sum(of summands: [CodableRegularizer]) throws -> any Regularizer {
-        // Each further summand nests a type in another type, and the language cannot hold hundreds of them.
-        guard let first = summands.first, 2...64 ~= summands.count else {
-            throw details.corrupted("A sum has 2 to 64 regularizers, not \(summands.count).")
-        }
-        return summands.dropFirst().reduce(first.regularizer) { sum, next in
-            add(sum, next.regularizer)
-        }
+extension Regularizer {
+    /// The regularizer itself, or a composition behind one of a few types: those of compositions of compositions would
+    /// be as many as a file has of them, and are never released.
+    fileprivate var withBoundedType: any Regularizer {
+        self is any CodableComposition ? sum(of: [self]) : self
     }
 }
 
 // An `any Regularizer` has no operators; these functions open the existential, so that they can be used.
-private func add(_ a: any Regularizer, _ b: any Regularizer) -> any Regularizer {
-    func open<A: Regularizer, B: Regularizer>(_ a: A, _ b: B) -> any Regularizer { a + b }
-    return open(a, b)
-}
-
 private func multiple(of base: some Regularizer, by factor: Double) -> any Regularizer {
     base.multiplied(by: factor)
 }
@@ -102,6 +103,18 @@ enum CompositionForm {
     case sum([any Regularizer])
     case multiple(any Regularizer, factor: Double)
     case iterative(any Regularizer, tolerance: Double)
+
+    /// What is wrong with a sum of so many regularizers; nil if nothing is.
+    ///
+    /// To plan the order of proximal steps, each is compared with each.
+    static func excess(_ count: Int) -> String? {
+        count <= 256
+            ? nil
+            : """
+            A sum has at most 256 regularizers, those of sums within it included, not \(count); make it several \
+            penalties.
+            """
+    }
 }
 
 /// A composition, which configurations write as its parts and not by the name of its type.
@@ -110,13 +123,14 @@ protocol CodableComposition: Regularizer {
 }
 
 extension Sum: CodableComposition {
-    /// The summands as `a + b + c` is written: those of a sum on the left are summands of this one.
+    var form: CompositionForm { .sum(list.parts) }
+}
+
+extension ListSum: CodableComposition {
+    /// The parts; of a single one its form, since the sum stands for it.
     var form: CompositionForm {
-        if case .sum(let summands) = (first as? any CodableComposition)?.form {
-            .sum(summands + [second])
-        } else {
-            .sum([first, second])
-        }
+        let only = list.parts.count == 1 ? list.parts[0] as? any CodableComposition : nil
+        return only?.form ?? .sum(list.parts)
     }
 }
 
@@ -161,7 +175,7 @@ extension TaggedValue {
     fileprivate func unregistered(in registry: RegularizerRegistry) -> DecodingError {
         details.corrupted(
             """
-            There is no regularizer "\(name)".\(registry.names.nearest(to: name).suggestion) \
+            There is no regularizer \(name.inQuotes).\(registry.names.nearest(to: name).suggestion) \
             One of your own is added to the registry with adding(_:). \
             There are \(registry.names.list), and sum, multiple and iterative of others.
             """)
@@ -172,13 +186,11 @@ extension Encoder {
     /// The error for a regularizer whose type is not `Codable` or not in the registry.
     fileprivate func unregistered(_ value: Any, named name: String) -> EncodingError {
         let type = type(of: value)
-        return .invalidValue(
+        return invalid(
             value,
-            EncodingError.Context(
-                codingPath: codingPath,
-                debugDescription: """
-                    \(name) cannot be written: make \(type) Codable and give the coder a registry with \
-                    adding(\(type).self).
-                    """))
+            """
+            \(name) cannot be written: make \(type) Codable and give the coder a registry with \
+            adding(\(type).self).
+            """)
     }
 }

@@ -37,49 +37,37 @@ extension ParameterFilter: Codable {
                 throw tagged.details.corrupted("\(error).")
             }
             self = .matching(pattern)
-        case .and: self = try Self.combination(tagged, &&)
-        case .or: self = try Self.combination(tagged, ||)
+        case .and: self = try Self.combination(tagged) { .and($0) }
+        case .or: self = try Self.combination(tagged) { .or($0) }
         case .not: self = try !tagged.read(ParameterFilter.self)
         case nil: throw tagged.unknown(among: Self.names)
         }
     }
 
     private static func combination(
-        _ tagged: TaggedValue, _ combine: (ParameterFilter, ParameterFilter) -> ParameterFilter
+        _ tagged: TaggedValue, _ rule: (Int) -> Rule
     ) throws -> ParameterFilter {
         let filters: [ParameterFilter] = try tagged.read()
-        guard let first = filters.first, filters.count > 1 else {
+        guard filters.count > 1 else {
             throw tagged.details.corrupted(
                 "\"\(tagged.name)\" takes two filters or more, not \(filters.count).")
         }
-        return filters.dropFirst().reduce(first, combine)
+        return Self(rules: filters.flatMap(\.rules) + [rule(filters.count)])
     }
 
     /// Writes what `init(from:)` reads.
     public func encode(to encoder: any Encoder) throws {
-        switch rule {
+        switch rules[rules.count - 1] {
         case .all: try TaggedValue.write(Kind.all.rawValue, to: encoder)
-        case ParameterFilter.weights.rule: try TaggedValue.write(Kind.weights.rawValue, to: encoder)
-        case ParameterFilter.biases.rule: try TaggedValue.write(Kind.biases.rawValue, to: encoder)
+        case .named("**.weight"): try TaggedValue.write(Kind.weights.rawValue, to: encoder)
+        case .named("**.bias"): try TaggedValue.write(Kind.biases.rawValue, to: encoder)
         case .named(let pattern): try TaggedValue.write(Kind.named.rawValue, pattern, to: encoder)
         case .exactly(let names): try TaggedValue.write(Kind.exactly.rawValue, names, to: encoder)
         case .rank(let rank): try TaggedValue.write(Kind.rank.rawValue, rank, to: encoder)
         case .matching(let pattern): try TaggedValue.write(Kind.matching.rawValue, pattern, to: encoder)
-        case .and: try TaggedValue.write(Kind.and.rawValue, rule.conjuncts.map(Self.init(rule:)), to: encoder)
-        case .or: try TaggedValue.write(Kind.or.rawValue, rule.disjuncts.map(Self.init(rule:)), to: encoder)
-        case .not(let negated): try TaggedValue.write(Kind.not.rawValue, Self(rule: negated), to: encoder)
+        case .and: try TaggedValue.write(Kind.and.rawValue, operands, to: encoder)
+        case .or: try TaggedValue.write(Kind.or.rawValue, operands, to: encoder)
+        case .not: try TaggedValue.write(Kind.not.rawValue, operands[0], to: encoder)
         }
-    }
-}
-
-extension ParameterFilter.Rule {
-    /// The filters of `a && b && c` in one list: those of a conjunction on the left are part of it.
-    fileprivate var conjuncts: [Self] {
-        if case .and(let a, let b) = self { a.conjuncts + [b] } else { [self] }
-    }
-
-    /// The filters of `a || b || c` in one list: those of a disjunction on the left are part of it.
-    fileprivate var disjuncts: [Self] {
-        if case .or(let a, let b) = self { a.disjuncts + [b] } else { [self] }
     }
 }

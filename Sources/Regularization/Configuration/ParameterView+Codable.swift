@@ -24,24 +24,24 @@ extension ParameterView: Codable {
             if (try? tagged.details.unkeyedContainer()) != nil {
                 let axes: [UnitAxis] = try tagged.read()
                 if axes.isEmpty { throw tagged.details.corrupted("Units are found by an axis or more.") }
-                form = .axes(axes)
+                self.init(form: .axes(axes))
             } else {
                 let filters: UnitFilters = try tagged.read()
                 if filters == UnitFilters() {
                     throw tagged.details.corrupted("Units are found by a filter: incoming, bias or outgoing.")
                 }
-                form = .units(filters)
+                self.init(form: .units(filters))
             }
-        case .eachUnit: form = .eachUnit(try tagged.read())
-        case .stacked: form = .stacked(try tagged.parts())
-        case .joined: form = .joined(try tagged.parts())
-        case .transposed: form = .transposed(try tagged.read())
+        case .eachUnit: self.init(form: .eachUnit(try tagged.read()))
+        case .stacked: self.init(form: .stacked(try tagged.parts()))
+        case .joined: self.init(form: .joined(try tagged.parts()))
+        case .transposed: self.init(form: .transposed(try tagged.read()))
         case nil:
             let names = ParameterFilter.names
             guard names.contains(tagged.name) else {
                 throw tagged.unknown(among: names + Kind.allCases.map(\.rawValue))
             }
-            form = .each(try ParameterFilter(from: decoder))
+            self.init(form: .each(try ParameterFilter(from: decoder)))
         }
     }
 
@@ -55,6 +55,7 @@ extension ParameterView: Codable {
         case .stacked(let parts): try TaggedValue.write(Kind.stacked.rawValue, parts, to: encoder)
         case .joined(let parts): try TaggedValue.write(Kind.joined.rawValue, parts, to: encoder)
         case .transposed(let part): try TaggedValue.write(Kind.transposed.rawValue, part, to: encoder)
+        case .tooDeep: throw encoder.invalid(self, "A view is nested in at most \(deepestLevel) others.")
         }
     }
 }

@@ -69,12 +69,8 @@ extension Schedule: Codable {
             let segments = values.map { Segment(start: $0.start, value: $0.value) }
             try TaggedValue.write(Kind.piecewise.rawValue, segments, to: encoder)
         case .closure:
-            throw EncodingError.invalidValue(
-                self,
-                EncodingError.Context(
-                    codingPath: encoder.codingPath,
-                    debugDescription:
-                        "A schedule given as a closure cannot be written; give its shape, such as .linear."))
+            throw encoder.invalid(
+                self, "A schedule given as a closure cannot be written; give its shape, such as .linear.")
         }
     }
 }

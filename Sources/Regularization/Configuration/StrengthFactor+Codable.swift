@@ -19,6 +19,10 @@ extension StrengthFactor: Codable {
         case .reciprocalOfCount: self = try tagged.withoutDetails(.reciprocalOfCount)
         case .byName:
             let factors: [String: Double] = try tagged.read()
+            let names = try tagged.details.container(keyedBy: NameKey.self).allKeys
+            if names.count != factors.count {
+                throw tagged.details.corrupted("Two of these names are equal, though not written alike.")
+            }
             self = try .byName(tagged.details.checked(factors.mapValues { try checked(factor: $0, at: nil) }))
         case nil: throw tagged.unknown(among: Kind.allCases.map(\.rawValue))
         }

@@ -1,3 +1,9 @@
+/// The number of levels that lists and objects in a configuration are nested at most.
+///
+/// What is nested is read, written and released by functions that call themselves; so deep they fit into the 512 KiB of
+/// stack that a thread has.
+package let deepestLevel = 32
+
 /// One of several alternatives as configurations write it: a name alone, or an object whose only key is the name.
 ///
 ///     "rows"          {"blocks": {"rows": 2, "columns": 3}}
@@ -11,6 +17,7 @@ struct TaggedValue {
     let details: any Decoder
 
     init(from decoder: any Decoder) throws {
+        if decoder.codingPath.count > deepestLevel { throw decoder.corrupted(Self.depthError) }
         if let name = try? decoder.singleValueContainer().decode(String.self) {
             self.name = name
             details = NoDetails(codingPath: decoder.codingPath, userInfo: decoder.userInfo)
@@ -28,10 +35,14 @@ struct TaggedValue {
         details = try container.superDecoder(forKey: key)
     }
 
+    private static let depthError =
+        "Lists and objects are nested at most \(deepestLevel) levels deep; this is deeper."
+
     /// The value that the details describe; throws if they have a key that the value does not encode.
     func read<Value: Codable>(_ type: Value.Type = Value.self) throws -> Value {
         let value = try details.namingMisspelledKey { try Value(from: details) }
-        try details.refuseKeys(notEncodedBy: value)
+        // A name alone has no keys.
+        if !(details is NoDetails) { try details.refuseKeys(notEncodedBy: value) }
         return value
     }
 
@@ -50,6 +61,7 @@ struct TaggedValue {
     static func write(_ name: String, _ details: some Encodable, to encoder: any Encoder) throws {
         // A tagged value checks its keys itself when it is read, so that a recorder need not see them.
         if encoder is KeyRecorder { return }
+        if encoder.codingPath.count > deepestLevel { throw encoder.invalid(name, depthError) }
         let recorder = KeyRecorder(
             codingPath: encoder.codingPath + [NameKey(name)], userInfo: encoder.userInfo)
         // Details that cannot be encoded throw below, with their place.
@@ -80,6 +92,13 @@ extension Decoder {
     /// An error with a sentence, at this place of the configuration.
     func corrupted(_ sentence: String) -> DecodingError {
         .dataCorrupted(DecodingError.Context(codingPath: codingPath, debugDescription: sentence))
+    }
+}
+
+extension Encoder {
+    /// An error with a sentence, at this place of the configuration.
+    func invalid(_ value: Any, _ sentence: String) -> EncodingError {
+        .invalidValue(value, EncodingError.Context(codingPath: codingPath, debugDescription: sentence))
     }
 }
 

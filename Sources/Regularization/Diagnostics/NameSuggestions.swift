@@ -10,17 +10,31 @@ extension [String] {
     /// A sentence that says that a name is not among these, suggests the nearest ones, and lists all.
     func sentence(onUnknown name: String) -> String {
         isEmpty
-            ? "There is no \"\(name)\" here, nor anything else."
-            : "There is no \"\(name)\" here.\(nearest(to: name).suggestion) The names here are \(list)."
+            ? "There is no \(name.inQuotes) here, nor anything else."
+            : "There is no \(name.inQuotes) here.\(nearest(to: name).suggestion) The names here are \(list)."
     }
 
     /// The names that are nearest to a text, nearest first, two at most.
     ///
     /// A name is near if its edit distance is at most a third of its length, or at most 2 if that is more.
     func nearest(to text: String) -> [String] {
-        let distances = map { (name: $0, distance: editDistance(text, $0)) }
-        let near = distances.filter { $0.distance <= Swift.max(2, $0.name.count / 3) }
+        let count = text.count
+        let near = compactMap { name in
+            let limit = Swift.max(2, name.count / 3)
+            // The distance is at least the difference in length; a text of any length costs no time.
+            if abs(name.count - count) > limit { return nil as (name: String, distance: Int)? }
+            let distance = editDistance(text, name)
+            return distance <= limit ? (name, distance) : nil
+        }
         return near.sorted { $0.distance < $1.distance }.prefix(2).map(\.name)
+    }
+}
+
+extension String {
+    /// The text in quotes, with an ellipsis in place of what is beyond 60 characters.
+    var inQuotes: String {
+        let start = prefix(60)
+        return start.endIndex == endIndex ? "\"\(self)\"" : "\"\(start)…\""
     }
 }
 

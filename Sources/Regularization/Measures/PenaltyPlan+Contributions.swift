@@ -2,7 +2,7 @@ extension PenaltyPlan {
     /// The contribution of one penalty, given by its index, at the strength of a step.
     func contribution(of penalty: Int, at parameters: Parameters, step: Int) -> Contribution {
         let strength = strength(of: penalty, at: step)
-        let own = attachments.filter { $0.penalty == penalty }
+        let own = attachments(of: penalty)
         var (exactZeros, count) = (0, 0)
         for tensor in Set(own.flatMap(\.view.tensors)) {
             let weights = parameters.weights(tensor)
@@ -39,7 +39,7 @@ extension PenaltyPlan {
 
     /// The sum of the values at strength 1, and the norm of its gradient; no norm if a regularizer has no gradient.
     private func unitValueAndGradientNorm(
-        of attachments: [Attachment], at parameters: Parameters
+        of attachments: ArraySlice<Attachment>, at parameters: Parameters
     ) -> (Double, Double?) {
         if attachments.contains(where: { $0.differentiable == nil }) {
             return (attachments.reduce(0) { $0 + $1.value(at: parameters) }, nil)
@@ -53,7 +53,7 @@ extension PenaltyPlan {
     }
 
     /// The number of dead groups on all views of a penalty; nil if its regularizer has no groups.
-    private func deadGroups(of attachments: [Attachment], at parameters: Parameters) -> Int? {
+    private func deadGroups(of attachments: ArraySlice<Attachment>, at parameters: Parameters) -> Int? {
         guard let groups = attachments.first?.regularizer.structureGroups else { return nil }
         var dead = 0
         for attachment in attachments {

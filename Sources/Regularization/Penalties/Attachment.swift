@@ -149,11 +149,11 @@ extension Penalty {
 }
 
 extension [Attachment] {
-    /// Throws if two views of a decay share a tensor, which would be multiplied twice.
-    func checkDecays(of penalty: Penalty, index: Int) throws(PenaltyError) {
+    /// Throws if two views of a decay, whose attachments these are, share a tensor, which would be multiplied twice.
+    func checkDecays(of penalty: Penalty) throws(PenaltyError) {
         if penalty.stage != .decay { return }
         var seen: Set<Int> = []
-        for attachment in self where attachment.penalty == index {
+        for attachment in self {
             for (tensor, name) in zip(attachment.view.tensors, attachment.view.names)
             where !seen.insert(tensor).inserted {
                 throw .view(

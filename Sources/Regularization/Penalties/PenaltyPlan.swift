@@ -17,6 +17,8 @@ public struct PenaltyPlan: Sendable {
     let layout: Layout
     /// The attachments of all penalties, one for each view of each penalty, in the order given.
     let attachments: [Attachment]
+    /// The range of the attachments of each penalty.
+    private let ranges: [Range<Int>]
     /// The penalties, of all stages, that can act on a piece of a tensor without the rest of it.
     let piecePenalties: PiecePenalties
     /// The proximal steps of all views in their order.
@@ -59,11 +61,15 @@ public struct PenaltyPlan: Sendable {
         self.layout = layout
         self.firstSteps = firstSteps ?? Array(repeating: 0, count: penalties.count)
         var attachments: [Attachment] = []
+        var ranges: [Range<Int>] = []
         for (index, penalty) in penalties.enumerated() {
-            attachments += try penalty.attachments(in: layout, index: index)
-            try attachments.checkDecays(of: penalty, index: index)
+            let own = try penalty.attachments(in: layout, index: index)
+            try own.checkDecays(of: penalty)
+            ranges.append(attachments.count..<(attachments.count + own.count))
+            attachments += own
         }
         self.attachments = attachments
+        self.ranges = ranges
         let steps = attachments.filter { $0.stage == .proximalStep }
         let proximalSteps = try ProximalSteps(steps, in: layout, planMetric)
         self.proximalSteps = proximalSteps
@@ -135,7 +141,7 @@ public struct PenaltyPlan: Sendable {
 
     /// The value of one penalty at unit strength, summed over its views with their strength factors.
     func unitValue(of penalty: Int, at parameters: Parameters) -> Double {
-        attachments.reduce(0) { $1.penalty == penalty ? $0 + $1.value(at: parameters) : $0 }
+        attachments(of: penalty).reduce(0) { $0 + $1.value(at: parameters) }
     }
 
     /// What distinguishes a layout from the one that the penalties were attached to, as a clause; nil if its tensors
@@ -143,6 +149,9 @@ public struct PenaltyPlan: Sendable {
     package func difference(from other: Layout) -> String? {
         other === layout || other.tensors == layout.tensors ? nil : layout.difference(from: other)
     }
+
+    /// The attachments of one penalty.
+    func attachments(of penalty: Int) -> ArraySlice<Attachment> { attachments[ranges[penalty]] }
 
     /// Traps if a layout has other tensors than the one that the penalties were attached to.
     func requireLayout(_ other: Layout) {

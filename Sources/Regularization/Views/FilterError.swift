@@ -33,7 +33,7 @@ extension Layout {
 extension ParameterFilter {
     /// The names nearest to the pattern of a filter that is a single pattern; none for other filters.
     func nearestNames(in layout: Layout) -> [String] {
-        switch rule {
+        switch rules.last {
         case .named(let pattern), .matching(let pattern): layout.names(nearestTo: pattern)
         default: []
         }

@@ -53,6 +53,8 @@ extension ParameterView.Form {
                 matrix.isEachRow = true
                 return matrix
             }
+        case .tooDeep:
+            throw .mismatch(ParameterView.depthError)
         }
     }
 }

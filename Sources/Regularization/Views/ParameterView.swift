@@ -7,6 +7,19 @@
 /// `WeightedL1`; the functions that make a view state the order.
 public struct ParameterView: WeightsView, Hashable {
     let form: Form
+    /// The number of views that are inside each other, itself included.
+    private let levels: Int
+
+    /// Makes a view; if it is nested too deep it is `.tooDeep`, so that whatever walks through a view ends.
+    init(form: Form) {
+        let levels =
+            switch form {
+            case .each, .units, .axes, .tooDeep: 1
+            case .stacked(let parts), .joined(let parts): 1 + (parts.map(\.levels).max() ?? 0)
+            case .transposed(let part), .eachUnit(let part): 1 + part.levels
+            }
+        (self.form, self.levels) = levels > deepestLevel ? (.tooDeep, deepestLevel) : (form, levels)
+    }
 
     indirect enum Form: Sendable, Hashable {
         /// Each selected tensor by itself, in its own shape.
@@ -18,7 +31,12 @@ public struct ParameterView: WeightsView, Hashable {
         case joined([ParameterView])
         case transposed(ParameterView)
         case eachUnit(ParameterView)
+        /// A view nested in more than `deepestLevel` others, which nothing can be done with.
+        case tooDeep
     }
+
+    /// What is wrong with a view that is nested too deep.
+    static let depthError = "a view is nested in at most \(deepestLevel) others"
 
     /// Itself.
     public var view: ParameterView { self }
@@ -40,6 +58,7 @@ extension ParameterView: CustomStringConvertible {
         case .joined(let parts): ".joined(\(parts.map(\.description).joined(separator: ", ")))"
         case .transposed(let part): "\(part.operand).transposed"
         case .eachUnit(let part): "\(part.operand).eachUnit"
+        case .tooDeep: "(\(Self.depthError))"
         }
     }
 }
