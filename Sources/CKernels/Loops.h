@@ -8,6 +8,7 @@
 #define CK_LOOPS(LOOP)                                                                                      \
     LOOP(double, sum_of_magnitudes, (ptrdiff_t n, const float *w), (n, w))                                  \
     LOOP(double, sum_of_squares, (ptrdiff_t n, const float *w), (n, w))                                     \
+    LOOP(int, has_infinity, (ptrdiff_t n, const float *w), (n, w))                                          \
     LOOP(void, add_signs, (ptrdiff_t n, const float *w, float scale, float *g), (n, w, scale, g))           \
     LOOP(double, add_signs_summing, (ptrdiff_t n, const float *w, float scale, float *g), (n, w, scale, g)) \
     LOOP(void, add_multiple, (ptrdiff_t n, const float *w, float scale, float *g), (n, w, scale, g))        \

@@ -58,6 +58,9 @@ double ck_sum_of_magnitudes(ptrdiff_t n, const float *w);
 /// The sum Σ wᵢ².
 double ck_sum_of_squares(ptrdiff_t n, const float *w);
 
+/// 1 if an element is infinite, else 0.
+int ck_has_infinity(ptrdiff_t n, const float *w);
+
 /// Adds scale times the sign of each weight to g; the sign is 0 at 0 and NaN at NaN.
 void ck_add_signs(ptrdiff_t n, const float *w, float scale, float *g);
 

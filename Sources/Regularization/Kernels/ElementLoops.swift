@@ -10,6 +10,13 @@ extension Span<Float> {
         }
     }
 
+    /// Whether an element is infinite.
+    @usableFromInline var hasInfinity: Bool {
+        withUnsafeBufferPointer {
+            $0.baseAddress.map { start in ck_has_infinity(count, start) != 0 } ?? false
+        }
+    }
+
     /// Σ xᵢ², summed in Double, on several threads where the elements are many.
     var sumOfSquares: Double {
         withUnsafeBufferPointer { all in
