@@ -153,11 +153,11 @@ struct EarlyStoppingTests {
 
     @Test(
         "An improvement that is negative or not finite traps with a sentence",
-        arguments: [-0.5, .infinity, .nan])
-    func improvement(number: Double) async {
+        arguments: ["-0.5", "inf", "nan"])
+    func improvement(number: String) async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             [number] in
-            _ = EarlyStopping(patience: 1, minimumImprovement: number)
+            _ = EarlyStopping(patience: 1, minimumImprovement: Double(number)!)
         }
         let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
         let sentence =
