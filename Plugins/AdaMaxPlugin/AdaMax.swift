@@ -10,8 +10,10 @@ import Regularization
 /// - Edge cases: a NaN gradient makes its weight NaN, and its element of `largest` too.
 /// - Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization", 2015, section 7.1; ε as PyTorch has it.
 public struct AdaMax: UpdateRule {
-    /// The learning rate η.
-    public var learningRate: Float
+    /// The learning rate η, 0 or more and finite; traps if it is set to another number.
+    public var learningRate: Float {
+        didSet { _ = Self.checked(rate: learningRate) }
+    }
     /// The decay β₁ of the mean gradient, in [0, 1).
     public let beta1: Float
     /// The decay β₂ of the largest magnitude, in [0, 1).
@@ -22,15 +24,18 @@ public struct AdaMax: UpdateRule {
     public var state = OptimizerState("mean", "largest")
     private var rate: Float = 0
 
-    /// Makes the optimizer; traps if a decay is not in [0, 1) or if ε is not positive and finite.
+    /// Makes the optimizer; traps if the rate is negative, if a decay is not in [0, 1), or if ε is not positive.
     public init(
         learningRate: Float = 2e-3, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8
     ) {
-        guard (0..<1).contains(beta1), (0..<1).contains(beta2) else {
-            fatalError("The decays of AdaMax are in [0, 1), not \(beta1) and \(beta2).")
-        }
-        (self.learningRate, self.beta1, self.beta2) = (learningRate, beta1, beta2)
+        self.learningRate = Self.checked(rate: learningRate)
+        self.beta1 = trapping(try ArgumentError.belowOne(beta1, "beta1", of: Self.self))
+        self.beta2 = trapping(try ArgumentError.belowOne(beta2, "beta2", of: Self.self))
         self.epsilon = trapping(try ArgumentError.positive(epsilon, "epsilon", of: Self.self))
+    }
+
+    private static func checked(rate: Float) -> Float {
+        trapping(try ArgumentError.nonnegative(rate, "learning rate", of: Self.self))
     }
 
     /// Diagonal: each weight has the step size η/u.

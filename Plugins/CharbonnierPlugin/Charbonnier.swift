@@ -15,20 +15,17 @@ public struct Charbonnier: DifferentiableElementwiseRegularizer, Hashable, Codab
     /// The width c > 0 of the quadratic part.
     public let width: Float
 
-    /// Makes the regularizer; traps if the width is not positive.
+    /// Makes the regularizer; traps unless the width is positive and finite.
     public init(width: Float = 1e-2) { self = trapping(try Self(checking: width)) }
 
-    /// Reads the regularizer; throws if the width is not positive.
+    /// Reads the regularizer; throws unless the width is positive and finite.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self = try values.checked(Self(checking: values.decode(Float.self, forKey: .width)))
     }
 
     private init(checking width: Float) throws(ArgumentError) {
-        guard width > 0 else {
-            throw ArgumentError("Charbonnier's width is positive, not \(width).", at: "width")
-        }
-        self.width = width
+        self.width = try ArgumentError.positive(width, "width", of: Self.self)
     }
 
     /// Convex, as a sum of convex functions.

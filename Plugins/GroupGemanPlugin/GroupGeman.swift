@@ -15,7 +15,8 @@ import Regularization
 ///   exceeds ε²/2; otherwise the better of zero and the stationary point nearest to the weights, which need not be the
 ///   best point.
 /// - Composition: not convex; radial on its groups, which are alike. ½‖w‖² + t·R(w) is convex for t ≤ ε²/2.
-/// - Edge cases: NaN in a group makes the group NaN; infinity stays infinite and counts as 1; a zero is +0.
+/// - Edge cases: NaN in a group makes the group NaN; a group with an infinite weight stays as it is, with an infinite
+///   value; a zero is +0.
 /// - Complexity: O(n); in a metric a root for each group.
 /// - Source: Geman, Yang, "Nonlinear image recovery with half-quadratic regularization", 1995, for φ; Zhang, Xin,
 ///   "Minimization of transformed L1 penalty: theory, difference of convex function algorithm, and robust application
@@ -42,7 +43,7 @@ public struct GroupGeman: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
     }
 
     private init(checking groups: Groups, _ epsilon: Double) throws(ArgumentError) {
-        self.groups = groups
+        self.groups = try groups.checked()
         self.epsilon = try ArgumentError.positive(epsilon, "epsilon", of: Self.self)
     }
 
@@ -54,7 +55,7 @@ public struct GroupGeman: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
 
     /// r/(r + ε).
     public func value(atNorm norm: Double, of group: Group) -> Double {
-        norm == .infinity ? 1 : norm / (norm + epsilon)
+        norm / (norm + epsilon)
     }
 
     /// ε/(r + ε)².

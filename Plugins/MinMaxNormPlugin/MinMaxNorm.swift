@@ -12,7 +12,7 @@ import Regularization
 /// - Composition: a sum over its groups, and the same for every order of a group's elements. With l = 0 it is the L2
 ///   ball, which is convex and radial; otherwise it is neither.
 /// - Edge cases: the value is 0 up to 2.4e-7 relative beyond a bound, for rounding; NaN in a group makes the group NaN;
-///   an infinite weight is projected like the largest Float; an empty group, which has no norm above 0, has value 0.
+///   a group with an infinite weight stays as it is; an empty group, which has no norm above 0, has value 0.
 /// - Complexity: O(n), without memory on the heap.
 /// - Source: Keras, `MinMaxNorm`, at the rate 1 and without the 1e-7 that it adds to the norm.
 public struct MinMaxNorm: ProximalRegularizer, Hashable, Codable {
@@ -27,13 +27,13 @@ public struct MinMaxNorm: ProximalRegularizer, Hashable, Codable {
     }
 
     private init(checking groups: Groups, _ smallest: Double, _ largest: Double) throws(ArgumentError) {
-        guard 0 <= smallest, smallest <= largest, largest <= Double(Float.greatestFiniteMagnitude) else {
+        if smallest != 0 { _ = try ArgumentError.positive(smallest, "smallest", of: Self.self) }
+        if largest != 0 { _ = try ArgumentError.positive(largest, "largest", of: Self.self) }
+        guard smallest <= largest else {
             throw ArgumentError(
-                """
-                The norms of MinMaxNorm rise from 0 or more to at most 3.4e38, not from \(smallest) to \(largest).
-                """, at: "largest")
+                "The norms of MinMaxNorm rise, not from \(smallest) to \(largest).", at: "largest")
         }
-        (self.groups, range) = (groups, smallest...largest)
+        (self.groups, range) = (try groups.checked(), smallest...largest)
     }
 
     private enum CodingKeys: CodingKey {
@@ -94,13 +94,8 @@ public struct MinMaxNorm: ProximalRegularizer, Hashable, Codable {
     }
 
     private func project(_ group: Group, of weights: inout MutableWeights) {
-        let limit = Float.greatestFiniteMagnitude
-        var norm = weights.readOnly.norm(of: group)
-        if norm == .infinity {
-            group.forEach { element in weights[element] = max(-limit, min(limit, weights[element])) }
-            norm = weights.readOnly.norm(of: group)
-        }
-        if group.size == 0 || holds(norm) { return }
+        let norm = weights.readOnly.norm(of: group)
+        if group.size == 0 || holds(norm) || norm == .infinity { return }
         if norm == 0 {
             var first = true
             group.forEach { element in

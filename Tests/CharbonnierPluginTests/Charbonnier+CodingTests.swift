@@ -19,6 +19,8 @@ struct CharbonnierCodingTests {
             return
         }
         #expect(context.codingPath.map { $0.stringValue } == ["width"])
-        #expect(context.debugDescription.hasPrefix("Charbonnier's width is positive, not "))
+        #expect(
+            context.debugDescription.hasPrefix(
+                "The width of Charbonnier is positive and finite in Float, not "))
     }
 }

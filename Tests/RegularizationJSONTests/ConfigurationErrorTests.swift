@@ -75,6 +75,15 @@ struct ConfigurationErrorTests {
             ),
             (#"{"multiple": {"factor": -1, "regularizer": "L1"}}"#, "multiple.factor", "0 or more"),
             (#"{"iterative": {"tolerance": 0, "regularizer": "L1"}}"#, "iterative.tolerance", "1e-7"),
+            (#"{"iterative": {"tolerance": 1e-12, "regularizer": "L1"}}"#, "iterative.tolerance", "1e-7"),
+            (#"{"Huber": {"delta": 1e39}}"#, "Huber.delta", "positive and finite in Float, not 1e+39"),
+            (#"{"LogSum": {"epsilon": 1e-46}}"#, "LogSum.epsilon", "positive and finite in Float, not 1e-46"),
+            (#"{"SortedL1": {"factors": [1e39]}}"#, "SortedL1.factors", "that Float can hold, not 1e+39"),
+            (#"{"L1Ball": {"radius": 1e-46}}"#, "L1Ball.radius", "unlike 1e-46"),
+            (
+                #"{"GroupLasso": {"groups": "rows", "weighting": {"custom": [1e-320]}}}"#,
+                "GroupLasso.weighting.custom", "unlike 1e-320"
+            ),
         ])
     func range(regularizer: String, place: String, reason: String) throws {
         let error = try error(of: regularizer)
@@ -273,5 +282,16 @@ struct ConfigurationErrorTests {
         }
         #expect(closure?.place == "[0].strength")
         #expect(closure?.reason.contains("closure") ?? false)
+        for (penalty, place) in [
+            (Penalty.lossTerm(L1(), strength: -1), "[0].strength"), (.decay(1e39), "[0].strength"),
+            (.decay(1).multiplyingStrength(by: .byName(["weight": -1])), "[0].strengthFactor"),
+        ] {
+            // What a file could not be read with is not written to one.
+            let error = #expect(throws: ConfigurationError.self) {
+                try RegularizerRegistry.builtIn.encode([penalty])
+            }
+            #expect(error?.place == place)
+            #expect(error?.reason.contains("a number of 0 or more that Float can hold") ?? false)
+        }
     }
 }

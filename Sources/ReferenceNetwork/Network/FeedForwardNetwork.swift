@@ -36,7 +36,8 @@ public struct FeedForwardNetwork: Model, Sendable {
     /// The penalties on outputs, with the outputs that the last step recorded.
     var activity = ActivityPlan()
 
-    /// Makes a network with random weights; traps if a width is negative or dropout is not in [0, 1).
+    /// Makes a network with random weights; traps if a width is negative, if dropout is not in [0, 1), or if a layer's
+    /// weights are more than an Int counts.
     ///
     /// With `bias: false` all weights are those of a network with biases and the same seed, since biases are drawn in
     /// either case.
@@ -50,20 +51,21 @@ public struct FeedForwardNetwork: Model, Sendable {
         require(
             inputs >= 0 && widths.allSatisfy { $0 >= 0 },
             "A layer's width is not negative: \([inputs] + widths).")
-        require((0..<1).contains(dropout), "Dropout is in [0, 1), not \(dropout).")
         self.inputs = inputs
         self.hidden = hidden
         self.outputs = outputs
         self.bias = bias
         self.activation = activation
-        self.dropout = dropout
+        self.dropout = trapping(try ArgumentError.belowOne(dropout, "dropout", of: Self.self))
         self.loss = loss
         self.seed = seed
         var generator = SeededGenerator(seed: seed)
         var tensors: [(name: String, shape: Shape, values: [Float])] = []
         for (layer, (width, next)) in zip(inputWidths, widths).enumerated() {
+            // Made first, since it says when the weights are too many.
+            let shape: Shape = [next, width]
             let (weights, biases) = initialization.draw(inputs: width, outputs: next, using: &generator)
-            tensors.append(("fully.\(layer).weight", [next, width], weights))
+            tensors.append(("fully.\(layer).weight", shape, weights))
             if bias { tensors.append(("fully.\(layer).bias", [next], biases)) }
         }
         parameters = Parameters(tensors)
@@ -94,7 +96,8 @@ public struct FeedForwardNetwork: Model, Sendable {
     public func logits(for features: [Float], samples: Int? = nil) -> [Float] {
         let samples = samples ?? (inputs == 0 ? 0 : features.count / inputs)
         require(
-            samples >= 0 && features.count == samples * inputs,
+            samples >= 0 && features.count.isMultiple(of: inputs)
+                && (inputs == 0 || features.count / inputs == samples),
             "\(features.count) features are not those of \(samples) samples of \(inputs) inputs.")
         return evaluate(features, samples: samples)
     }

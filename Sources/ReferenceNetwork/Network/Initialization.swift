@@ -15,7 +15,8 @@ public enum Initialization: String, Sendable, Hashable, CaseIterable, Codable {
         let bound: Float =
             switch self {
             case .kaimingUniform: inputs == 0 ? 0 : 1 / Float(inputs).squareRoot()
-            case .glorotUniform: inputs + outputs == 0 ? 0 : (6 / Float(inputs + outputs)).squareRoot()
+            case .glorotUniform:
+                inputs == 0 && outputs == 0 ? 0 : (6 / (Float(inputs) + Float(outputs))).squareRoot()
             }
         let weights = (0..<inputs * outputs).map { _ in generator.nextFloat(within: bound) }
         switch self {

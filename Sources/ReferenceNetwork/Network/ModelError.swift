@@ -13,15 +13,18 @@ public enum ModelError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A penalty on outputs does not accept the shape of the outputs for this number of samples.
     case activity(PenaltyError)
 
-    /// A sentence that says what does not fit, and what would.
+    /// What does not fit, and what to do, in one or two sentences.
     public var description: String {
         switch self {
         case .features(let expected, let found):
-            "The network has \(expected) inputs, but the samples have \(found) features."
+            """
+            The network has \(expected) inputs, but the samples have \(found) features. Make it with \
+            inputs: \(found), or pass the features that it was made for.
+            """
         case .targets(let loss, let outputs, let found):
             """
             The loss \(loss.rawValue) with \(outputs) outputs takes \(loss.targets(outputs: outputs)), \
-            but the samples have \(found).
+            but the samples have \(found). Choose a loss that takes these, or make the network with other outputs.
             """
         case .target(let loss, let sample, let value):
             """

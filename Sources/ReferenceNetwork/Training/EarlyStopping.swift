@@ -17,19 +17,20 @@ public struct EarlyStopping: Sendable, Hashable {
     }
 
     /// The number of epochs without improvement after which training stops, 1 or more.
-    public var patience: Int
+    public let patience: Int
     /// The smallest decrease of the loss below the best one that counts as an improvement, in units of the loss.
-    public var minimumImprovement: Double
+    public let minimumImprovement: Double
     /// The epochs among which the best one is chosen; patience counts from the first of them.
-    public var candidates: Candidates
+    public let candidates: Candidates
 
-    /// Makes the rule; traps if the patience is less than 1.
+    /// Makes the rule; traps if the patience is less than 1, or the improvement negative or more than Float can hold.
     public init(
         patience: Int, minimumImprovement: Double = 0, candidates: Candidates = .afterSchedules
     ) {
         require(patience >= 1, "Early stopping needs a patience of 1 or more, not \(patience).")
         self.patience = patience
-        self.minimumImprovement = minimumImprovement
+        self.minimumImprovement = trapping(
+            try ArgumentError.nonnegative(minimumImprovement, "minimum improvement", of: Self.self))
         self.candidates = candidates
     }
 }

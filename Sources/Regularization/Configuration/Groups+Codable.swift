@@ -6,13 +6,6 @@ extension Groups: Codable {
     private struct Blocks: Codable {
         let rows: Int
         let columns: Int
-
-        func groups() throws(ArgumentError) -> Groups {
-            for (name, size) in [("rows", rows), ("columns", columns)] where size <= 0 {
-                throw ArgumentError("The sides of a block are 1 or more, not \(size).", at: name)
-            }
-            return .blocks(rows: rows, columns: columns)
-        }
     }
 
     /// Reads `"rows"`, `"columns"`, `"whole"`, `{"blocks": {"columns": 2, "rows": 3}}` or `{"indexSets": [[0, 4], [1,
@@ -28,16 +21,11 @@ extension Groups: Codable {
         case .whole: self = try tagged.withoutDetails(.whole)
         case .blocks:
             let blocks: Blocks = try tagged.read()
-            self = try tagged.details.checked(blocks.groups())
+            self = try tagged.details.checked(
+                Groups.blocks(rows: blocks.rows, columns: blocks.columns).checked())
         case .indexSets:
             let sets: [[Int]] = try tagged.read()
-            if let index = sets.joined().first(where: { $0 < 0 }) {
-                throw tagged.details.corrupted("An index is 0 or more, not \(index).")
-            }
-            guard Set(sets.joined()).count == sets.joined().count else {
-                throw tagged.details.corrupted("Index sets do not overlap, and no index is in one twice.")
-            }
-            self = .indexSets(sets)
+            self = try tagged.details.checked(Groups.indexSets(sets).checked())
         case nil: throw tagged.unknown(among: Kind.allCases.map(\.rawValue))
         }
     }
@@ -62,7 +50,8 @@ extension GroupWeighting: Codable {
 
     /// Reads `"squareRootOfSize"`, `"none"` or `{"custom": [1, 0.5]}`.
     ///
-    /// - Throws: `DecodingError`, with the place, for anything else, and for a weight that is negative or not finite.
+    /// - Throws: `DecodingError`, with the place, for anything else, and for a weight that is negative or that Float
+    ///   cannot hold.
     public init(from decoder: any Decoder) throws {
         let tagged = try TaggedValue(from: decoder)
         switch Kind(rawValue: tagged.name) {
@@ -70,11 +59,7 @@ extension GroupWeighting: Codable {
         case .some(.none): self = try tagged.withoutDetails(.none)
         case .custom:
             let weights: [Double] = try tagged.read()
-            if let weight = weights.first(where: { !($0 >= 0 && $0 < .infinity) }) {
-                throw tagged.details.corrupted(
-                    "The weight of a group is a number of 0 or more, not \(weight).")
-            }
-            self = .custom(weights)
+            self = try tagged.details.checked(GroupWeighting.custom(weights).checked())
         case nil: throw tagged.unknown(among: Kind.allCases.map(\.rawValue))
         }
     }

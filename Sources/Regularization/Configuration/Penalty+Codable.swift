@@ -55,11 +55,11 @@ extension Penalty: Codable {
     /// Writes what `init(from:)` reads, with every default spelled out.
     ///
     /// - Throws: `EncodingError` for a regularizer whose type is not `Codable` or not in the encoder's registry, and
-    ///   for a strength given as a closure.
+    ///   for a strength that is negative, too large for Float, or given as a closure.
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(stage, forKey: .stage)
-        try values.encode(strength, forKey: .strength)
+        try values.encode(encoder.checked(checked(strength: strength)), forKey: .strength)
         if stage != .decay { try values.encode(CodableRegularizer(regularizer), forKey: .regularizer) }
         try values.encode(view, forKey: .on)
         if stage != .decay { try values.encode(metric, forKey: .metric) }
@@ -120,7 +120,7 @@ extension ActivityPenalty: Codable {
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(CodableRegularizer(regularizer), forKey: .regularizer)
-        try values.encode(strength, forKey: .strength)
+        try values.encode(encoder.checked(checked(strength: strength)), forKey: .strength)
         try values.encode(layers, forKey: .on)
         try values.encode(label, forKey: .label)
     }

@@ -25,7 +25,7 @@ extension Schedule: Codable {
     ///   schedule.
     public init(from decoder: any Decoder) throws {
         if let value = try? decoder.singleValueContainer().decode(Double.self) {
-            self = .constant(value)
+            self = try decoder.checked(Schedule(checking: .constant(value)))
             return
         }
         guard let tagged = try? TaggedValue(from: decoder) else {

@@ -29,13 +29,17 @@ extension StrengthFactor: Codable {
     }
 
     /// Writes what `init(from:)` reads.
+    ///
+    /// - Throws: `EncodingError` for a factor that `init(from:)` would refuse.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .one: try TaggedValue.write(Kind.one.rawValue, to: encoder)
         case .squareRootOfFanIn: try TaggedValue.write(Kind.squareRootOfFanIn.rawValue, to: encoder)
         case .squareRootOfCount: try TaggedValue.write(Kind.squareRootOfCount.rawValue, to: encoder)
         case .reciprocalOfCount: try TaggedValue.write(Kind.reciprocalOfCount.rawValue, to: encoder)
-        case .byName(let factors): try TaggedValue.write(Kind.byName.rawValue, factors, to: encoder)
+        case .byName(let factors):
+            for factor in factors.values { _ = try encoder.checked(checked(factor: factor, at: nil)) }
+            try TaggedValue.write(Kind.byName.rawValue, factors, to: encoder)
         }
     }
 }

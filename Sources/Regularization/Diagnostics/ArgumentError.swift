@@ -25,24 +25,36 @@ public struct ArgumentError: Error, Hashable, CustomStringConvertible {
         (self.argument, description) = (argument, sentence)
     }
 
-    /// The given number, if it is positive and finite.
+    /// The given number, if it is positive and finite, also as a Float, in which weights and steps are.
     ///
     /// - Throws: `ArgumentError` with a sentence that names the argument and the type; for NaN too.
     public static func positive<Number: BinaryFloatingPoint>(
         _ number: Number, _ argument: String, of type: Any.Type
     ) throws(Self) -> Number {
-        if number > 0 && number < .infinity { return number }
-        throw Self("The \(argument) of \(type) is positive and finite, not \(number).", at: argument)
+        if Float(number) > 0 && Float(number) < .infinity { return number }
+        throw Self(
+            "The \(argument) of \(type) is positive and finite in Float, not \(number).", at: argument)
     }
 
-    /// The given number, if it is finite and 0 or more.
+    /// The given number, if it is 0 or more and finite, also as a Float.
     ///
     /// - Throws: `ArgumentError` with a sentence that names the argument and the type; for NaN too.
     public static func nonnegative<Number: BinaryFloatingPoint>(
         _ number: Number, _ argument: String, of type: Any.Type
     ) throws(Self) -> Number {
-        if number >= 0 && number < .infinity { return number }
-        throw Self("The \(argument) of \(type) is 0 or more and finite, not \(number).", at: argument)
+        if number >= 0 && Float(number) < .infinity { return number }
+        throw Self(
+            "The \(argument) of \(type) is 0 or more and finite in Float, not \(number).", at: argument)
+    }
+
+    /// The given number, if it is 0 or more and below 1, also as a Float: a momentum, a decay, a share.
+    ///
+    /// - Throws: `ArgumentError` with a sentence that names the argument and the type; for NaN too.
+    public static func belowOne<Number: BinaryFloatingPoint>(
+        _ number: Number, _ argument: String, of type: Any.Type
+    ) throws(Self) -> Number {
+        if number >= 0 && Float(number) < 1 { return number }
+        throw Self("The \(argument) of \(type) is 0 or more and below 1, not \(number).", at: argument)
     }
 }
 

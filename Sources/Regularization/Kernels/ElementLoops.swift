@@ -2,7 +2,7 @@ internal import CKernels
 
 extension Span<Float> {
     /// Whether no element is NaN or infinite; found on several threads where the elements are many.
-    package var isFinite: Bool {
+    @usableFromInline package var isFinite: Bool {
         withUnsafeBufferPointer { all in
             sumConcurrently(over: all.count) { range in
                 ck_all_finite(range.count, all.baseAddress! + range.lowerBound) ? 0 : 1

@@ -22,10 +22,12 @@ public enum ZeroingStrengthError: Error, Sendable, Hashable, CustomStringConvert
         case .differentGroups(let one, let other):
             """
             The smallest strength that makes all weights zero is not known for \(one) with \(other), whose \
-            groups differ.
+            groups differ; ask each of them by itself.
             """
         case .shape(let shape, let reason):
-            "The regularizer does not accept a tensor of shape \(shape): \(reason)."
+            """
+            The regularizer does not accept a tensor of shape \(shape): \(reason). Pass the gradient of another tensor.
+            """
         case .gradientNotFinite:
             "The gradient is not finite; look for values in the data that are no numbers."
         case .neverZero(let regularizer):

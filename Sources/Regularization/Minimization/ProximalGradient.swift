@@ -28,15 +28,15 @@
 ///   with backtracking.
 public struct ProximalGradient: Sendable, Hashable {
     /// The largest number of iterations; 0 or more.
-    public var maximumIterations: Int
+    public let maximumIterations: Int
     /// The relative residual up to which a point counts as stationary, see `Report.residual`.
     ///
     /// Below about 2e-7 the rounding of Float32 hides the residual.
-    public var tolerance: Double
+    public let tolerance: Double
     /// The step size that is tried first; above 0.
     ///
     /// It is doubled while it is too short and halved while it is too long.
-    public var firstStepSize: Float
+    public let firstStepSize: Float
 
     /// Makes a solver.
     ///

@@ -51,7 +51,7 @@ struct FusedLine {
         }
     }
 
-    /// The value and the scale of an element.
+    /// The value and the scale of an element, infinity as the largest Float.
     ///
     /// The scale counts as 0 for an infinite element, and where it changes the element by less than Float's
     /// resolution.
@@ -60,8 +60,11 @@ struct FusedLine {
         _ element: Int, _ weights: borrowing MutableWeights, _ scale: (Int) -> Double
     ) -> (value: Double, scale: Double) {
         let scale = scale(index(element))
-        let value = weights.bounded(index(element))
-        let stays = weights[index(element)].magnitude == .infinity || 2 * scale <= 0x1p-27 * abs(value)
+        let weight = weights[index(element)]
+        let isInfinite = weight.magnitude == .infinity
+        let limit = Double(Float.greatestFiniteMagnitude)
+        let value = isInfinite ? (weight > 0 ? limit : -limit) : Double(weight)
+        let stays = isInfinite || 2 * scale <= 0x1p-27 * abs(value)
         return (value, stays ? 0 : scale)
     }
 

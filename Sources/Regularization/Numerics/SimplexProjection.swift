@@ -10,7 +10,7 @@ extension MutableWeights {
         _ group: Group, total: Double, ofMagnitudes: Bool, scale: (Int) -> Double
     ) -> Int {
         func coordinate(_ element: Int) -> Double {
-            let weight = bounded(element)
+            let weight = Double(self[element])
             return ofMagnitudes ? abs(weight) : weight
         }
         var (largest, top, topScale) = (-Double.infinity, 0.0, 1.0)

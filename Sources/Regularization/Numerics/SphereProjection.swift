@@ -15,7 +15,7 @@ extension MutableWeights {
         group.forEach { element in largest = max(largest, scale(element)) }
         var (steepest, others, sum) = (0.0, 0.0, 0.0)
         group.forEach { element in
-            let (weight, ratio) = (bounded(element), scale(element) / largest)
+            let (weight, ratio) = (Double(self[element]), scale(element) / largest)
             sum += weight * weight
             if ratio == 1 {
                 steepest += weight * weight
@@ -39,7 +39,7 @@ extension MutableWeights {
                 self[element] = Float(missing)
                 missing = 0
             } else if self[element] != 0 {
-                let point = Float(bounded(element) / (1 - ratio + ratio * root.value))
+                let point = Float(Double(self[element]) / (1 - ratio + ratio * root.value))
                 self[element] = point == 0 ? 0 : point
             }
         }
@@ -57,7 +57,7 @@ extension MutableWeights {
             var squares = 0.0
             var cubes = 0.0
             group.forEach { element in
-                let weight = bounded(element)
+                let weight = Double(self[element])
                 if weight == 0 { return }
                 let ratio = scale(element) / largest
                 let inverse = 1 / (1 - ratio + ratio * root.value)
@@ -72,17 +72,5 @@ extension MutableWeights {
             if excess < 1e-8 { break }
         }
         return root
-    }
-}
-
-extension Weights {
-    /// The L2 norm of a group, in which infinity counts as the largest Float; NaN if an element is NaN.
-    func boundedNorm(of group: Group) -> Double {
-        var sum = 0.0
-        group.forEach { element in
-            let weight = bounded(element)
-            sum += weight * weight
-        }
-        return sum.squareRoot()
     }
 }

@@ -9,7 +9,7 @@ extension Weights {
     }
 
     /// The value of a norm, or of a constraint, at weights that are not all finite: NaN if one is NaN, else infinite.
-    var valueOfNonfinite: Double { hasNaN ? .nan : .infinity }
+    @usableFromInline var valueOfNonfinite: Double { hasNaN ? .nan : .infinity }
 }
 
 extension MutableWeights {

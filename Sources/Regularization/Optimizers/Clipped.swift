@@ -17,9 +17,8 @@ public struct Clipped<Base: UpdateRule>: PreparedUpdateRule {
     private var factor: Float?
 
     init(_ base: Base, norm: Float) {
-        require(norm > 0, "Gradients are clipped to a norm above 0, not \(norm).")
         self.base = base
-        self.norm = norm
+        self.norm = trapping(try ArgumentError.positive(norm, "norm", of: Self.self))
     }
 
     /// The learning rate of the base rule.

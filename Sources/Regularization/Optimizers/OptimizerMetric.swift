@@ -12,8 +12,10 @@ public struct ScalarMetric: OptimizerMetric {
     /// The distance by which a gradient of 1 moves a weight.
     public let stepSize: Float
 
-    /// Makes a metric with this step size.
-    public init(_ stepSize: Float) { self.stepSize = stepSize }
+    /// Makes a metric with this step size; traps if it is negative or not finite.
+    public init(_ stepSize: Float) {
+        self.stepSize = trapping(try ArgumentError.nonnegative(stepSize, "step size", of: Self.self))
+    }
 
     /// `.scalar` with the step size.
     public var value: Metric { .scalar(stepSize) }

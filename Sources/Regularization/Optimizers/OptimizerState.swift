@@ -42,6 +42,7 @@ public struct OptimizerState: Sendable {
     /// Traps if a name occurs twice.
     public init(_ names: [String], startingAt initialValue: Float = 0) {
         require(Set(names).count == names.count, "Two buffers of an optimizer have one name: \(names).")
+        require(initialValue.isFinite, "Buffers start at a finite number, not at \(initialValue).")
         self.names = names
         self.initialValue = initialValue
     }

@@ -86,7 +86,8 @@ extension PreparedUpdateRule {
 extension UpdateRule where MetricType == ScalarMetric {
     /// Writes the one step size of the metric for each weight of the piece.
     public func writeStepSizes(from state: borrowing StatePiece, to sizes: inout MutableSpan<Float>) {
-        for index in 0..<sizes.count { sizes[index] = metric.stepSize }
+        let stepSize = metric.stepSize
+        for index in 0..<sizes.count { sizes[index] = stepSize }
     }
 }
 

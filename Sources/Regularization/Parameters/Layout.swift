@@ -22,8 +22,9 @@ public final class Layout: Sendable {
     /// Ranges of at most `Piece.limit` elements that cover the tensors in order, each small enough to stay in cache.
     let pieces: [Piece]
 
-    /// Lays the tensors out one after the other, in the order given and without gaps; traps if a name occurs twice or
-    /// is empty.
+    /// Lays the tensors out one after the other, in the order given and without gaps.
+    ///
+    /// Traps if a name occurs twice or is empty, or if the elements of all are more than an Int counts.
     public init(_ tensors: [(name: String, shape: Shape)]) {
         var placed: [Tensor] = []
         var indices: [String: Int] = [:]
@@ -32,9 +33,10 @@ public final class Layout: Sendable {
             require(!tensor.name.isEmpty, "Tensor \(index) has no name.")
             require(indices[tensor.name] == nil, "Two tensors are named \"\(tensor.name)\".")
             indices[tensor.name] = index
-            placed.append(
-                Tensor(name: tensor.name, shape: tensor.shape, range: offset..<offset + tensor.shape.count))
-            offset += tensor.shape.count
+            let (end, overflows) = offset.addingReportingOverflow(tensor.shape.count)
+            require(!overflows, "The tensors up to \"\(tensor.name)\" have more elements than an Int counts.")
+            placed.append(Tensor(name: tensor.name, shape: tensor.shape, range: offset..<end))
+            offset = end
         }
         self.tensors = placed
         self.indices = indices
@@ -49,6 +51,14 @@ public final class Layout: Sendable {
 }
 
 extension Layout {
+    /// The tensor at an index; traps if there is no such index.
+    func tensor(_ index: Int) -> Tensor {
+        require(
+            tensors.indices.contains(index),
+            "There is no tensor \(index); the \(tensors.count) tensors are counted from 0.")
+        return tensors[index]
+    }
+
     /// The first tensor that another layout does not have in the same place, in words.
     func difference(from other: Layout) -> String {
         let index =

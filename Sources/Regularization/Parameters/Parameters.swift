@@ -54,14 +54,14 @@ public struct Parameters: Sendable {
     /// The tensor at an index of the layout; traps if there is no such index.
     @_lifetime(borrow self)
     public func weights(_ index: Int) -> Weights {
-        let tensor = layout.tensors[index]
+        let tensor = layout.tensor(index)
         return Weights(shape: tensor.shape, storage.span.extracting(tensor.range))
     }
 
     /// The tensor at an index of the layout, to read and to write; traps if there is no such index.
     @_lifetime(&self)
     public mutating func mutableWeights(_ index: Int) -> MutableWeights {
-        let tensor = layout.tensors[index]
+        let tensor = layout.tensor(index)
         return MutableWeights(shape: tensor.shape, storage.mutableSpan.slice(tensor.range))
     }
 

@@ -19,7 +19,7 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
     /// The number of columns of the tensor read as a matrix: the number of elements of one row.
     public let columns: Int
 
-    /// Makes a shape of any rank; traps if a dimension is negative.
+    /// Makes a shape of any rank; traps if a dimension is negative, or if the elements are more than an Int counts.
     public init(_ dimensions: [Int]) {
         require(dimensions.allSatisfy { $0 >= 0 }, "A shape has no negative dimension: \(dimensions).")
         switch dimensions.count {
@@ -27,9 +27,9 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
         case 2: storage = .matrix(dimensions[0], dimensions[1])
         default: storage = .other(dimensions)
         }
-        count = dimensions.reduce(1, *)
         rows = dimensions.count < 2 ? 1 : dimensions[0]
-        columns = dimensions.count < 2 ? count : dimensions.dropFirst().reduce(1, *)
+        columns = (dimensions.count < 2 ? dimensions[...] : dimensions.dropFirst()).reduce(1, product)
+        count = product(rows, columns)
     }
 
     /// Makes the shape of a vector without allocating an array.
@@ -43,7 +43,7 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
     /// Makes the shape of a matrix without allocating an array.
     init(rows: Int, columns: Int) {
         storage = .matrix(rows, columns)
-        count = rows * columns
+        count = product(rows, columns)
         self.rows = rows
         self.columns = columns
     }
@@ -76,10 +76,26 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
 }
 
 extension Shape {
+    /// The row-major index of an element of the tensor read as a matrix; traps if there is no such element.
+    @inlinable
+    func index(row: Int, column: Int) -> Int {
+        require(
+            row >= 0 && row < rows && column >= 0 && column < columns,
+            "There is no row \(row) with a column \(column) in a tensor of \(rows) × \(columns).")
+        return row &* columns &+ column
+    }
+
     /// Throws a `ShapeError` unless the tensor has rank 2 or more; the sentence begins with the regularizer's name.
     func checkMatrix(for name: String) throws(ShapeError) {
         guard rank >= 2 else {
             throw ShapeError("\(name) needs a matrix, a tensor of rank 2 or more, not \(self)")
         }
     }
+}
+
+/// The product of two dimensions; traps with a sentence if an Int cannot hold it.
+private func product(_ one: Int, _ other: Int) -> Int {
+    let (product, overflows) = one.multipliedReportingOverflow(by: other)
+    require(!overflows, "A tensor of \(one) × \(other) has more elements than an Int counts.")
+    return product
 }

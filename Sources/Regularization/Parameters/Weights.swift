@@ -24,16 +24,18 @@ public struct Weights: ~Escapable {
 
     /// The element in a row and a column of the tensor read as a matrix.
     ///
-    /// Traps if the element's row-major index is out of bounds; a column that is out of bounds may reach another row.
+    /// Traps if there is no such row or no such column.
     @inlinable public subscript(row row: Int, column column: Int) -> Float {
-        elements[row * shape.columns + column]
+        elements[shape.index(row: row, column: column)]
     }
 
     /// One row of the tensor read as a matrix; traps if there is no such row.
     @inlinable
     @_lifetime(copy self)
     public func row(_ index: Int) -> Span<Float> {
-        elements.extracting(index * shape.columns..<(index + 1) * shape.columns)
+        require(
+            index >= 0 && index < shape.rows, "There is no row \(index) in a tensor of \(shape.rows) rows.")
+        return elements.extracting(index * shape.columns..<(index + 1) * shape.columns)
     }
 }
 
@@ -66,10 +68,10 @@ public struct MutableWeights: ~Copyable, ~Escapable {
 
     /// The element in a row and a column of the tensor read as a matrix.
     ///
-    /// Traps if the element's row-major index is out of bounds; a column that is out of bounds may reach another row.
+    /// Traps if there is no such row or no such column.
     @inlinable public subscript(row row: Int, column column: Int) -> Float {
-        get { elements[row * shape.columns + column] }
-        set { elements[row * shape.columns + column] = newValue }
+        get { elements[shape.index(row: row, column: column)] }
+        set { elements[shape.index(row: row, column: column)] = newValue }
     }
 
     /// The same elements, borrowed to read only.

@@ -60,10 +60,11 @@ public struct ActivityPlan: Sendable {
     ///
     /// - Throws: `PenaltyError` for a pattern that matches no layer, or a strength that is no finite number of 0 or
     ///   more. A strength given as a closure is checked at step 0 here, and traps at the step at which it becomes
-    ///   invalid. The schedules of the strengths begin at `firstStep`.
+    ///   invalid. The schedules of the strengths begin at `firstStep`. Traps if that is negative.
     public init(
         _ penalties: [ActivityPenalty], over layers: [(name: String, units: Int)], firstStep: Int = 0
     ) throws(PenaltyError) {
+        require(firstStep >= 0, "A first step is 0 or more, not \(firstStep).")
         let layout = Layout(layers.map { ($0.name, [$0.units]) })
         for penalty in penalties { try penalty.check(against: layout) }
         self.penalties = penalties
@@ -79,7 +80,7 @@ public struct ActivityPlan: Sendable {
 
     /// The first step from which on every strength stays the same; a closure, whose end is not known, counts as
     /// constant.
-    public var scheduleEnd: Int { firstStep + (penalties.map(\.strength.end).max() ?? 0) }
+    public var scheduleEnd: Int { firstStep.addingSaturated(penalties.map(\.strength.end).max() ?? 0) }
 
     /// Whether there is a penalty on the layer of that index; false if there is no such layer.
     public func penalizes(_ layer: Int) -> Bool {

@@ -120,7 +120,9 @@ public struct PenaltyPlan: Sendable {
 
     /// The first step from which on every strength stays the same; a closure, whose end is not known, counts as
     /// constant.
-    public var scheduleEnd: Int { zip(firstSteps, penalties).map { $0 + $1.strength.end }.max() ?? 0 }
+    public var scheduleEnd: Int {
+        zip(firstSteps, penalties).map { $0.addingSaturated($1.strength.end) }.max() ?? 0
+    }
 
     /// The training step at which the last of the schedules begins.
     package var latestScheduleStart: Int { firstSteps.max() ?? 0 }

@@ -21,10 +21,11 @@ public protocol ElementwiseRegularizer: Regularizer {
 }
 
 extension ElementwiseRegularizer {
-    /// Σ φ(wᵢ).
+    /// Σ φ(wᵢ); infinite if a weight is, unless one is NaN.
     @inlinable
     public func value(at weights: Weights) -> Double {
-        weights.elements.sum(of: { value(at: $0) })
+        if !weights.elements.isFinite { return weights.valueOfNonfinite }
+        return weights.elements.sum(of: { value(at: $0) })
     }
 
     /// Accepts every shape.
@@ -70,7 +71,7 @@ extension DifferentiableElementwiseRegularizer {
             }
             sum += elements.extracting(start..<end).sum(of: { value(at: $0) })
         }
-        return sum
+        return elements.isFinite ? sum : weights.valueOfNonfinite
     }
 }
 
@@ -83,13 +84,25 @@ public protocol ProximalElementwiseRegularizer: ElementwiseRegularizer, MetricPr
 }
 
 extension ProximalElementwiseRegularizer {
-    /// Moves every element to its proximal point at its own scale.
+    /// Moves every element to its proximal point at its own scale; one that is NaN or infinite stays.
     @inlinable
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
+        if !weights.elements.span.isFinite { return applyProx(toFinite: &weights, scales) }
         scales.forEach { index, scale in
             let weight = weights.elements[unchecked: index]
             weights.elements[unchecked: index] = proximalPoint(of: weight, scale: scale)
+        }
+    }
+
+    /// Moves the elements that are finite.
+    ///
+    /// A weight that has diverged must not become a number, as where R limits it. A loop of its own, since the test of
+    /// each element would make the other one slower.
+    @usableFromInline
+    func applyProx(toFinite weights: inout MutableWeights, _ scales: Scales) {
+        for index in 0..<weights.count where weights[index].isFinite {
+            weights[index] = proximalPoint(of: weights[index], scale: scales[index])
         }
     }
 }

@@ -11,11 +11,13 @@ public protocol GroupwiseRegularizer: Regularizer {
 }
 
 extension GroupwiseRegularizer {
-    /// Σ φ(‖w_g‖) over all groups; 0 if there are none.
+    /// Σ φ(‖w_g‖) over all groups, where φ(∞) counts as infinite; 0 if there are none.
     @inlinable
     public func value(at weights: Weights) -> Double {
         var sum = 0.0
-        groups.forEachNorm(of: weights) { group, norm in sum += value(atNorm: norm, of: group) }
+        groups.forEachNorm(of: weights) { group, norm in
+            sum += norm == .infinity ? norm : value(atNorm: norm, of: group)
+        }
         return sum
     }
 
@@ -48,7 +50,7 @@ extension DifferentiableGroupwiseRegularizer {
     ) -> Double {
         groups.addMultiples(of: weights, to: &gradient) { group, norm in
             let factor = norm == 0 ? nil : Double(scale) * derivative(atNorm: norm, of: group) / norm
-            return (factor, value(atNorm: norm, of: group))
+            return (factor, norm == .infinity ? norm : value(atNorm: norm, of: group))
         }
     }
 }
@@ -57,17 +59,18 @@ extension DifferentiableGroupwiseRegularizer {
 public protocol ProximalGroupwiseRegularizer: GroupwiseRegularizer, MetricProximalRegularizer {
     /// argmin over r ≥ 0 of ½(r − norm)² + scale · φ(r).
     ///
-    /// The norm is 0 or more, possibly infinite but not NaN, and the scale is 0 or more. The result is at most the
+    /// The norm is 0 or more and finite, and the scale is 0 or more. The result is at most the
     /// norm, unless R is a constraint that asks for more; a result of 0 makes the group exactly zero.
     func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double
 }
 
 extension ProximalGroupwiseRegularizer {
-    /// Multiplies each group so that it has its proximal norm; a group whose proximal norm is 0 becomes exactly zero.
+    /// Multiplies each group so that it has its proximal norm; a group whose proximal norm is 0 becomes exactly zero,
+    /// and one with an infinite element stays.
     @inlinable
     func multiplyGroups(of weights: inout MutableWeights, scale: Float) {
         groups.multiplyEach(&weights) { group, norm in
-            if norm == 0 { return 1 }
+            if norm == 0 || norm == .infinity { return 1 }
             let proximalNorm = norm.isNaN ? norm : proximalNorm(of: norm, scale: Double(scale), in: group)
             return proximalNorm == 0 ? nil : proximalNorm == norm ? 1 : proximalNorm / norm
         }

@@ -23,7 +23,7 @@ extension Schedule {
     /// The strength of a penalty at a step of a training, for a schedule that begins at `firstStep`; traps with the
     /// penalty's label if it is invalid.
     func checkedValue(at step: Int, from firstStep: Int, of label: String) -> Double {
-        let value = value(at: max(0, step - firstStep))
+        let value = value(at: step > firstStep ? step - firstStep : 0)
         require(
             isStrength(value),
             "Penalty \"\(label)\" has strength \(value) at step \(step); it must be \(strengthRule).")

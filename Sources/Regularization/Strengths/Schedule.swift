@@ -14,6 +14,18 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
         case exponential(from: Double, to: Double, over: Int)
         case piecewise([(start: Int, value: Double)])
         case closure(@Sendable (Int) -> Double)
+
+        /// The numbers that were given; none of a closure.
+        var numbers: [Double] {
+            switch self {
+            case .constant(let value): [value]
+            case .linear(let start, let end, _), .cosine(let start, let end, _),
+                .exponential(let start, let end, _):
+                [start, end]
+            case .piecewise(let pieces): pieces.map(\.value)
+            case .closure: []
+            }
+        }
     }
 
     /// Makes a schedule from a function of the step.
@@ -39,6 +51,9 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
                 throw ArgumentError("The pieces of a schedule start one after the other.")
             }
         case .constant, .closure: break
+        }
+        if let number = form.numbers.first(where: { !$0.isFinite }) {
+            throw ArgumentError("The numbers of a schedule are finite, unlike \(number).")
         }
         if case .exponential(let start, let end, _) = form, !(start > 0 && end > 0) {
             throw ArgumentError(
@@ -89,50 +104,46 @@ public struct Schedule: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntege
     /// Numbers between which all others lie, which decide whether a strength is valid at every step; for a closure, the
     /// number at step 0.
     var extremes: [Double] {
-        switch form {
-        case .constant(let value): [value]
-        case .linear(let start, let end, _), .cosine(let start, let end, _),
-            .exponential(let start, let end, _):
-            [start, end]
-        case .piecewise(let pieces): pieces.map(\.value)
-        case .closure(let value): [value(0)]
-        }
+        if case .closure(let value) = form { [value(0)] } else { form.numbers }
     }
 }
 
 /// The schedules as static members, for arguments that take a strength or a learning rate.
 extension ScheduleConvertible where Self == Schedule {
-    /// The same number at every step.
+    /// The same number at every step; traps unless it is finite.
     public static func constant(_ value: Double) -> Schedule {
         trapping(try Schedule(checking: .constant(value)))
     }
 
-    /// A straight line from one number to another over a number of steps, 0 or more; traps if that is negative.
+    /// A straight line from one number to another over a number of steps, 0 or more; traps if that is negative, or if
+    /// one of the numbers is not finite.
     public static func linear(from start: Double, to end: Double, over steps: Int) -> Schedule {
         trapping(try Schedule(checking: .linear(from: start, to: end, over: steps)))
     }
 
-    /// A straight line from 0 to a number over a number of steps, 0 or more; traps if that is negative.
+    /// A straight line from 0 to a number over a number of steps, 0 or more; traps if that is negative, or if the
+    /// number is not finite.
     public static func warmUp(to value: Double, over steps: Int) -> Schedule {
         .linear(from: 0, to: value, over: steps)
     }
 
-    /// Half a cosine wave from one number to another over a number of steps, 0 or more; traps if that is negative.
+    /// Half a cosine wave from one number to another over a number of steps, 0 or more; traps if that is
+    /// negative, or if one of the numbers is not finite.
     public static func cosine(from start: Double, to end: Double, over steps: Int) -> Schedule {
         trapping(try Schedule(checking: .cosine(from: start, to: end, over: steps)))
     }
 
     /// A geometric sequence from one positive number to another over a number of steps: the same factor at each step.
     ///
-    /// Traps unless both numbers are positive and the number of steps is 0 or more; a strength that begins or ends at 0
-    /// is linear or cosine.
+    /// Traps unless both numbers are positive and finite and the number of steps is 0 or more; a strength that begins
+    /// or ends at 0 is linear or cosine.
     public static func exponential(from start: Double, to end: Double, over steps: Int) -> Schedule {
         trapping(try Schedule(checking: .exponential(from: start, to: end, over: steps)))
     }
 
     /// Constant values, each from its first step on; before the first of these steps, the first value.
     ///
-    /// Traps if there is no value, or if the first steps do not rise.
+    /// Traps if there is no value, if one is not finite, or if the first steps do not rise.
     public static func piecewise(_ pieces: [(start: Int, value: Double)]) -> Schedule {
         trapping(try Schedule(checking: .piecewise(pieces)))
     }
@@ -152,17 +163,17 @@ extension Schedule: ScheduleConvertible {
 }
 
 extension Double: ScheduleConvertible {
-    /// A schedule with this number at every step.
+    /// A schedule with this number at every step; traps unless it is finite.
     public var schedule: Schedule { .constant(self) }
 }
 
 extension Float: ScheduleConvertible {
-    /// A schedule with this number at every step.
+    /// A schedule with this number at every step; traps unless it is finite.
     public var schedule: Schedule { .constant(Double(self)) }
 }
 
 extension Int: ScheduleConvertible {
-    /// A schedule with this number at every step.
+    /// A schedule with this number at every step; traps unless it is finite.
     public var schedule: Schedule { .constant(Double(self)) }
 }
 

@@ -8,9 +8,10 @@ public struct UnitEdge: Sendable, Hashable {
     /// nil where that is not exact, as behind padding or a normalization, or where there is no bias.
     public let foldsInto: String?
 
-    /// Makes an edge; nothing is checked here.
+    /// Makes an edge; traps if the axis is negative.
     public init(_ weights: UnitAxis, outputAxis: Int = 0, foldingInto bias: String? = nil) {
         self.weights = weights
+        require(outputAxis >= 0, "An axis is counted from 0, not \(outputAxis).")
         self.outputAxis = outputAxis
         foldsInto = bias
     }

@@ -25,8 +25,7 @@ extension RegularizerExamination {
     ///
     /// Value and gradient are checked at elements on which the value depends, proximal points at every element.
     mutating func checkNaN() {
-        for element in Set([0, weights.count / 2, weights.count - 1]).sorted()
-        where weights.indices.contains(element) {
+        for element in someElements {
             let changed = weights.with(element, .nan)
             let dependsOnElement = valueDepends(on: element)
             if dependsOnElement {
@@ -39,6 +38,39 @@ extension RegularizerExamination {
                     expected: "\(what.rawValue) NaN at element \(element) with NaN there", found: "\(result)")
             }
         }
+    }
+
+    /// Checks that an infinite element, or infinite elements everywhere, make the value infinite or NaN, and the same
+    /// elements of proximal points.
+    ///
+    /// The value is checked if it depends on one of them, proximal points at every element. A model whose weights
+    /// diverge is noticed by that: a limit that makes numbers of them would hide it.
+    mutating func checkInfinity() {
+        let places = someElements.map { [$0] } + (weights.isEmpty ? [] : [Array(weights.indices)])
+        for elements in places {
+            let changesValue = elements.contains(where: valueDepends)
+            for infinity in [Float.infinity, -.infinity] {
+                let changed = elements.reduce(weights) { $0.with($1, infinity) }
+                let place = elements.count == weights.count ? "every element" : "element \(elements[0])"
+                if changesValue {
+                    let value = subject.value(at: changed)
+                    require(
+                        !value.isFinite, expected: "a value that is not finite with \(infinity) at \(place)",
+                        found: "\(value)")
+                }
+                for (what, result) in subject.results(at: changed) where what != .gradient {
+                    require(
+                        elements.allSatisfy { !result[$0].isFinite },
+                        expected: "\(what.rawValue) not finite at \(place) with \(infinity) there",
+                        found: "\(result)")
+                }
+            }
+        }
+    }
+
+    /// The first, a middle and the last element; none of an empty tensor.
+    private var someElements: [Int] {
+        Set([0, weights.count / 2, weights.count - 1]).filter(weights.indices.contains).sorted()
     }
 
     /// Whether the value differs between some numbers in the place of an element.

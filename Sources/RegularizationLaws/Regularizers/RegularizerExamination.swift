@@ -42,6 +42,7 @@ struct RegularizerExamination {
         case .holdsInPieces: checkPieces()
         case .isFinite: checkFiniteness()
         case .propagatesNaN: checkNaN()
+        case .keepsInfinity: checkInfinity()
         case .gradientIsDerivative: checkDerivatives()
         case .gradientIsAdded: checkAddition()
         case .valueComesWithGradient: checkValueWithGradient()

@@ -19,6 +19,9 @@ public enum RegularizerLaw: String, Sendable, Hashable, CaseIterable {
     /// NaN in a weight on which the value depends makes the value NaN, and that element of gradient and proximal
     /// points.
     case propagatesNaN = "NaN in, NaN out"
+    /// An infinite weight on which the value depends makes the value infinite or NaN; in proximal points an infinite
+    /// element stays infinite or becomes NaN.
+    case keepsInfinity = "infinity in, no finite number out"
 
     /// Checked except at kinks, where a gradient is any subgradient.
     case gradientIsDerivative = "the gradient is the derivative of the value"

@@ -183,6 +183,32 @@ struct FeedForwardNetworkTests {
         #expect(network.accuracy(on: samples) == 0.75)
     }
 
+    @Test("Numbers of which no network can be made trap with a sentence", arguments: 0..<5)
+    func wrongNumbers(index: Int) async {
+        let sentences = [
+            "The dropout of FeedForwardNetwork is 0 or more and below 1, not nan.",
+            "The dropout of FeedForwardNetwork is 0 or more and below 1, not 1.0.",
+            "A layer's width is not negative: [1, -2, 3].",
+            "A tensor of 9223372036854775807 × 2 has more elements than an Int counts.",
+            "2 features are not those of 9223372036854775807 samples of 2 inputs.",
+        ]
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            [index] in
+            switch index {
+            case 0: _ = FeedForwardNetwork(inputs: 1, hidden: [2], outputs: 3, dropout: .nan)
+            case 1: _ = FeedForwardNetwork(inputs: 1, hidden: [2], outputs: 3, dropout: 1)
+            case 2: _ = FeedForwardNetwork(inputs: 1, hidden: [-2], outputs: 3)
+            case 3:
+                _ = FeedForwardNetwork(inputs: 2, hidden: [.max], outputs: 3, initialization: .glorotUniform)
+            default:
+                var network = FeedForwardNetwork(inputs: 2, hidden: [], outputs: 1)
+                _ = network.predictions(for: [1, 2], samples: .max)
+            }
+        }
+        let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(output.contains(sentences[index]), "\(output)")
+    }
+
     @Test func accuracyOnSamplesOfAnotherWidthTraps() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let network = FeedForwardNetwork(inputs: 1, hidden: [], outputs: 2)

@@ -56,14 +56,22 @@ struct ModelErrorTests {
         ] as [(Loss, Int, Targets, String)])
     func targetsThatDoNotFit(loss: Loss, outputs: Int, targets: Targets, sentence: String) {
         let wrong = Samples(features: [1, 2, 3, 4], inputs: 2, targets: targets)
-        expectRefusal(of: wrong, by: loss, outputs: outputs, sentence)
+        let remedy =
+            sentence.contains("from 0 to 1")
+            ? "Scale the targets, or choose another loss."
+            : "Choose a loss that takes these, or make the network with other outputs."
+        expectRefusal(of: wrong, by: loss, outputs: outputs, "\(sentence) \(remedy)")
     }
 
     @Test(arguments: Loss.allCases)
     func featuresThatDoNotFit(loss: Loss) {
         let wrong = Samples(features: [1, 2, 3], inputs: 3, targets: Self.fitting(loss, outputs: 2))
         expectRefusal(
-            of: wrong, by: loss, outputs: 2, "The network has 2 inputs, but the samples have 3 features.")
+            of: wrong, by: loss, outputs: 2,
+            """
+            The network has 2 inputs, but the samples have 3 features. Make it with inputs: 3, or pass the features \
+            that it was made for.
+            """)
     }
 
     /// Fewer classes than outputs may occur in a part; names are those of all.

@@ -155,6 +155,20 @@ struct EarlyStoppingTests {
         #expect(longer.history.bestEpoch == 5)
     }
 
+    @Test(
+        "An improvement that is negative or not finite traps with a sentence",
+        arguments: ["-0.5", "inf", "nan"])
+    func improvement(number: String) async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            [number] in
+            _ = EarlyStopping(patience: 1, minimumImprovement: Double(number)!)
+        }
+        let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        let sentence =
+            "The minimum improvement of EarlyStopping is 0 or more and finite in Float, not \(number)."
+        #expect(output.contains(sentence), "\(output)")
+    }
+
     @Test func patienceIsAtLeastOne() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = EarlyStopping(patience: 0)

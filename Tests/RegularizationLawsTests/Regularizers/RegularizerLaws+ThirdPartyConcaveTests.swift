@@ -47,7 +47,8 @@ struct RegularizerLawsThirdPartyConcaveTests {
             _ = CappedL1(cap: -1)
         }
         let output = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
-        #expect(output.contains("The cap of CappedL1 is positive and finite, not -1.0."), "\(output)")
+        #expect(
+            output.contains("The cap of CappedL1 is positive and finite in Float, not -1.0."), "\(output)")
     }
 }
 

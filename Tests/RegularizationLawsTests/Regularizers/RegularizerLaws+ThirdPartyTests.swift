@@ -47,6 +47,17 @@ struct RegularizerLawsThirdPartyTests {
         expectNoViolation(of: sum, shapes: [[2, 3], [3, 3]])
     }
 
+    @Test("Infinity does not become a number by what is given for one weight, or for one norm")
+    func infinity() {
+        expectNoViolation(of: Clamp())
+        expectNoViolation(of: BoundedRows())
+        var weights: [Float] = [.infinity, 2, -.infinity]
+        var view = MutableWeights(shape: [3], weights.mutableSpan)
+        Clamp().applyProx(to: &view, scale: 1)
+        #expect(weights == [.infinity, 1, -.infinity])
+        #expect(Clamp().value(at: Weights(shape: [3], weights.span)) == .infinity)
+    }
+
     @Test("By its kink it has a zeroing strength, alone and in a sum")
     func kinks() throws {
         let gradient: [Float] = [1, -4, 2, 0.5, 3, -0.25]
@@ -87,11 +98,29 @@ private struct RowCeiling: MetricProximalRegularizer {
     func check(_ shape: Shape) throws { try Groups.rows.check(shape) }
     func value(at weights: Weights) -> Double { Box(-bound...bound).value(at: weights) }
     func applyProx(to weights: inout MutableWeights, scale: Float) {
-        for index in 0..<weights.count where !weights[index].isNaN {
+        for index in 0..<weights.count where weights[index].isFinite {
             weights[index] = min(max(weights[index], -bound), bound)
         }
     }
     func applyProx(to weights: inout MutableWeights, scales: Scales) { applyProx(to: &weights, scale: 1) }
+}
+
+/// Every element in −1...1, by a clamp that is wrong at infinity: the framework leaves an infinite element as it is.
+private struct Clamp: ProximalElementwiseRegularizer {
+    func value(at weight: Float) -> Double { weight.isNaN ? .nan : abs(weight) <= 1 ? 0 : .infinity }
+    func proximalPoint(of weight: Float, scale: Float) -> Float {
+        weight <= -1 ? -1 : weight >= 1 ? 1 : weight
+    }
+}
+
+/// The length of each row up to 1, by a norm that is wrong at infinity.
+private struct BoundedRows: ProximalGroupwiseRegularizer {
+    let groups = Groups.rows
+    func value(atNorm norm: Double, of group: Group) -> Double {
+        norm.isNaN ? norm : norm <= 1 + 1e-5 ? 0 : .infinity
+    }
+    func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double { norm <= 1 ? norm : 1 }
+    var metricRefusal: String? { "it is not needed here" }
 }
 
 /// At most two elements that are not zero.
@@ -102,7 +131,7 @@ private struct KeepsTwo: MetricProximalRegularizer {
     func check(_ shape: Shape) {}
     func value(at weights: Weights) -> Double {
         let elements = (0..<weights.count).map { weights[$0] }
-        return elements.contains(where: \.isNaN) ? .nan : elements.count { $0 != 0 } <= 2 ? 0 : .infinity
+        return !elements.allSatisfy(\.isFinite) ? .nan : elements.count { $0 != 0 } <= 2 ? 0 : .infinity
     }
     func applyProx(to weights: inout MutableWeights, scale: Float) { keepTwo(&weights) { _ in 1 } }
     func applyProx(to weights: inout MutableWeights, scales: Scales) { keepTwo(&weights) { scales[$0] } }
@@ -111,10 +140,10 @@ private struct KeepsTwo: MetricProximalRegularizer {
         var gains: [Double] = []
         for index in 0..<weights.count {
             let square = Double(weights[index]) * Double(weights[index])
-            gains.append(square == 0 ? 0 : square.isNaN ? .infinity : square / Double(scale(index)))
+            gains.append(square == 0 ? 0 : !square.isFinite ? .infinity : square / Double(scale(index)))
         }
         let order = gains.indices.sorted { gains[$0] == gains[$1] ? $0 < $1 : gains[$0] > gains[$1] }
-        for index in order.dropFirst(2) where !weights[index].isNaN { weights[index] = 0 }
+        for index in order.dropFirst(2) where weights[index].isFinite { weights[index] = 0 }
     }
 }
 
@@ -192,7 +221,7 @@ private struct FlatSquares: Regularizer {
     func value(at weights: Weights) -> Double {
         (0..<weights.count).reduce(1) { sum, index in
             let square = Double(weights[index]) * Double(weights[index])
-            return sum + (square > 1 ? 1 : square)
+            return sum + (square > 1 && square < .infinity ? 1 : square)
         }
     }
 }

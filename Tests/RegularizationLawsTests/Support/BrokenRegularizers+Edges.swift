@@ -35,5 +35,28 @@ let wrongEdges: [BrokenRegularizer] =
             ProximalByElement(name: "NaN becomes zero", phi: { Double(abs($0)) }) {
                 $0 > $1 ? $0 - $1 : $0 < -$1 ? $0 + $1 : 0
             }),
+        breaking(
+            .keepsInfinity,
+            // The projection to |w| ≤ 1 by a clamp; as `ProximalByElement` it would keep infinity.
+            Proximal(Valued(name: "a clamp", value: value(of: Box(-1...1)))) { w, _, _ in
+                w.map { $0 <= -1 ? -1 : $0 >= 1 ? 1 : $0 }
+            },
+            // The projection to the unit ball, where an infinite weight is the largest Float.
+            Proximal(Valued(name: "infinity on the ball", value: value(of: L2Ball(.whole, radius: 1)))) {
+                w, _, _ in
+                let finite = w.map { min(max($0, -.greatestFiniteMagnitude), .greatestFiniteMagnitude) }
+                let length = norm(finite)
+                return length <= 1 ? w : finite.map { Float(Double($0) / length) }
+            },
+            // Only where several are infinite.
+            Proximal(
+                Valued(name: "one element stays") { w, _ in
+                    w.contains { !$0.isFinite } ? .nan : w.count { $0 != 0 } <= 1 ? 0 : .infinity
+                }
+            ) { w, _, _ in
+                let first = w.indices.max { abs(w[$0]) < abs(w[$1]) }
+                return w.indices.map { $0 == first || w[$0].isNaN ? w[$0] : 0 }
+            },
+            Valued(name: "a bounded value") { w, _ in sum(w) { 1 - 1 / (1 + Double($0) * Double($0)) } }),
         breaking(.acceptsSomeShape, Valued(name: "no shape", accepts: { _ in false }) { _, _ in 0 }),
     ].flatMap { $0 }

@@ -68,7 +68,7 @@ let correctTensors: [any Regularizer] = [
     Proximal(
         Valued(name: "Σw = 1", properties: .convex, accepts: { $0.count > 0 }) { w, _ in
             let off = abs(sum(w) - 1)
-            return off.isNaN ? .nan : off <= 0x1p-22 * (1 + sum(w) { abs($0) }) ? 0 : .infinity
+            return !off.isFinite ? off : off <= 0x1p-22 * (1 + sum(w) { abs($0) }) ? 0 : .infinity
         }
     ) { w, _, _ in
         let shift = (sum(w) - 1) / Double(w.count)
@@ -77,7 +77,7 @@ let correctTensors: [any Regularizer] = [
     Proximal(
         Valued(name: "Σw ≤ 1", properties: .convex) { w, _ in
             let over = sum(w) - 1
-            return over.isNaN ? .nan : over <= 0x1p-22 * (1 + sum(w) { abs($0) }) ? 0 : .infinity
+            return !over.isFinite ? over : over <= 0x1p-22 * (1 + sum(w) { abs($0) }) ? 0 : .infinity
         }
     ) { w, _, _ in
         let over = (sum(w) - 1) / Double(max(w.count, 1))
@@ -86,7 +86,7 @@ let correctTensors: [any Regularizer] = [
     Proximal(
         Valued(name: "second-order cone", properties: .convex, accepts: { $0.count > 1 }) { w, _ in
             let (top, side) = (Double(w[0]), norm(Array(w.dropFirst())))
-            return (top + side).isNaN ? .nan : side <= top + 0x1p-22 * (abs(top) + side) ? 0 : .infinity
+            return !(top + side).isFinite ? .nan : side <= top + 0x1p-22 * (abs(top) + side) ? 0 : .infinity
         }
     ) { w, _, _ in
         let (top, side) = (Double(w[0]), norm(Array(w.dropFirst())))
@@ -97,7 +97,7 @@ let correctTensors: [any Regularizer] = [
     },
     MetricProximal(
         Valued(name: "ordered", properties: .convex) { w, _ in
-            w.contains(where: \.isNaN) ? .nan : zip(w, w.dropFirst()).allSatisfy { $0 <= $1 } ? 0 : .infinity
+            !w.allSatisfy(\.isFinite) ? .nan : zip(w, w.dropFirst()).allSatisfy { $0 <= $1 } ? 0 : .infinity
         }, { w, _, _ in pooled(w, w.map { _ in 1 }) },
         metric: { w, _, s, f, r in
             // What cannot move counts as much as what moves least by far.

@@ -120,11 +120,14 @@ struct GroupLoopsTests {
         func proximalNorm(of norm: Double, scale: Double, in group: Group) -> Double { min(norm, 1) }
     }
 
-    @Test("An infinite weight has no projection to a ball, and that shows")
+    @Test("A group with an infinite weight stays as it is, with an infinite value")
     func projectionOfInfinity() {
         for groups in [Groups.rows, .whole] {
             let found = Tensor([1, 2], [.infinity, 1]).proximalPoint(UnitBall(groups: groups), scale: 1)
-            #expect(found[0].isNaN && found[1] == 0, "\(groups)")
+            #expect(found == [.infinity, 1], "\(groups)")
+            #expect(
+                Tensor([1, 2], [.infinity, 1]).value(GroupMCP(groups, threshold: 1, concavity: 3))
+                    == .infinity)
         }
     }
 

@@ -143,9 +143,10 @@ struct ActivityPlanTests {
             sentence(ActivityPenalty(L1(), strength: -0.5, on: "head")) == """
                 Penalty "L1 of head" has strength -0.5; a strength is a number of 0 or more that Float can hold.
                 """)
-        for value in [Double.nan, .infinity, 1e39] {
+        for value in [.nan, .infinity, 1e39] as [Double] {
             #expect(
-                sentence(ActivityPenalty(L1(), strength: value, on: "head"))?.contains("strength") == true)
+                sentence(ActivityPenalty(L1(), strength: Schedule { _ in value }, on: "head"))?.contains(
+                    "strength") == true)
         }
     }
 

@@ -50,8 +50,8 @@ struct PenaltyErrorTests {
                 Penalty "L1" has strength -0.5; a strength is a number of 0 or more that Float can hold.
                 """)
         let invalid: [Schedule] = [
-            .constant(.nan), .constant(.infinity), .constant(1e39), .linear(from: 1, to: -1, over: 10),
-            .cosine(from: .nan, to: 1, over: 10), .piecewise([(0, 1), (5, -2)]), Schedule { _ in -3 },
+            .constant(1e39), .linear(from: 1, to: -1, over: 10), .piecewise([(0, 1), (5, -2)]),
+            Schedule { _ in .nan }, Schedule { _ in .infinity }, Schedule { _ in -3 },
         ]
         for schedule in invalid {
             #expect(

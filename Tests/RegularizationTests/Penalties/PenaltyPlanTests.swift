@@ -93,6 +93,22 @@ struct PenaltyPlanTests {
         #expect(byHand.values != network.values)
     }
 
+    @Test("A schedule that ends beyond the largest Int, and steps before the first, overflow nothing")
+    func hugeSteps() throws {
+        let endless = Penalty.lossTerm(L1(), strength: .linear(from: 0.5, to: 1, over: .max))
+        var optimizer = SGD(learningRate: 0.5)
+        optimizer.state.updates = 3
+        let plan = try optimizer.regularized(by: [], over: network)
+            .regularized(by: [endless], over: network, restartingSchedules: true).plan
+        #expect(plan.scheduleEnd == .max)
+        #expect(plan.value(at: network, step: .min) == plan.value(at: network, step: 3))
+        #expect(plan.value(at: network, step: .max) == 2 * plan.value(at: network, step: 3))
+        let activity = try ActivityPlan(
+            [ActivityPenalty(L1(), strength: .linear(from: 0, to: 1, over: .max), on: "a")], over: [("a", 1)],
+            firstStep: 5)
+        #expect(activity.scheduleEnd == .max)
+    }
+
     @Test("With one step size it moves to the proximal point of step size · strength · R")
     func stepSize() throws {
         var plan = try PenaltyPlan(

@@ -11,8 +11,10 @@ internal import CKernels
 /// - Source: Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization",
 ///   2011; with the decay d as in PyTorch.
 public struct Adagrad: UpdateRule {
-    /// The learning rate η.
-    public var learningRate: Float
+    /// The learning rate η, 0 or more and finite; traps if it is set to another number.
+    public var learningRate: Float {
+        didSet { learningRate.requireRate(of: Self.self) }
+    }
     /// The decay d of the learning rate; 0 or more.
     public let learningRateDecay: Float
     /// The number at which all sums start; 0 or more, in PyTorch 0, in optax and Keras 0.1.
@@ -24,18 +26,20 @@ public struct Adagrad: UpdateRule {
     /// The buffer `sum`, and the number of updates made.
     public var state: OptimizerState
 
-    /// Makes the optimizer; traps if the decay or the initial sum is negative or NaN, or if ε is not positive.
+    /// Makes the optimizer.
+    ///
+    /// Traps if the learning rate, its decay or the initial sum is negative, if ε is less than 1.2e-38, the smallest
+    /// Float with all its digits, or if one of them is not finite.
     public init(
         learningRate: Float = 1e-2, learningRateDecay: Float = 0, initialSum: Float = 0,
         epsilon: Float = 1e-10, rootEpsilon: RootEpsilon = .outside
     ) {
-        require(
-            learningRateDecay >= 0 && initialSum >= 0, "Adagrad's decay and its first sum are 0 or more.")
-        require(epsilon > 0, "Adagrad's ε is positive.")
-        self.learningRate = learningRate
-        self.learningRateDecay = learningRateDecay
-        self.initialSum = initialSum
-        self.epsilon = epsilon
+        self.learningRate = trapping(
+            try ArgumentError.nonnegative(learningRate, "learning rate", of: Self.self))
+        self.learningRateDecay = trapping(
+            try ArgumentError.nonnegative(learningRateDecay, "learning rate's decay", of: Self.self))
+        self.initialSum = trapping(try ArgumentError.nonnegative(initialSum, "initial sum", of: Self.self))
+        self.epsilon = trapping(try checked(epsilon: epsilon, of: Self.self))
         self.rootEpsilon = rootEpsilon
         state = OptimizerState("sum", startingAt: initialSum)
     }

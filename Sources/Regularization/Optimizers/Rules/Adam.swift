@@ -15,8 +15,10 @@ internal import CKernels
 /// - Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization", 2015; Reddi, Kale, Kumar, "On the Convergence
 ///   of Adam and Beyond", 2018; both as PyTorch has them.
 public struct Adam: UpdateRule {
-    /// The learning rate η.
-    public var learningRate: Float
+    /// The learning rate η, 0 or more and finite; traps if it is set to another number.
+    public var learningRate: Float {
+        didSet { learningRate.requireRate(of: Self.self) }
+    }
     /// The decay β₁ of the average gradient, in [0, 1).
     public let beta1: Float
     /// The decay β₂ of the average squared gradient, in [0, 1).
@@ -41,17 +43,19 @@ public struct Adam: UpdateRule {
         case ofCorrectedSquares
     }
 
-    /// Makes the optimizer; traps if a decay is not in [0, 1) or if ε is not positive.
+    /// Makes the optimizer.
+    ///
+    /// Traps if the learning rate is negative, if a decay is not in [0, 1), if ε is less than 1.2e-38, the smallest
+    /// Float with all its digits, or if one of them is not finite.
     public init(
         learningRate: Float = 1e-3, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8,
         rootEpsilon: RootEpsilon = .outside, amsGrad: AMSGrad = .off
     ) {
-        require((0..<1).contains(beta1) && (0..<1).contains(beta2), "Adam's decays are in [0, 1).")
-        require(epsilon > 0, "Adam's ε is positive.")
-        self.learningRate = learningRate
-        self.beta1 = beta1
-        self.beta2 = beta2
-        self.epsilon = epsilon
+        self.learningRate = trapping(
+            try ArgumentError.nonnegative(learningRate, "learning rate", of: Self.self))
+        self.beta1 = trapping(try ArgumentError.belowOne(beta1, "beta1", of: Self.self))
+        self.beta2 = trapping(try ArgumentError.belowOne(beta2, "beta2", of: Self.self))
+        self.epsilon = trapping(try checked(epsilon: epsilon, of: Self.self))
         self.rootEpsilon = rootEpsilon
         self.amsGrad = amsGrad
         state = OptimizerState(["mean", "square"] + (amsGrad == .off ? [] : ["largest"]))

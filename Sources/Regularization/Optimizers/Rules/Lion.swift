@@ -17,8 +17,10 @@ internal import CKernels
 /// - Source: Chen et al., "Symbolic Discovery of Optimization Algorithms", 2023; as optax and Keras have it. The
 ///   metric is this package's own; `LionMetricTests` compares it with others.
 public struct Lion: UpdateRule {
-    /// The learning rate η.
-    public var learningRate: Float
+    /// The learning rate η, 0 or more and finite; traps if it is set to another number.
+    public var learningRate: Float {
+        didSet { learningRate.requireRate(of: Self.self) }
+    }
     /// The share β₁ of the average gradient in the direction c, in [0, 1).
     public let beta1: Float
     /// The decay β₂ of the average gradient, in [0, 1).
@@ -29,15 +31,13 @@ public struct Lion: UpdateRule {
     public var state = OptimizerState("mean", "square")
     private var kernel = CKLion()
 
-    /// Makes the optimizer; traps if a decay is not in [0, 1).
+    /// Makes the optimizer; traps if the learning rate is negative or not finite, or if a decay is not in [0, 1).
     public init(learningRate: Float = 1e-4, beta1: Float = 0.9, beta2: Float = 0.99, beta3: Float = 0.9) {
-        require(
-            (0..<1).contains(beta1) && (0..<1).contains(beta2) && (0..<1).contains(beta3),
-            "Lion's decays are in [0, 1).")
-        self.learningRate = learningRate
-        self.beta1 = beta1
-        self.beta2 = beta2
-        self.beta3 = beta3
+        self.learningRate = trapping(
+            try ArgumentError.nonnegative(learningRate, "learning rate", of: Self.self))
+        self.beta1 = trapping(try ArgumentError.belowOne(beta1, "beta1", of: Self.self))
+        self.beta2 = trapping(try ArgumentError.belowOne(beta2, "beta2", of: Self.self))
+        self.beta3 = trapping(try ArgumentError.belowOne(beta3, "beta3", of: Self.self))
     }
 
     /// The diagonal metric.

@@ -14,8 +14,10 @@ internal import CKernels
 /// - Source: Tieleman, Hinton, "Lecture 6.5: RMSprop", 2012; Graves, "Generating Sequences With Recurrent Neural
 ///   Networks", 2013; both as PyTorch has them.
 public struct RMSprop: UpdateRule {
-    /// The learning rate η.
-    public var learningRate: Float
+    /// The learning rate η, 0 or more and finite; traps if it is set to another number.
+    public var learningRate: Float {
+        didSet { learningRate.requireRate(of: Self.self) }
+    }
     /// The decay α of the averages, in [0, 1).
     public let decay: Float
     /// The small number ε that keeps the divisor from 0.
@@ -29,20 +31,21 @@ public struct RMSprop: UpdateRule {
     /// The buffers of the averages and of the velocity, and the number of updates made.
     public var state: OptimizerState
 
-    /// Makes the optimizer; traps if the decay or the momentum is not in [0, 1) or if ε is not positive.
+    /// Makes the optimizer.
+    ///
+    /// Traps if the learning rate is negative, if the decay or the momentum is not in [0, 1), if ε is less than
+    /// 1.2e-38, the smallest Float with all its digits, or if one of them is not finite.
     public init(
         learningRate: Float = 1e-2, decay: Float = 0.99, epsilon: Float = 1e-8,
         rootEpsilon: RootEpsilon = .outside, centered: Bool = false, momentum: Float = 0
     ) {
-        require((0..<1).contains(decay), "RMSprop's decay is in [0, 1), not \(decay).")
-        require((0..<1).contains(momentum), "Momentum is in [0, 1), not \(momentum).")
-        require(epsilon > 0, "RMSprop's ε is positive.")
-        self.learningRate = learningRate
-        self.decay = decay
-        self.epsilon = epsilon
+        self.learningRate = trapping(
+            try ArgumentError.nonnegative(learningRate, "learning rate", of: Self.self))
+        self.decay = trapping(try ArgumentError.belowOne(decay, "decay", of: Self.self))
+        self.epsilon = trapping(try checked(epsilon: epsilon, of: Self.self))
         self.rootEpsilon = rootEpsilon
         self.centered = centered
-        self.momentum = momentum
+        self.momentum = trapping(try ArgumentError.belowOne(momentum, "momentum", of: Self.self))
         state = OptimizerState(
             ["square"] + (centered ? ["mean"] : []) + (momentum > 0 ? ["velocity"] : []))
     }

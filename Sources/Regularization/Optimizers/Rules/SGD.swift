@@ -14,8 +14,10 @@ internal import CKernels
 /// - Source: Sutskever, Martens, Dahl, Hinton, "On the importance of initialization and momentum in deep learning",
 ///   2013; PyTorch, `torch.optim.SGD`.
 public struct SGD: UpdateRule {
-    /// The learning rate η.
-    public var learningRate: Float
+    /// The learning rate η, 0 or more and finite; traps if it is set to another number.
+    public var learningRate: Float {
+        didSet { learningRate.requireRate(of: Self.self) }
+    }
     /// The momentum β in [0, 1).
     public let momentum: Float
     /// The dampening τ in [0, 1); without effect if there is no momentum.
@@ -30,14 +32,13 @@ public struct SGD: UpdateRule {
     /// Traps if momentum or dampening is not in [0, 1), or if Nesterov's variant is asked for without momentum or
     /// with dampening.
     public init(learningRate: Float, momentum: Float = 0, dampening: Float = 0, nesterov: Bool = false) {
-        require((0..<1).contains(momentum), "Momentum is in [0, 1), not \(momentum).")
-        require((0..<1).contains(dampening), "Dampening is in [0, 1), not \(dampening).")
         require(
             !nesterov || (momentum > 0 && dampening == 0),
             "Nesterov's variant needs a momentum and no dampening.")
-        self.learningRate = learningRate
-        self.momentum = momentum
-        self.dampening = dampening
+        self.learningRate = trapping(
+            try ArgumentError.nonnegative(learningRate, "learning rate", of: Self.self))
+        self.momentum = trapping(try ArgumentError.belowOne(momentum, "momentum", of: Self.self))
+        self.dampening = trapping(try ArgumentError.belowOne(dampening, "dampening", of: Self.self))
         self.nesterov = nesterov
         state = OptimizerState(momentum == 0 ? [] : ["velocity"])
     }

@@ -10,8 +10,8 @@
 /// - Metric: diagonal, the same projection.
 /// - Composition: convex, an interval; monotone in magnitudes if l = −u; positively homogeneous if each bound is 0 or
 ///   infinite.
-/// - Edge cases: NaN stays NaN; a zero is +0; bounds belong to the interval and may be infinite. There is no tolerance,
-///   since projections are exact.
+/// - Edge cases: NaN stays NaN; infinity stays infinite, with an infinite value even where a bound is infinite; a zero
+///   is +0; bounds belong to the interval. There is no tolerance, since projections are exact.
 /// - Complexity: O(n).
 /// - Source: Parikh, Boyd, "Proximal Algorithms", 2013, §6.2.4.
 public struct Box: ProximalElementwiseRegularizer, Hashable {
@@ -52,9 +52,9 @@ public struct Box: ProximalElementwiseRegularizer, Hashable {
     /// Flat if zero is between the bounds and not one of them.
     public var kink: Kink { range.lowerBound < 0 && range.upperBound > 0 ? .flat : .unknown }
 
-    /// 0 where l ≤ w ≤ u, else infinite; NaN at NaN.
+    /// 0 where l ≤ w ≤ u, else infinite, as at infinity; NaN at NaN.
     public func value(at weight: Float) -> Double {
-        weight.isNaN ? .nan : range.contains(weight) ? 0 : .infinity
+        weight.isNaN ? .nan : range.contains(weight) && weight.isFinite ? 0 : .infinity
     }
 
     /// min(max(w, l), u).

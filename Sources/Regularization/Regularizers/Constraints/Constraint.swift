@@ -20,15 +20,16 @@ enum Constraint {
         abs(quantity - bound) <= 0x1p-22 * bound
     }
 
-    /// The radius; throws unless it is 0 or more and at most the largest Float.
+    /// The radius; throws unless it is 0, or positive and finite as a Float.
     static func checked(radius: Double) throws(ArgumentError) -> Double {
         if isBound(radius) { return radius }
-        throw ArgumentError("A radius is 0 or more and at most 3.4e38, not \(radius).", at: "radius")
+        throw ArgumentError(
+            "A radius is 0 or more, from 1.4e-45 to 3.4e38 if not 0, unlike \(radius).", at: "radius")
     }
 
-    /// Whether a bound is 0 or more and at most the largest Float.
+    /// Whether a bound is 0, or positive and finite as a Float: weights are, and could not reach another one.
     static func isBound(_ bound: Double) -> Bool {
-        bound >= 0 && bound <= Double(Float.greatestFiniteMagnitude)
+        bound == 0 || Float(bound) > 0 && bound <= Double(Float.greatestFiniteMagnitude)
     }
 }
 
@@ -51,26 +52,5 @@ struct ProjectionScales: ~Escapable {
     subscript(_ element: Int) -> Double {
         if largest == 0 { return 1 }
         return max(Double(min(scales[element], largest)), 1e-9 * Double(largest))
-    }
-}
-
-extension MutableWeights {
-    /// The element of that index in Double, infinity as the largest Float; NaN stays NaN.
-    @inline(__always)
-    func bounded(_ element: Int) -> Double { self[element].bounded }
-}
-
-extension Weights {
-    /// The element of that index in Double, infinity as the largest Float; NaN stays NaN.
-    @inline(__always)
-    func bounded(_ element: Int) -> Double { self[element].bounded }
-}
-
-extension Float {
-    /// The number in Double, infinity as the largest Float of its sign; NaN stays NaN.
-    @inline(__always)
-    fileprivate var bounded: Double {
-        let limit = Float.greatestFiniteMagnitude
-        return Double(self > limit ? limit : self < -limit ? -limit : self)
     }
 }

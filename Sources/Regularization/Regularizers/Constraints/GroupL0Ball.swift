@@ -10,9 +10,8 @@
 ///   others, in the order of the sum of the squares of such elements.
 /// - Composition: positively homogeneous, a nondecreasing function of its groups' norms, though not a sum; depends
 ///   on the support alone; not convex.
-/// - Edge cases: a group with NaN counts as the largest, and stays also where there are more than k; infinity counts as
-///   larger than every number; k = 0 makes zeros; where there are at most k groups all stay, and so do elements in no
-///   group.
+/// - Edge cases: a group with NaN or infinity counts as the largest, and stays also where there are more than k; k = 0
+///   makes zeros of the others; where there are at most k groups all stay, and so do elements in no group.
 /// - Complexity: O(n) and a sort of the groups, with memory for two numbers for each of them.
 /// - Source: Baraniuk, Cevher, Duarte, Hegde, "Model-Based Compressive Sensing", 2010, on block
 ///   sparsity.
@@ -32,7 +31,7 @@ public struct GroupL0Ball: MetricProximalRegularizer, Hashable, Codable {
     }
 
     private init(checking groups: Groups, _ count: Int) throws(ArgumentError) {
-        self.groups = groups
+        self.groups = try groups.checked()
         guard count >= 0 else {
             throw ArgumentError(
                 "The number of groups that are not zero is 0 or more, not \(count).", at: "count")
@@ -54,11 +53,11 @@ public struct GroupL0Ball: MetricProximalRegularizer, Hashable, Codable {
     /// Accepts the shapes that the groups divide.
     public func check(_ shape: Shape) throws { try groups.check(shape) }
 
-    /// 0 where the constraint holds, else infinite; NaN where an element of a group is NaN.
+    /// 0 where the constraint holds, else infinite, as where an element of a group is; NaN where one is NaN.
     public func value(at weights: Weights) -> Double {
         let nonzeros = weights.sum(over: groups) { group in
             let norm = weights.norm(of: group)
-            return norm.isNaN ? .nan : norm == 0 ? 0 : 1
+            return norm.isFinite ? (norm == 0 ? 0 : 1) : norm
         }
         return nonzeros.isNaN ? .nan : nonzeros <= Double(count) ? 0 : .infinity
     }
@@ -86,7 +85,8 @@ public struct GroupL0Ball: MetricProximalRegularizer, Hashable, Codable {
 extension Weights {
     /// Σ wᵢ²/tᵢ of a group, twice what the objective gains if the group stays, as a key to sort by.
     ///
-    /// The key has the bits of the sum, which are in the order of the numbers; with NaN it is the largest integer.
+    /// The key has the bits of the sum, which are in the order of the numbers; with NaN or infinity it is the largest
+    /// integer.
     fileprivate func gain(of group: Group, _ scale: (Int) -> Float) -> UInt64 {
         var (gain, fixed) = (0.0, 0.0)
         group.forEach { element in
@@ -94,7 +94,7 @@ extension Weights {
             let scale = Double(min(scale(element), .greatestFiniteMagnitude))
             if scale == 0 { fixed += square } else { gain += square / scale }
         }
-        if (gain + fixed).isNaN { return .max }
+        if !(gain + fixed).isFinite { return .max }
         // The sign bit of a Double of 0 or more is free to mark the groups that come first.
         return fixed > 0 ? 1 << 63 | fixed.bitPattern : gain.bitPattern
     }

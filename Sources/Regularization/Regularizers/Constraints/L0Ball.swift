@@ -10,8 +10,8 @@
 ///   with the largest magnitudes first.
 /// - Composition: positively homogeneous, monotone in the magnitudes, a sum over its groups, and the same for
 ///   every order of a group's elements; depends on the support alone and keeps the largest; not convex.
-/// - Edge cases: a NaN counts as the largest magnitude, and stays NaN also where there are more than k; infinity counts
-///   as larger than every number; k = 0 makes zeros; groups of at most k elements stay.
+/// - Edge cases: NaN counts as the largest magnitude and infinity as the next, and both stay also where there are more
+///   than k; k = 0 makes zeros of the others; groups of at most k elements stay.
 /// - Complexity: O(n), at most nine passes, by radix selection: without memory on the heap, and independent of
 ///   the order of the elements.
 /// - Source: Blumensath, Davies, "Iterative Thresholding for Sparse Approximations", 2008.
@@ -32,7 +32,7 @@ public struct L0Ball: MetricProximalRegularizer, Hashable, Codable {
     }
 
     private init(checking groups: Groups, _ count: Int) throws(ArgumentError) {
-        self.groups = groups
+        self.groups = try groups.checked()
         guard count >= 0 else {
             throw ArgumentError("The number of nonzero elements is 0 or more, not \(count).", at: "count")
         }
@@ -57,16 +57,13 @@ public struct L0Ball: MetricProximalRegularizer, Hashable, Codable {
     /// Accepts the shapes that the groups divide.
     public func check(_ shape: Shape) throws { try groups.check(shape) }
 
-    /// 0 where the constraint holds, else infinite; NaN where an element is NaN.
+    /// 0 where the constraint holds, else infinite, as where an element is; NaN where one is NaN.
     public func value(at weights: Weights) -> Double {
-        weights.sum(over: groups) { group in
+        guard weights.isFinite else { return weights.valueOfNonfinite }
+        return weights.sum(over: groups) { group in
             var nonzeros = 0
-            var hasNaN = false
-            group.forEach { element in
-                nonzeros += weights[element] == 0 ? 0 : 1
-                hasNaN = hasNaN || weights[element].isNaN
-            }
-            return hasNaN ? .nan : nonzeros <= count ? 0 : .infinity
+            group.forEach { element in nonzeros += weights[element] == 0 ? 0 : 1 }
+            return nonzeros <= count ? 0 : .infinity
         }
     }
 
@@ -124,7 +121,7 @@ extension MutableWeights {
             let key = key(weight, element) & isPrefix
             if remaining > 0 && key == prefix {
                 remaining -= 1
-            } else if key <= prefix && !weight.isNaN && weight != 0 {
+            } else if key <= prefix && weight.isFinite && weight != 0 {
                 self[element] = 0
             }
         }

@@ -11,8 +11,8 @@
 ///   largest counts as 1e-9 of it.
 /// - Composition: convex, monotone in the magnitudes, a sum over its groups, and the same for every order of
 ///   a group's elements.
-/// - Edge cases: the value is 0 up to r(1 + 1e-5), for rounding; NaN in a group makes the group NaN; infinity is
-///   treated as the largest Float; a radius of 0 makes zeros; an empty group satisfies the constraint.
+/// - Edge cases: the value is 0 up to r(1 + 1e-5), for rounding; NaN in a group makes the group NaN; a group
+///   with an infinite element stays as it is; a radius of 0 makes zeros; an empty group satisfies the constraint.
 /// - Complexity: O(n) for the value; about ten passes over the groups that move. Without memory on the heap.
 /// - Source: Duchi et al., "Efficient Projections onto the ℓ1-Ball for Learning in High Dimensions", 2008.
 public struct L1Ball: MetricProximalRegularizer, Hashable, Codable {
@@ -34,7 +34,7 @@ public struct L1Ball: MetricProximalRegularizer, Hashable, Codable {
     }
 
     private init(checking groups: Groups, _ radius: Double) throws(ArgumentError) {
-        self.groups = groups
+        self.groups = try groups.checked()
         self.radius = try Constraint.checked(radius: radius)
     }
 
@@ -75,11 +75,12 @@ public struct L1Ball: MetricProximalRegularizer, Hashable, Codable {
         weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
     }
 
-    /// Whether a group has to move; if it contains NaN, makes all of it NaN and returns false.
+    /// Whether a group has to move, unless an element is infinite; if it contains NaN, makes all of it NaN and returns
+    /// false.
     private func isOutside(_ group: Group, _ weights: inout MutableWeights) -> Bool {
         let sum = weights.readOnly.sumOfMagnitudes(of: group)
         if sum.isNaN { weights.fill(group, with: .nan) }
-        return sum > radius * Constraint.projectionTolerance
+        return sum > radius * Constraint.projectionTolerance && sum < .infinity
     }
 }
 

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// The constraint that each group's L2 norm is at most a radius, known as max-norm.
 ///
 ///     R(w) = 0 if ‖w_g‖₂ ≤ r for every group g, else ∞
@@ -11,8 +9,8 @@ internal import Synchronization
 /// - Metric: diagonal; wᵢ/(1 + tᵢc) with the c that makes the norm r, by Newton's method. Where a group has to move, a
 ///   scale below 1e-9 of the group's largest counts as 1e-9 of it.
 /// - Composition: convex, radial on its groups.
-/// - Edge cases: the value is 0 up to r(1 + 1e-5), for rounding; NaN in a group makes the group NaN; infinity is
-///   treated as the largest Float; a radius of 0 makes zeros; an empty group satisfies the constraint.
+/// - Edge cases: the value is 0 up to r(1 + 1e-5), for rounding; NaN in a group makes the group NaN; a group
+///   with an infinite element stays as it is; a radius of 0 makes zeros; an empty group satisfies the constraint.
 /// - Complexity: O(n); in a diagonal metric about six passes over the groups that move. Without memory on the heap.
 /// - Source: Srivastava et al., "Dropout", 2014, §5.1; Parikh, Boyd, "Proximal Algorithms", 2013, §6.5.1.
 public struct L2Ball: ProximalGroupwiseRegularizer, Hashable, Codable {
@@ -31,7 +29,7 @@ public struct L2Ball: ProximalGroupwiseRegularizer, Hashable, Codable {
     }
 
     private init(checking groups: Groups, _ radius: Double) throws(ArgumentError) {
-        self.groups = groups
+        self.groups = try groups.checked()
         self.radius = try Constraint.checked(radius: radius)
     }
 
@@ -57,41 +55,25 @@ public struct L2Ball: ProximalGroupwiseRegularizer, Hashable, Codable {
     /// Projects every group; traps if the counts of weights and scales differ.
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
-        if scales.uniform != nil { return project(&weights) }
+        if scales.uniform != nil { return multiplyGroups(of: &weights, scale: 1) }
         weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
     }
 
-    /// Projects all groups in the Euclidean metric: most by a factor, those whose norm is infinite one by one.
-    private func project(_ weights: inout MutableWeights) {
-        let hasInfinity = Atomic(false)
-        groups.multiplyEach(&weights) { group, norm in
-            if norm == .infinity { hasInfinity.store(true, ordering: .relaxed) }
-            let isScaled = norm.isNaN || isOutside(norm) && norm < .infinity
-            return !isScaled ? 1 : radius == 0 ? nil : radius / norm
-        }
-        guard hasInfinity.load(ordering: .relaxed) else { return }
-        weights.forEach(of: groups) { group, weights in
-            if weights.readOnly.norm(of: group) == .infinity { _ = project(group, &weights) { _ in 1 } }
-        }
+    private func isOutside(_ norm: Double) -> Bool {
+        norm > radius * Constraint.projectionTolerance && norm < .infinity
     }
-
-    private func project(_ group: Group, _ weights: inout MutableWeights, scale: (Int) -> Double) -> Int {
-        if radius == 0 {
-            weights.fill(group, with: 0)
-            return 0
-        }
-        return weights.projectOntoSphere(group, radius: radius, scale: scale)
-    }
-
-    private func isOutside(_ norm: Double) -> Bool { norm > radius * Constraint.projectionTolerance }
 }
 
 extension L2Ball: NewtonRegularizer {
     package func move(_ group: Group, of weights: inout MutableWeights, scales: Scales) -> Int {
-        let norm = weights.readOnly.boundedNorm(of: group)
+        let norm = weights.readOnly.norm(of: group)
         if norm.isNaN { weights.fill(group, with: .nan) }
         guard isOutside(norm) else { return 0 }
+        if radius == 0 {
+            weights.fill(group, with: 0)
+            return 0
+        }
         let scales = ProjectionScales(scales, group)
-        return project(group, &weights) { scales[$0] }
+        return weights.projectOntoSphere(group, radius: radius) { scales[$0] }
     }
 }

@@ -11,8 +11,8 @@
 ///   first of these elements positive. Where a group has to move, a scale below 1e-9 of the group's largest counts as
 ///   1e-9 of it.
 /// - Composition: a sum over its groups, and the same for every order of a group's elements; not convex.
-/// - Edge cases: the value is 0 within 1e-5 of r, for rounding; NaN in a group makes the group NaN; infinity
-///   is treated as the largest Float; an empty group, which has no such norm, has value 0 and stays.
+/// - Edge cases: the value is 0 within 1e-5 of r, for rounding; NaN in a group makes the group NaN; a group
+///   with an infinite element stays as it is; an empty group, which has no such norm, has value 0 and stays.
 /// - Complexity: O(n); in a diagonal metric about six passes over the groups that move. Without memory on the heap.
 /// - Source: Moré, Sorensen, "Computing a trust region step", 1983, for the metric.
 public struct L2Sphere: MetricProximalRegularizer, Hashable, Codable {
@@ -31,10 +31,10 @@ public struct L2Sphere: MetricProximalRegularizer, Hashable, Codable {
     }
 
     private init(checking groups: Groups, _ radius: Double) throws(ArgumentError) {
-        self.groups = groups
+        self.groups = try groups.checked()
         guard Constraint.isBound(radius) && radius > 0 else {
             throw ArgumentError(
-                "The radius of a sphere is positive and at most 3.4e38, not \(radius).", at: "radius")
+                "The radius of a sphere is positive, from 1.4e-45 to 3.4e38, not \(radius).", at: "radius")
         }
         self.radius = radius
     }
@@ -71,15 +71,16 @@ public struct L2Sphere: MetricProximalRegularizer, Hashable, Codable {
         weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
     }
 
-    /// Whether a group has to move; if it contains NaN, makes all of it NaN and returns false.
+    /// Whether a group has to move, unless an element is infinite; if it contains NaN, makes all of it NaN and returns
+    /// false.
     private func isOutside(_ group: Group, _ weights: inout MutableWeights) -> Bool {
         if group.size == 0 { return false }
-        let norm = weights.readOnly.boundedNorm(of: group)
+        let norm = weights.readOnly.norm(of: group)
         if norm.isNaN {
             weights.fill(group, with: .nan)
             return false
         }
-        return !Constraint.isRounded(norm, equalTo: radius)
+        return norm < .infinity && !Constraint.isRounded(norm, equalTo: radius)
     }
 }
 

@@ -7,7 +7,7 @@
 /// - Proximal point: the projection max(w, 0), whatever the scale, also at scale 0.
 /// - Metric: diagonal, the same projection.
 /// - Composition: convex, positively homogeneous, an interval.
-/// - Edge cases: NaN stays NaN; a zero is +0.
+/// - Edge cases: NaN stays NaN; infinity stays infinite, with an infinite value; a zero is +0.
 /// - Complexity: O(n).
 /// - Source: Parikh, Boyd, "Proximal Algorithms", 2013, §6.2.4.
 public struct Nonnegative: ProximalElementwiseRegularizer, Hashable, Codable {
@@ -20,9 +20,11 @@ public struct Nonnegative: ProximalElementwiseRegularizer, Hashable, Codable {
     /// Convex and positively homogeneous.
     public var properties: CompositionProperties { [.convex, .positivelyHomogeneous] }
 
-    /// 0 where w ≥ 0, else infinite; NaN at NaN.
+    /// 0 where w ≥ 0, else infinite, as at infinity; NaN at NaN.
     @inlinable
-    public func value(at weight: Float) -> Double { weight >= 0 ? 0 : weight < 0 ? .infinity : .nan }
+    public func value(at weight: Float) -> Double {
+        weight.isNaN ? .nan : weight >= 0 && weight < .infinity ? 0 : .infinity
+    }
 
     /// max(w, 0).
     @inlinable

@@ -10,7 +10,7 @@
 /// - Composition: positively homogeneous, a function of the singular values; not convex.
 /// - Edge cases: singular values up to 1e-6·σ₁ count as 0; weights of rank k or less, and all weights if k is not below
 ///   the smaller side, stay bit for bit; otherwise NaN or infinity anywhere makes all weights NaN. The value is NaN if
-///   a weight is, and infinite if one is infinite, unless k is not below the smaller side.
+///   a weight is, and infinite if one is infinite.
 /// - Complexity: O(m·n·min(m, n)) with a large constant, that of a singular value decomposition, which allocates
 ///   memory for about m·n + 2·min(m, n)² Doubles.
 /// - Source: Eckart, Young, "The approximation of one matrix by another of lower rank", 1936.
@@ -45,7 +45,7 @@ public struct RankBall: ProximalRegularizer, Hashable, Codable {
 
     /// 0 if all but the k largest singular values are 0 up to rounding, else infinite; see the edge cases for NaN.
     public func value(at weights: Weights) -> Double {
-        if isWhole(weights.shape) { return weights.hasNaN ? .nan : 0 }
+        if isWhole(weights.shape) { return weights.isFinite ? 0 : weights.valueOfNonfinite }
         guard let decomposition = SingularValueDecomposition(of: weights, valuesOnly: true) else {
             return weights.valueOfNonfinite
         }

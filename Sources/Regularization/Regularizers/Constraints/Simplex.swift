@@ -8,8 +8,8 @@
 /// - Metric: diagonal; max(wᵢ − μtᵢ, 0). Where a group has to move, a scale below 1e-9 of the group's largest counts as
 ///   1e-9 of it.
 /// - Composition: convex, a sum over its groups, and the same for every order of a group's elements.
-/// - Edge cases: the value is 0 within 1e-5 of the total, for rounding; NaN in a group makes the group NaN;
-///   infinity is treated as the largest Float; an empty group, which has no such sum, has value 0 and stays.
+/// - Edge cases: the value is 0 within 1e-5 of the total, for rounding; NaN or infinity in a group makes
+///   the group NaN; an empty group, which has no such sum, has value 0 and stays.
 /// - Complexity: O(n) for the value; about ten passes over the groups that move. Without memory on the heap.
 /// - Source: Duchi et al., "Efficient Projections onto the ℓ1-Ball for Learning in High Dimensions", 2008,
 ///   §3.
@@ -32,9 +32,10 @@ public struct Simplex: MetricProximalRegularizer, Hashable, Codable {
     }
 
     private init(checking groups: Groups, _ total: Double) throws(ArgumentError) {
-        self.groups = groups
+        self.groups = try groups.checked()
         guard Constraint.isBound(total) else {
-            throw ArgumentError("A total is 0 or more and at most 3.4e38, not \(total).", at: "total")
+            throw ArgumentError(
+                "A total is 0 or more, from 1.4e-45 to 3.4e38 if not 0, unlike \(total).", at: "total")
         }
         self.total = total
     }
@@ -72,11 +73,11 @@ public struct Simplex: MetricProximalRegularizer, Hashable, Codable {
         weights.forEach(of: groups) { group, weights in _ = move(group, of: &weights, scales: scales) }
     }
 
-    /// Whether a group has to move; if it contains NaN, makes all of it NaN and returns false.
+    /// Whether a group has to move; if it contains NaN or infinity, makes all of it NaN and returns false.
     private func isOutside(_ group: Group, _ weights: inout MutableWeights) -> Bool {
         if group.size == 0 { return false }
         let (sum, smallest) = weights.readOnly.sumAndSmallest(of: group)
-        if sum.isNaN {
+        if !sum.isFinite {
             weights.fill(group, with: .nan)
             return false
         }
@@ -93,13 +94,12 @@ extension Simplex: NewtonRegularizer {
 }
 
 extension Weights {
-    /// The sum of a group and its smallest element, infinity as the largest Float; with NaN in the group the sum is
-    /// NaN.
+    /// The sum of a group and its smallest element; with NaN in the group, or with both infinities, the sum is NaN.
     fileprivate func sumAndSmallest(of group: Group) -> (sum: Double, smallest: Double) {
         var sum = 0.0
         var smallest = Double.infinity
         group.forEach { element in
-            let weight = bounded(element)
+            let weight = Double(self[element])
             sum += weight
             smallest = min(smallest, weight)
         }

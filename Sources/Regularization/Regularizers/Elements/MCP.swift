@@ -11,8 +11,8 @@
 ///   λ√(tγ), else w. Where two points are equally good, it is the one of smaller magnitude.
 /// - Metric: diagonal; each element is in the case of its own scale.
 /// - Composition: not convex; monotone in magnitudes, elementwise. ½w² + t·R(w) is convex for t ≤ γ.
-/// - Edge cases: NaN stays NaN; infinity stays infinite, with a finite value; a zero is +0; λ = 0 makes R zero, and the
-///   proximal point the identity.
+/// - Edge cases: NaN stays NaN; infinity stays infinite, with an infinite value; a zero is +0; λ = 0 makes R zero, and
+///   the proximal point the identity.
 /// - Complexity: O(n).
 /// - Source: Zhang, "Nearly Unbiased Variable Selection under Minimax Concave Penalty", 2010.
 public struct MCP: ConcaveElementwiseRegularizer, Hashable, Codable {

@@ -14,8 +14,8 @@
 ///   for |w| ≤ λ√(t(γ + 1)), else w. Where two points are equally good, it is the one of smaller magnitude.
 /// - Metric: diagonal; each element is in the case of its own scale.
 /// - Composition: not convex; monotone in magnitudes, elementwise. ½w² + t·R(w) is convex for t ≤ γ − 1.
-/// - Edge cases: NaN stays NaN; infinity stays infinite, with a finite value; a zero is +0; λ = 0 makes R zero, and the
-///   proximal point the identity.
+/// - Edge cases: NaN stays NaN; infinity stays infinite, with an infinite value; a zero is +0; λ = 0 makes R zero, and
+///   the proximal point the identity.
 /// - Complexity: O(n).
 /// - Source: Fan, Li, "Variable Selection via Nonconcave Penalized Likelihood and its Oracle Properties",
 ///   2001; Gong et al., "A General Iterative Shrinkage and Thresholding Algorithm", 2013.
@@ -38,7 +38,7 @@ public struct SCAD: ConcaveElementwiseRegularizer, Hashable, Codable {
 
     private init(checking threshold: Double, _ concavity: Double) throws(ArgumentError) {
         self.threshold = try ArgumentError.nonnegative(threshold, "threshold", of: Self.self)
-        guard concavity > 2 && concavity < .infinity else {
+        guard concavity > 2 && Float(concavity) < .infinity else {
             throw ArgumentError(
                 "The concavity of SCAD is above 2 and finite, not \(concavity).", at: "concavity")
         }

@@ -24,9 +24,7 @@ public struct WeightedL1: DifferentiableRegularizer, MetricProximalRegularizer, 
     }
 
     private init(checking factors: [Float]) throws(ArgumentError) {
-        guard factors.allSatisfy({ $0 >= 0 && $0 < .infinity }) else {
-            throw ArgumentError("The factors of WeightedL1 are 0 or more and finite.", at: "factors")
-        }
+        for factor in factors { _ = try checked(factor: Double(factor), at: "factors") }
         self.factors = factors
     }
 

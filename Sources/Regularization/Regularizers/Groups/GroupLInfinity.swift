@@ -25,9 +25,11 @@ public struct GroupLInfinity: DifferentiableRegularizer, MetricProximalRegulariz
     public let weighting: GroupWeighting
 
     /// Makes the regularizer; `check(_:)` compares custom factors with the groups of a shape.
+    ///
+    /// Traps for groups that no shape has, and for a custom factor that is negative or that Float cannot hold.
     public init(_ groups: Groups, weighting: GroupWeighting = .none) {
-        self.groups = groups
-        self.weighting = weighting
+        self.groups = trapping(try groups.checked())
+        self.weighting = trapping(try weighting.checked())
     }
 
     /// `GroupLInfinity(columns)`, with the groups, and with the weighting unless it is none.

@@ -8,8 +8,8 @@
 /// - Metric: diagonal, by Newton's method on the secular equation, see `applyProx(to:scales:)`.
 /// - Composition: convex, positively homogeneous, radial on its groups: after L1, which is the sparse group
 ///   lasso.
-/// - Edge cases: an empty group contributes nothing; NaN in a group makes the group NaN; a factor ω_g of 0 leaves the
-///   group as it is.
+/// - Edge cases: an empty group contributes nothing; NaN in a group makes the group NaN; a group with an infinite
+///   element stays as it is, and so does one with the factor 0.
 /// - Complexity: O(n); in a diagonal metric about six passes over the groups that do not become zero.
 /// - Source: Yuan, Lin, "Model selection and estimation in regression with grouped variables", 2006.
 public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseRegularizer, Hashable {
@@ -19,9 +19,11 @@ public struct GroupLasso: DifferentiableGroupwiseRegularizer, ProximalGroupwiseR
     public let weighting: GroupWeighting
 
     /// Makes the regularizer; `check(_:)` compares custom factors with the groups of a shape.
+    ///
+    /// Traps for groups that no shape has, and for a custom factor that is negative or that Float cannot hold.
     public init(_ groups: Groups, weighting: GroupWeighting = .squareRootOfSize) {
-        self.groups = groups
-        self.weighting = weighting
+        self.groups = trapping(try groups.checked())
+        self.weighting = trapping(try weighting.checked())
     }
 
     /// `GroupLasso(columns)`, with the groups, and with the weighting unless it is by √size.

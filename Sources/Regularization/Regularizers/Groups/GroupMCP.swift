@@ -10,7 +10,8 @@
 /// - Metric: diagonal. Where all scales of a group are within the convex range, t ≤ γ, the point is found as a root of
 ///   a function of one number; else it is the best of all stationary points, which are searched for in fine steps.
 /// - Composition: not convex; radial on its groups.
-/// - Edge cases: an empty group contributes nothing; NaN in a group makes the group NaN; a zero is +0.
+/// - Edge cases: an empty group contributes nothing; NaN in a group makes the group NaN; a group with an infinite
+///   element stays as it is, with an infinite value; a zero is +0.
 /// - Complexity: O(n); in a diagonal metric about ten passes over a group that stays, and where some of its scales are
 ///   beyond the convex range about fifty, and two more for each doubling from its smallest scale to its largest.
 /// - Source: Breheny, Huang, "Group descent algorithms for nonconvex penalized linear and logistic regression
@@ -23,7 +24,8 @@ public struct GroupMCP: ConcaveGroupwiseRegularizer, Hashable, Codable {
 
     /// Makes the regularizer of groups with the φ of an MCP of elements.
     public init(_ groups: Groups, _ elementwise: MCP) {
-        (self.groups, self.elementwise) = (groups, elementwise)
+        self.groups = trapping(try groups.checked())
+        self.elementwise = elementwise
     }
 
     /// Makes the regularizer; traps unless λ is 0 or more, γ is positive, and both are finite.

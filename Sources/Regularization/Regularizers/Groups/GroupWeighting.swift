@@ -23,10 +23,25 @@ public enum GroupWeighting: Sendable, Hashable {
     /// The factor ω of a group; traps if the list of factors has none for the group's index.
     public func factor(of group: Group) -> Double {
         switch self {
-        case .squareRootOfSize: Double(group.size).squareRoot()
-        case .none: 1
-        case .custom(let factors): factors[group.index]
+        case .squareRootOfSize: return Double(group.size).squareRoot()
+        case .none: return 1
+        case .custom(let factors):
+            require(
+                factors.indices.contains(group.index),
+                "\(factors.count) group weights are given, but none for group \(group.index).")
+            return factors[group.index]
         }
+    }
+
+    /// The weighting itself; throws if a factor is negative, or if Float does not hold it, or only as 0.
+    func checked() throws(ArgumentError) -> GroupWeighting {
+        guard case .custom(let factors) = self else { return self }
+        // With a factor such as 1e-320, quotients by it would overflow even in Double.
+        if let factor = factors.first(where: { !isStrength($0) || $0 > 0 && Float($0) == 0 }) {
+            throw ArgumentError(
+                "The weight of a group is 0 or more, from 1.4e-45 to 3.4e38 if not 0, unlike \(factor).")
+        }
+        return self
     }
 
     /// Throws a `ShapeError` unless a list of factors has one for each group, all of them finite and 0 or more.

@@ -21,14 +21,17 @@ public enum Groups: Sendable, Hashable {
         case .rows: shape.rows
         case .columns: shape.columns
         case .blocks(let rows, let columns):
-            rows * columns == 0 ? 0 : (shape.rows / rows) * (shape.columns / columns)
+            rows < 1 || columns < 1 ? 0 : (shape.rows / rows) * (shape.columns / columns)
         case .whole: 1
         case .indexSets(let sets): sets.count
         }
     }
 
-    /// The group of that index, from 0, in a tensor of that shape.
+    /// The group of that index, from 0, in a tensor of that shape; traps if there is none.
     public func group(_ index: Int, in shape: Shape) -> Group {
+        require(
+            index >= 0 && index < count(in: shape),
+            "There is no group \(index) among the \(count(in: shape)) by \(self) of \(shape).")
         switch self {
         case .rows:
             return Group(
@@ -44,6 +47,30 @@ public enum Groups: Sendable, Hashable {
         case .indexSets(let sets):
             return Group(index: index, elements: sets[index])
         }
+    }
+
+    /// The groups themselves; throws if no shape has such groups.
+    ///
+    /// Those are blocks with a side below 1, and index sets that overlap or hold a negative index. A regularizer calls
+    /// it where it is made, and `check(_:)` where it gets to know a shape. O(n) for index sets, else O(1).
+    public func checked() throws(ArgumentError) -> Groups {
+        switch self {
+        case .rows, .columns, .whole: break
+        case .blocks(let rows, let columns):
+            for (name, size) in [("rows", rows), ("columns", columns)] where size < 1 {
+                throw ArgumentError("The sides of a block are 1 or more, not \(size).", at: name)
+            }
+        case .indexSets(let sets):
+            var seen: Set<Int> = []
+            for index in sets.joined() {
+                if index < 0 { throw ArgumentError("An index is 0 or more, not \(index).") }
+                guard seen.insert(index).inserted else {
+                    throw ArgumentError(
+                        "Index sets do not overlap, and no index is in one twice, but \(index) occurs again.")
+                }
+            }
+        }
+        return self
     }
 
     /// Throws a `ShapeError` if a tensor of that shape cannot be divided into these groups; O(n) for index sets, else

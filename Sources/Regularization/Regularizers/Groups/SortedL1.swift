@@ -31,11 +31,10 @@ public struct SortedL1: DifferentiableRegularizer, ProximalRegularizer, Hashable
     }
 
     private init(checking factors: [Double]) throws(ArgumentError) {
-        let isValid = factors.allSatisfy { $0 >= 0 && $0 < .infinity }
-        guard isValid, zip(factors, factors.dropFirst()).allSatisfy(>=) else {
+        for factor in factors { _ = try checked(factor: factor, at: "factors") }
+        guard zip(factors, factors.dropFirst()).allSatisfy(>=) else {
             throw ArgumentError(
-                "The factors of SortedL1 are finite, 0 or more, and none is larger than the one before.",
-                at: "factors")
+                "The factors of SortedL1 fall: none is larger than the one before.", at: "factors")
         }
         self.factors = factors
     }

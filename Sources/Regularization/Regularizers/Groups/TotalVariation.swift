@@ -11,8 +11,7 @@
 /// - Composition: convex, positively homogeneous, a sum over the lines, and linear in the order of a line's
 ///   elements.
 /// - Edge cases: a line of at most one element has value 0 and stays; NaN in a line makes the line NaN;
-///   infinity stays infinite, and equal infinities do not differ; an element whose 2tᵢ is too small to change
-///   it in Float stays.
+///   infinity stays infinite; an element whose 2tᵢ is too small to change it in Float stays.
 /// - Complexity: O(n). Lines of more than 8,192 elements allocate eight Doubles for each element.
 /// - Source: Johnson, "A Dynamic Programming Algorithm for the Fused Lasso and L0-Segmentation", 2013.
 public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegularizer, Hashable, Codable {
@@ -62,7 +61,7 @@ public struct TotalVariation: DifferentiableRegularizer, MetricProximalRegulariz
         var sum = 0.0
         forEachPair(in: weights.shape) { first, second in
             let (a, b) = (weights[first], weights[second])
-            sum += a == b ? 0 : abs(Double(b) - Double(a))
+            sum += abs(Double(b) - Double(a))
         }
         return sum
     }

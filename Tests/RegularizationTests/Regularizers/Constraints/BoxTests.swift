@@ -28,7 +28,7 @@ struct BoxTests {
         #expect(Tensor(vector: .nan, 5).value(Box(-1...1)).isNaN)
     }
 
-    @Test("A zero is +0, and NaN stays NaN")
+    @Test("A zero is +0, and NaN and infinity stay")
     func edges() {
         let tensor = Tensor(vector: -0.0, -3, .nan, .infinity, -.infinity)
         for range in [-1...1, -0.0...2, -2...(-0.0)] as [ClosedRange<Float>] {
@@ -38,7 +38,17 @@ struct BoxTests {
                 found[1] == range.lowerBound || found[1] == -2 && range.lowerBound == -2, "range \(range)")
             #expect(found[1] != 0 || found[1].sign == .plus, "range \(range)")
             #expect(found[2].isNaN, "range \(range)")
-            #expect(found[3] == range.upperBound && found[4] == range.lowerBound, "range \(range)")
+            #expect(found[3...] == [.infinity, -.infinity], "range \(range)")
+        }
+    }
+
+    @Test("An infinite weight is outside of every box")
+    func valueAtInfinity() {
+        for range in [-1...1, 0 ... .infinity, -.infinity ... .infinity] as [ClosedRange<Float>] {
+            for weight in [Float.infinity, -.infinity] {
+                #expect(Box(range).value(at: weight) == .infinity, "\(weight), range \(range)")
+                #expect(Tensor(vector: 1, weight).value(Box(range)) == .infinity, "\(weight), range \(range)")
+            }
         }
     }
 

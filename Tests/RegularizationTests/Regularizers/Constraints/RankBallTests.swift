@@ -53,7 +53,7 @@ struct RankBallTests {
             #expect(zip(point, tensor.values).allSatisfy { $0.bitPattern == $1.bitPattern }, "rank \(rank)")
             #expect(tensor.value(RankBall(rank: rank)).isNaN, "rank \(rank)")
         }
-        #expect(Tensor([2, 2], [1, 2, 3, .infinity]).value(RankBall(rank: 2)) == 0)
+        #expect(Tensor([2, 2], [1, 2, 3, .infinity]).value(RankBall(rank: 2)) == .infinity)
         let rankOne = Tensor([3, 3], [1, 2, 3, 2, 4, 6, 3, 6, 9])
         #expect(rankOne.value(RankBall(rank: 1)) == 0)
         #expect(rankOne.proximalPoint(RankBall(rank: 1), scale: 1) == rankOne.values)
