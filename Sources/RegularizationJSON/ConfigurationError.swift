@@ -1,4 +1,5 @@
 import Foundation
+import Regularization
 import StrictJSON
 
 /// An error in a configuration of penalties, with the file and the place in it.
@@ -17,14 +18,16 @@ public struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvert
     /// A sentence that says what is wrong there.
     public let reason: String
 
-    /// The file with line and column, as `penalties.json:3:17`, the place and the reason, separated by colons; parts
-    /// that are empty are left out, and without a file it is `line 3, column 17`.
+    /// The file with line and column, as `penalties.json:3:17`, the place and the reason, separated by colons.
+    ///
+    /// Parts that are empty are left out, and without a file it is `line 3, column 17`. Control characters are escaped.
     public var description: String {
         var position = file
         if let line, let column {
             position = file.map { "\($0):\(line):\(column)" } ?? "line \(line), column \(column)"
         }
-        return [position, place.isEmpty ? nil : place, reason].compactMap(\.self).joined(separator: ": ")
+        return escapingControls(
+            [position, place.isEmpty ? nil : place, reason].compactMap(\.self).joined(separator: ": "))
     }
 }
 

@@ -117,7 +117,7 @@ private func listed(_ names: [String], _ noun: String, nearestTo name: String) -
 /// Text from a file in quotes, with control characters escaped, and cut after 40 characters.
 private func shown(_ text: String) -> String {
     let limit = 40
-    return text.count > limit ? String(text.prefix(limit)).debugDescription + "…" : text.debugDescription
+    return escapingControls(String(text.prefix(limit)).debugDescription) + (text.count > limit ? "…" : "")
 }
 
 /// A number and a noun, in the plural unless the number is 1.

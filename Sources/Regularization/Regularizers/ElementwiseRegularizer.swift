@@ -84,24 +84,24 @@ public protocol ProximalElementwiseRegularizer: ElementwiseRegularizer, MetricPr
 }
 
 extension ProximalElementwiseRegularizer {
-    /// Moves every element to its proximal point at its own scale; one that is NaN or infinite stays.
+    /// Moves every element to its proximal point at its own scale; an infinite one stays.
     @inlinable
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
-        if !weights.elements.span.isFinite { return applyProx(toFinite: &weights, scales) }
+        if !weights.elements.span.isFinite { return applyProx(butToInfinite: &weights, scales) }
         scales.forEach { index, scale in
             let weight = weights.elements[unchecked: index]
             weights.elements[unchecked: index] = proximalPoint(of: weight, scale: scale)
         }
     }
 
-    /// Moves the elements that are finite.
+    /// Moves the elements that are not infinite.
     ///
     /// A weight that has diverged must not become a number, as where R limits it. A loop of its own, since the test of
     /// each element would make the other one slower.
     @usableFromInline
-    func applyProx(toFinite weights: inout MutableWeights, _ scales: Scales) {
-        for index in 0..<weights.count where weights[index].isFinite {
+    func applyProx(butToInfinite weights: inout MutableWeights, _ scales: Scales) {
+        for index in 0..<weights.count where !weights[index].isInfinite {
             weights[index] = proximalPoint(of: weights[index], scale: scales[index])
         }
     }

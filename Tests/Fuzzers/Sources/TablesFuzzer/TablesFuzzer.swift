@@ -3,37 +3,42 @@ import ReferenceNetwork
 
 /// The first line of the input is the name of the label, the rest is a table.
 ///
-/// What holds: it is read or refused with a sentence; the cells of the features are finite, and as many as the rows and
-/// names say; written again with every cell in quotes, it is the same table.
+/// What holds: it is read or refused with a sentence; the features are finite; written again with every cell in quotes,
+/// it has the same samples when it is read with the table's schema.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzTables(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let (label, contents) = firstLine(of: text(start, count))
+    do {
+        _ = try CSVTable(.text(contents), values: [label])
+    } catch {
+        checkSentence(error)
+    }
     let table: CSVTable
     do {
-        table = try CSVTable(text: contents, label: label)
+        table = try CSVTable(.text(contents), classes: label)
     } catch {
         checkSentence(error)
         return 0
     }
-    check(table.features.allSatisfy(\.isFinite), "A cell is not finite.")
-    check(table.features.count == table.labels.count * table.featureNames.count, "Cells are missing.")
+    let samples = table.samples
+    check(samples.features.allSatisfy(\.isFinite), "A cell is not finite.")
+    check(samples.featureNames == table.schema.features, "Other names: \(samples.featureNames)")
     do {
-        let again = try CSVTable(text: written(table, label: label), label: label)
-        check(again.featureNames == table.featureNames, "Other names: \(again.featureNames)")
-        check(again.features == table.features, "Other cells: \(again.features)")
-        check(again.labels == table.labels, "Other labels: \(again.labels)")
+        let again = try table.schema.samples(in: .text(written(samples, label: label)))
+        check(again == samples, "Other samples: \(again)")
     } catch {
         check(false, "What was read cannot be written and read: \(error)")
     }
     return 0
 }
 
-private func written(_ table: CSVTable, label: String) -> String {
-    let width = table.featureNames.count
-    let rows = table.labels.indices.map { row in
-        table.features[row * width..<(row + 1) * width].map { "\($0)" } + [table.labels[row]]
+private func written(_ samples: Samples, label: String) -> String {
+    guard case .classes(let classes, let names) = samples.targets else { return "" }
+    let width = samples.inputs
+    let rows = classes.enumerated().map { row, label in
+        samples.features[row * width..<(row + 1) * width].map { "\($0)" } + [names[label]]
     }
-    return ([table.featureNames + [label]] + rows).map { $0.map(inQuotes).joined(separator: ",") + "\n" }
+    return ([samples.featureNames + [label]] + rows).map { $0.map(inQuotes).joined(separator: ",") + "\n" }
         .joined()
 }
 
