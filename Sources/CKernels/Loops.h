@@ -21,23 +21,24 @@
          (n, w, scales, multiple))                                                                          \
     LOOP(void, square_roots, (ptrdiff_t n, float *x), (n, x))                                               \
     LOOP(void, scale, (ptrdiff_t n, float *x, float factor), (n, x, factor))                                \
-    LOOP(void, adam,                                                                                        \
+    LOOP(bool, adam,                                                                                        \
          (ptrdiff_t n, CKAdam adam, float *w, const float *g, float *m, float *v, float *largest, float *sizes), \
          (n, adam, w, g, m, v, largest, sizes))                                                             \
     LOOP(void, root_sizes,                                                                                  \
          (ptrdiff_t n, float rate, CKRoot root, float correction, const float *v, float *sizes),            \
          (n, rate, root, correction, v, sizes))                                                             \
-    LOOP(void, rmsprop,                                                                                     \
+    LOOP(bool, rmsprop,                                                                                     \
          (ptrdiff_t n, CKRMSprop rmsprop, float *w, const float *g, float *v, float *m, float *velocity,    \
           float *sizes),                                                                                    \
          (n, rmsprop, w, g, v, m, velocity, sizes))                                                         \
     LOOP(void, rmsprop_sizes,                                                                               \
          (ptrdiff_t n, CKRMSprop rmsprop, const float *v, const float *m, float *sizes),                    \
          (n, rmsprop, v, m, sizes))                                                                         \
-    LOOP(void, lion, (ptrdiff_t n, CKLion lion, float *w, const float *g, float *m, float *v),              \
+    LOOP(bool, lion, (ptrdiff_t n, CKLion lion, float *w, const float *g, float *m, float *v),              \
          (n, lion, w, g, m, v))                                                                             \
-    LOOP(void, momentum, (ptrdiff_t n, CKMomentum momentum, float *w, const float *g, float *v),            \
+    LOOP(bool, momentum, (ptrdiff_t n, CKMomentum momentum, float *w, const float *g, float *v),            \
          (n, momentum, w, g, v))                                                                            \
+    LOOP(bool, descend, (ptrdiff_t n, float rate, const float *g, float *w), (n, rate, g, w))               \
     LOOP(void, exponentials, (float *values, ptrdiff_t n), (values, n))                                     \
     LOOP(void, draw_factors, (CKDropout dropout, ptrdiff_t rows, ptrdiff_t units, float *factors),          \
          (dropout, rows, units, factors))                                                                   \

@@ -104,6 +104,8 @@ typedef struct {
     float inside, outside;
 } CKRoot;
 
+// All updates return whether the weights and the buffers are finite afterwards.
+
 /// The numbers of an Adam update: w ← w − η·(m·c₁)/(√(v·c₂ + inside) + outside), with the bias corrections c₁ and c₂
 /// of the averages. If the largest v·c₃ so far is kept, it takes the place of v.
 typedef struct {
@@ -114,7 +116,7 @@ typedef struct {
 
 /// Updates the weights and both averages; the largest v·c₃ too, unless `largest` is NULL. Writes the step sizes
 /// η/(√(v·c₂ + inside) + outside) unless `sizes` is NULL.
-void ck_adam(
+bool ck_adam(
     ptrdiff_t n, CKAdam adam, float *w, const float *g, float *m, float *v, float *largest, float *sizes);
 
 /// Writes the step sizes rate/(√(v·correction + inside) + outside).
@@ -132,7 +134,7 @@ typedef struct {
 
 /// Updates the weights and the average square v; the average m unless it is NULL, and the velocity u unless that is
 /// NULL. Writes the step sizes η/(…), with momentum divided by 1 − μ, unless `sizes` is NULL.
-void ck_rmsprop(
+bool ck_rmsprop(
     ptrdiff_t n, CKRMSprop rmsprop, float *w, const float *g, float *v, float *m, float *velocity,
     float *sizes);
 
@@ -147,7 +149,7 @@ typedef struct {
 } CKLion;
 
 /// Updates the weights, the average gradient m and the average square v.
-void ck_lion(ptrdiff_t n, CKLion lion, float *w, const float *g, float *m, float *v);
+bool ck_lion(ptrdiff_t n, CKLion lion, float *w, const float *g, float *m, float *v);
 
 /// The numbers of an SGD update with momentum β: v ← βv + share·g, w ← w − ηv, or with Nesterov w ← w − η(g + βv).
 typedef struct {
@@ -156,7 +158,10 @@ typedef struct {
 } CKMomentum;
 
 /// Updates the weights and the velocity v.
-void ck_momentum(ptrdiff_t n, CKMomentum momentum, float *w, const float *g, float *v);
+bool ck_momentum(ptrdiff_t n, CKMomentum momentum, float *w, const float *g, float *v);
+
+/// Updates the weights, w ← w − rate · g.
+bool ck_descend(ptrdiff_t n, float rate, const float *g, float *w);
 
 /// Multiplies and adds in registers alone, and returns the number of floating-point operations: with the time that
 /// this takes, it gives the rate that a matrix product can reach at most on one thread.

@@ -34,7 +34,8 @@ struct EpochSteps<D: Dataset> {
     ///
     /// - Throws: `FailedStep` if a number is not finite; `TrainingError` for a learning rate that makes no sense.
     mutating func run<M: Model>(
-        _ epoch: Int, of model: inout M, with optimizer: inout some Optimizer, before end: Int = .max
+        _ epoch: Int, of model: inout M, with optimizer: inout some Optimizer, before end: Int = .max,
+        checksBuffers: Bool = false
     ) throws -> Double where M.Batch == D.Batch {
         shuffle(forEpoch: epoch)
         var mean = BatchMean()
@@ -55,15 +56,24 @@ struct EpochSteps<D: Dataset> {
             )
             guard optimizer.state.isFinite ?? model.parameters.isFinite else {
                 let found = model.parameters.firstNonfinite ?? ("the optimizer's buffers", .nan)
-                throw FailedStep(
-                    step: step, number: NonfiniteNumber(.step(of: found.name), value: found.value),
-                    isUpdated: true)
+                let number = NonfiniteNumber(.step(of: found.name), value: found.value)
+                throw FailedStep(step: step, number: number, isUpdated: true)
             }
+            if checksBuffers { try checkBuffers(of: optimizer) }
         }
+        // Once for all steps, since it would cost a pass over memory in each.
+        try checkBuffers(of: optimizer)
         return mean.value
     }
 
-    /// Undoes a failed update as far as there is a snapshot of the epoch's start; returns the number that failed.
+    /// Throws if a number in the optimizer's buffers is not finite, after an update.
+    private func checkBuffers(of optimizer: some Optimizer) throws(FailedStep) {
+        if let number = optimizer.state.firstNonfinite(in: layout) {
+            throw FailedStep(step: optimizer.state.updates - 1, number: number, isUpdated: true)
+        }
+    }
+
+    /// Undoes a failed update as far as there is a snapshot of the epoch's start, and says what failed, and where.
     ///
     /// The steps up to the failed one are made again, so that the model and the optimizer are afterwards as they were
     /// before it, and its number is searched for. It is not found again, and the failure's own is returned, if the
@@ -71,16 +81,16 @@ struct EpochSteps<D: Dataset> {
     mutating func undo<M: Model, O: Optimizer>(
         _ failure: FailedStep, in epoch: Int, of model: inout M, with optimizer: inout O,
         to snapshot: Snapshot<O>?
-    ) throws -> NonfiniteNumber where M.Batch == D.Batch {
-        guard failure.isUpdated, let snapshot else { return failure.number }
+    ) throws -> FailedStep where M.Batch == D.Batch {
+        guard failure.isUpdated, let snapshot else { return failure }
         snapshot.restore(&model, &optimizer)
         do {
-            _ = try run(epoch, of: &model, with: &optimizer, before: failure.step)
-        } catch let other as FailedStep {
-            snapshot.restore(&model, &optimizer)
-            return other.number
+            _ = try run(epoch, of: &model, with: &optimizer, before: failure.step, checksBuffers: true)
+        } catch let earlier as FailedStep {
+            return try undo(earlier, in: epoch, of: &model, with: &optimizer, to: snapshot)
         }
-        return optimizer.firstNonfinite(updating: model.parameters, along: gradients) ?? failure.number
+        let cause = optimizer.firstNonfinite(updating: model.parameters, along: gradients)
+        return FailedStep(step: failure.step, number: cause ?? failure.number)
     }
 
     /// Multiplies the learning rate, or its schedule, by a factor.

@@ -116,13 +116,13 @@ public struct Trainer: Sendable {
                     epoch, of: &model, with: &optimizer, validation: validation,
                     tolerance: stationarityTolerance,
                     since: progress)
-            } catch let failure as FailedStep {
-                let number = try steps.undo(failure, in: epoch, of: &model, with: &optimizer, to: snapshot)
+            } catch let first as FailedStep {
+                let failure = try steps.undo(first, in: epoch, of: &model, with: &optimizer, to: snapshot)
+                let number = failure.number
                 guard let recovery, let snapshot, history.recoveries.count < recovery.limit else {
-                    let isLost = failure.isUpdated && snapshot == nil
                     throw TrainingError.notFinite(
                         number, epoch: epoch, step: failure.step,
-                        heldStep: best.step ?? (isLost ? nil : failure.step), history: history)
+                        heldStep: best.step ?? (failure.isUpdated ? nil : failure.step), history: history)
                 }
                 snapshot.restore(&model, &optimizer)
                 steps.lowerRate(of: &optimizer, by: recovery.factor)

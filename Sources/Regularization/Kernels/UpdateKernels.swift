@@ -1,30 +1,35 @@
 internal import CKernels
 
-/// The updates of the built-in rules, which also write the step sizes if these are wanted. Buffers are found by their
-/// index in the state.
+/// The updates of the built-in rules, which also write the step sizes if these are wanted, and see whether all is finite.
+///
+/// Buffers are found by their index in the state.
 extension UpdatePiece {
     /// Updates by Adam: the mean is buffer 0, the square 1, and the largest square, if it is kept, 2.
-    func run(_ adam: CKAdam, keepsLargest: Bool) {
-        ck_adam(
+    mutating func run(_ adam: CKAdam, keepsLargest: Bool) {
+        isFinite = ck_adam(
             count, adam, weights, gradient, buffer(0), buffer(1), keepsLargest ? buffer(2) : nil, stepSizes)
     }
 
     /// Updates by RMSprop or Adagrad: the square is buffer 0, followed by the mean and the velocity as far as they
     /// are kept.
-    func run(_ rmsprop: CKRMSprop, keepsMean: Bool = false, keepsVelocity: Bool = false) {
-        ck_rmsprop(
+    mutating func run(_ rmsprop: CKRMSprop, keepsMean: Bool = false, keepsVelocity: Bool = false) {
+        isFinite = ck_rmsprop(
             count, rmsprop, weights, gradient, buffer(0), keepsMean ? buffer(1) : nil,
             keepsVelocity ? buffer(keepsMean ? 2 : 1) : nil, stepSizes)
     }
 
     /// Updates by SGD with momentum, without step sizes; the velocity is buffer 0.
-    func run(_ momentum: CKMomentum) { ck_momentum(count, momentum, weights, gradient, buffer(0)) }
+    mutating func run(_ momentum: CKMomentum) {
+        isFinite = ck_momentum(count, momentum, weights, gradient, buffer(0))
+    }
 
     /// Updates by Lion, without step sizes; the mean is buffer 0 and the average square 1.
-    func run(_ lion: CKLion) { ck_lion(count, lion, weights, gradient, buffer(0), buffer(1)) }
+    mutating func run(_ lion: CKLion) {
+        isFinite = ck_lion(count, lion, weights, gradient, buffer(0), buffer(1))
+    }
 
     /// Updates by SGD without momentum, w ← w − rate · g, without step sizes.
-    func descend(rate: Float) { ck_add_multiple(count, gradient, -rate, weights) }
+    mutating func descend(rate: Float) { isFinite = ck_descend(count, rate, gradient, weights) }
 
     /// Multiplies the gradients of this piece by a factor.
     public mutating func scaleGradient(by factor: Float) { ck_scale(count, gradient, factor) }

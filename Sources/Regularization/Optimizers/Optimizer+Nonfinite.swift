@@ -44,15 +44,7 @@ extension Optimizer {
         if let found = moved.firstNonfinite {
             return NonfiniteNumber(.update(of: found.name), value: found.value)
         }
-        for name in copy.state.names where copy.state.count == parameters.count {
-            let buffer = copy.state[name]
-            for tensor in parameters.layout.tensors {
-                if let value = buffer.span.extracting(tensor.range).firstNonfinite {
-                    return NonfiniteNumber(.buffer(name, of: tensor.name), value: value)
-                }
-            }
-        }
-        return nil
+        return copy.state.firstNonfinite(in: parameters.layout)
     }
 }
 
@@ -89,5 +81,22 @@ extension PenaltyPlan {
     /// The labels of the penalties that move the weights of a parameter in decays and proximal steps.
     fileprivate func movingPenalties(of name: String) -> [String] {
         attachments.filter { $0.stage != .lossTerm && $0.view.names.contains(name) }.map(\.label)
+    }
+}
+
+extension OptimizerState {
+    /// The first number of a buffer that is not finite; nil if all are.
+    package func firstNonfinite(in layout: Layout) -> NonfiniteNumber? {
+        if count != layout.count { return nil }
+        for (index, name) in names.enumerated() {
+            let buffer = storage.span.extracting(index * bufferDistance..<index * bufferDistance + count)
+            if buffer.isFinite { continue }
+            for tensor in layout.tensors {
+                if let value = buffer.extracting(tensor.range).firstNonfinite {
+                    return NonfiniteNumber(.buffer(name, of: tensor.name), value: value)
+                }
+            }
+        }
+        return nil
     }
 }

@@ -44,22 +44,21 @@ struct UpdateBuffers {
     /// Many weights are shared out among several threads. How the weights are cut into pieces does not depend on the
     /// number of threads.
     ///
-    /// Returns whether the weights and the buffers of every piece are finite afterwards.
-    func forEachPiece(_ body: (Piece, UnsafeMutablePointer<Float>?) -> Void) -> Bool {
+    /// Returns whether the function has returned true for every piece.
+    func forEachPiece(_ body: (Piece, UnsafeMutablePointer<Float>?) -> Bool) -> Bool {
         let pieces = layout.pieces
-        let areFinite = Atomic<Bool>(true)
+        let all = Atomic<Bool>(true)
         let grain = layout.count < longPass ? pieces.count : longPass / Piece.limit
         concurrently(over: pieces.count, grain: max(1, grain)) { range in
             var scratch = Piece.Scratch(repeating: 0)
             var span = scratch.mutableSpan
             span.withUnsafeMutableBufferPointer { scratch in
-                for index in range {
-                    body(pieces[index], scratch.baseAddress)
-                    if !isFinite(pieces[index].range) { areFinite.store(false, ordering: .relaxed) }
+                for index in range where !body(pieces[index], scratch.baseAddress) {
+                    all.store(false, ordering: .relaxed)
                 }
             }
         }
-        return areFinite.load(ordering: .relaxed)
+        return all.load(ordering: .relaxed)
     }
 
     /// The weights, gradients and buffers of a range of the layout, which lies within one tensor.
@@ -71,14 +70,9 @@ struct UpdateBuffers {
             bufferDistance: bufferDistance, bufferCount: bufferCount, stepSizes: stepSizes)
     }
 
-    /// Whether the weights of a range, and their elements of all buffers, are finite.
-    func isFinite(_ range: Range<Int>) -> Bool {
-        func isFinite(_ start: UnsafeMutablePointer<Float>) -> Bool {
-            Span(_unsafeStart: UnsafePointer(start) + range.lowerBound, count: range.count).isFinite
-        }
-        guard isFinite(weights) else { return false }
-        guard let firstBuffer else { return true }
-        return (0..<bufferCount).allSatisfy { isFinite(firstBuffer + $0 * bufferDistance) }
+    /// Whether the weights of an updated piece are finite, and the buffers too if its rule has looked at them.
+    func isFinite(_ piece: borrowing UpdatePiece) -> Bool {
+        piece.isFinite ?? Span(_unsafeStart: UnsafePointer(piece.weights), count: piece.count).isFinite
     }
 
     /// The weights of a piece.
@@ -118,7 +112,7 @@ extension OptimizerState {
             for (index, tensor) in buffers.layout.tensors.enumerated() {
                 var piece = buffers.piece(tensor.range, of: index, stepSizes: nil)
                 body(&piece)
-                if !buffers.isFinite(tensor.range) { isFinite = false }
+                if !buffers.isFinite(piece) { isFinite = false }
             }
         }
         self.isFinite = isFinite

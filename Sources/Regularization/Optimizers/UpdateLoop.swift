@@ -77,6 +77,7 @@ extension UpdateRule {
             isFinite = buffers.forEachPiece { piece, _ in
                 var contents = buffers.piece(piece.range, of: piece.tensor, stepSizes: nil)
                 rule.update(&contents)
+                return buffers.isFinite(contents)
             }
         }
         fullState.isFinite = isFinite
@@ -104,7 +105,7 @@ extension UpdateRule {
                         case .ofPiece: scratch
                         case .ofTensor: kept.map { $0 + piece.range.lowerBound }
                         }
-                    rule.update(piece, of: buffers, with: penalties, step, stepSizes: sizes)
+                    return rule.update(piece, of: buffers, with: penalties, step, stepSizes: sizes)
                 }
             }
         }
@@ -114,11 +115,12 @@ extension UpdateRule {
         state = fullState
     }
 
+    /// Updates a piece with its penalties; returns whether its weights and buffers are finite.
     private func update(
         _ piece: Piece, of buffers: UpdateBuffers, with penalties: PiecePenalties,
         _ step: PiecePenalties.UpdateNumbers,
         stepSizes: UnsafeMutablePointer<Float>?
-    ) {
+    ) -> Bool {
         let tensor = piece.tensor
         var weights = buffers.weights(of: piece)
         var gradient = buffers.gradient(of: piece)
@@ -129,6 +131,9 @@ extension UpdateRule {
         penalties.decay(&weights, of: tensor, step)
         var contents = buffers.piece(piece.range, of: tensor, stepSizes: stepSizes)
         if stepSizes == nil { update(&contents) } else { updateWritingStepSizes(&contents) }
+        let isFinite = buffers.isFinite(contents)
         penalties.applyProximalSteps(to: &weights, of: tensor, stepSizes: &sizes, step)
+        return isFinite
+            && (penalties.viewPlans[tensor]?.keepsFinite ?? true || weights.elements.span.isFinite)
     }
 }

@@ -9,9 +9,12 @@ extension UpdatePiece {
     public mutating func forEach(
         _ body: (_ weight: inout Float, _ gradient: Float) -> Void
     ) {
+        var found = Finiteness()
         for index in 0..<count {
             body(&weights[index], gradient[index])
+            found.look(at: weights[index])
         }
+        isFinite = found.isFinite
     }
 
     /// Calls a function with each weight, its gradient and its element of the first buffer.
@@ -21,9 +24,12 @@ extension UpdatePiece {
         _ body: (_ weight: inout Float, _ gradient: Float, _ first: inout Float) -> Void
     ) {
         let first = buffer(0)
+        var found = Finiteness()
         for index in 0..<count {
             body(&weights[index], gradient[index], &first[index])
+            found.look(at: weights[index])
         }
+        isFinite = found.isFinite
     }
 
     /// Calls a function with each weight, its gradient and its elements of the first two buffers.
@@ -35,9 +41,12 @@ extension UpdatePiece {
     ) {
         let first = buffer(0)
         let second = buffer(1)
+        var found = Finiteness()
         for index in 0..<count {
             body(&weights[index], gradient[index], &first[index], &second[index])
+            found.look(at: weights[index])
         }
+        isFinite = found.isFinite
     }
 
     /// Calls a function with each weight, its gradient and its elements of the first three buffers.
@@ -52,9 +61,12 @@ extension UpdatePiece {
         let first = buffer(0)
         let second = buffer(1)
         let third = buffer(2)
+        var found = Finiteness()
         for index in 0..<count {
             body(&weights[index], gradient[index], &first[index], &second[index], &third[index])
+            found.look(at: weights[index])
         }
+        isFinite = found.isFinite
     }
 
     /// Calls a function with spans of the weights, of the gradients and, last, of the step sizes.
@@ -74,6 +86,7 @@ extension UpdatePiece {
         var weights = MutableSpan(_unsafeStart: weights, count: count)
         var gradient = MutableSpan(_unsafeStart: gradient, count: count)
         var stepSizes = stepSizeSpan
+        isFinite = nil
         return body(&weights, &gradient, &stepSizes)
     }
 
@@ -93,6 +106,7 @@ extension UpdatePiece {
         var gradient = MutableSpan(_unsafeStart: gradient, count: count)
         var first = MutableSpan(_unsafeStart: buffer(0), count: count)
         var stepSizes = stepSizeSpan
+        isFinite = nil
         return body(&weights, &gradient, &first, &stepSizes)
     }
 
@@ -114,6 +128,7 @@ extension UpdatePiece {
         var first = MutableSpan(_unsafeStart: buffer(0), count: count)
         var second = MutableSpan(_unsafeStart: buffer(1), count: count)
         var stepSizes = stepSizeSpan
+        isFinite = nil
         return body(&weights, &gradient, &first, &second, &stepSizes)
     }
 
@@ -137,6 +152,7 @@ extension UpdatePiece {
         var second = MutableSpan(_unsafeStart: buffer(1), count: count)
         var third = MutableSpan(_unsafeStart: buffer(2), count: count)
         var stepSizes = stepSizeSpan
+        isFinite = nil
         return body(&weights, &gradient, &first, &second, &third, &stepSizes)
     }
 
@@ -148,10 +164,13 @@ extension UpdatePiece {
     @inline(__always)
     public mutating func forEachBlock(of limit: Int = 1024, _ body: (inout UpdatePiece) -> Void) {
         require(limit > 0, "A block has at least one weight, not \(limit).")
+        var (isKnown, areFinite) = (true, true)
         for start in stride(from: 0, to: count, by: limit) {
             var block = self.block(start..<min(start + limit, count))
             body(&block)
+            if let isFinite = block.isFinite { areFinite = areFinite && isFinite } else { isKnown = false }
         }
+        isFinite = isKnown ? areFinite : nil
     }
 
     /// The start of this piece in a buffer, given by its index among the names of the state; traps if there is no

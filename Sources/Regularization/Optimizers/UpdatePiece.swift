@@ -18,6 +18,9 @@ public struct UpdatePiece: ~Copyable, ~Escapable {
     /// The memory for the step sizes; nil if they are not wanted.
     @usableFromInline let stepSizes: UnsafeMutablePointer<Float>?
 
+    /// Whether the weights are finite, if a loop has looked at them as it wrote them; else nil.
+    @usableFromInline var isFinite: Bool?
+
     /// The number of weights.
     @inlinable public var count: Int { range.count }
 

@@ -105,7 +105,9 @@ extension PenaltyPlan {
 
     /// Whether every weight is finite in the views that `applyWholeProximalSteps` moves.
     func wholeViewsAreFinite(at parameters: Parameters) -> Bool {
-        proximalSteps.whole.allSatisfy { $0.view.tensors.allSatisfy { parameters.weights($0).isFinite } }
+        proximalSteps.whole.allSatisfy { plan in
+            plan.keepsFinite || plan.view.tensors.allSatisfy { parameters.weights($0).isFinite }
+        }
     }
 
     /// Traps if the plan has proximal steps and was made for another metric.

@@ -11,6 +11,8 @@ final class ViewPlan: Sendable {
     /// Whether every weight's proximal point is a function of that weight alone, so that any range of the tensor can be
     /// moved without the rest.
     let isElementwise: Bool
+    /// Whether finite weights are known to stay finite, so that nobody has to look at them again.
+    let keepsFinite: Bool
     /// Whether some rows can be moved without the others.
     let movesRowsAlone: Bool
 
@@ -27,6 +29,7 @@ final class ViewPlan: Sendable {
             sources, on: view, in: metric == .euclidean ? .euclidean : planMetric)
         isElementwise = proximalPlan.isElementwise && view.isTensor
         movesRowsAlone = proximalPlan.movesRowsAlone
+        keepsFinite = proximalPlan.steps.allSatisfy { $0.regularizer is any ShrinkingRegularizer }
         if metric == .optimizer, planMetric == .diagonal, let part = proximalPlan.euclideanOnly.first {
             let source =
                 sources.first { $0.summands.contains { $0.regularizer.name == part.name } } ?? sources[0]
@@ -94,6 +97,12 @@ final class ViewPlan: Sendable {
         return last
     }
 }
+
+/// A regularizer of this module that moves each weight toward 0 and not beyond, so that a finite one stays finite.
+protocol ShrinkingRegularizer: ProximalRegularizer {}
+
+extension L1: ShrinkingRegularizer {}
+extension GroupLasso: ShrinkingRegularizer {}
 
 extension ProximalPlan {
     /// Combines the proximal points of penalties on a view; throws with the labels of those that have no composition

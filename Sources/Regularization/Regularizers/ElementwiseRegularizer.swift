@@ -63,15 +63,17 @@ extension DifferentiableElementwiseRegularizer {
     ) -> Double {
         require(weights.count == gradient.count, "The weights and the gradient differ in count.")
         let elements = weights.elements
-        var sum = 0.0
+        var (sum, found) = (0.0, Finiteness())
         for start in stride(from: 0, to: elements.count, by: 1024) {
             let end = min(start + 1024, elements.count)
             for index in start..<end {
-                gradient.elements[unchecked: index] += scale * derivative(at: elements[unchecked: index])
+                let weight = elements[unchecked: index]
+                gradient.elements[unchecked: index] += scale * derivative(at: weight)
+                found.look(at: weight)
             }
             sum += elements.extracting(start..<end).sum(of: { value(at: $0) })
         }
-        return elements.isFinite ? sum : weights.valueOfNonfinite
+        return found.isFinite ? sum : weights.valueOfNonfinite
     }
 }
 
@@ -79,30 +81,19 @@ extension DifferentiableElementwiseRegularizer {
 public protocol ProximalElementwiseRegularizer: ElementwiseRegularizer, MetricProximalRegularizer {
     /// argmin over p of ½(p − w)² + scale · φ(p).
     ///
-    /// Compare so that NaN stays NaN: "zero where |w| ≤ t", not "keep where |w| > t".
+    /// Compare so that NaN stays NaN: "zero where |w| ≤ t", not "keep where |w| > t". An infinite weight has diverged and
+    /// becomes no number either: where a limit would make one of it, add w − w, which is 0 or NaN.
     func proximalPoint(of weight: Float, scale: Float) -> Float
 }
 
 extension ProximalElementwiseRegularizer {
-    /// Moves every element to its proximal point at its own scale; an infinite one stays.
+    /// Moves every element to its proximal point at its own scale.
     @inlinable
     public func applyProx(to weights: inout MutableWeights, scales: Scales) {
         require(weights.count == scales.count, "The weights and the scales differ in count.")
-        if !weights.elements.span.isFinite { return applyProx(butToInfinite: &weights, scales) }
         scales.forEach { index, scale in
             let weight = weights.elements[unchecked: index]
             weights.elements[unchecked: index] = proximalPoint(of: weight, scale: scale)
-        }
-    }
-
-    /// Moves the elements that are not infinite.
-    ///
-    /// A weight that has diverged must not become a number, as where R limits it. A loop of its own, since the test of
-    /// each element would make the other one slower.
-    @usableFromInline
-    func applyProx(butToInfinite weights: inout MutableWeights, _ scales: Scales) {
-        for index in 0..<weights.count where !weights[index].isInfinite {
-            weights[index] = proximalPoint(of: weights[index], scale: scales[index])
         }
     }
 }

@@ -71,3 +71,18 @@ struct CountingByItself: Optimizer {
         state.updates += 1
     }
 }
+
+/// A rule of somebody's own, whose buffer overflows without a trace in the weights.
+struct RootMeanSquare: UpdateRule {
+    var learningRate: Float
+    var state = OptimizerState("square")
+    var metric: UndefinedMetric { UndefinedMetric() }
+
+    func update(_ piece: inout UpdatePiece) {
+        let rate = learningRate
+        piece.forEach { weight, gradient, square in
+            square = 0.9 * square + 0.1 * gradient * gradient
+            weight -= rate * gradient / (square.squareRoot() + 1e-8)
+        }
+    }
+}

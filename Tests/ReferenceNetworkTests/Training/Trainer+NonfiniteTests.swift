@@ -133,6 +133,19 @@ struct TrainerNonfiniteTests {
         #expect(optimizer.state["square"][0] < 1)
     }
 
+    /// It is looked at when the epoch ends, and the step is found again.
+    @Test func aBufferOfARuleOfOnesOwn() throws {
+        var model = ScriptedGradient()
+        model.gradients = [5: 1e21]
+        var optimizer = RootMeanSquare(learningRate: 0.1)
+        let found = try failure(of: trainer(), &model, Numbers(count: 4), &optimizer)
+        #expect(found.number == NonfiniteNumber(.buffer("square", of: "line.weight"), value: .infinity))
+        #expect((found.epoch, found.step, found.heldStep) == (2, 5, 5))
+        #expect(optimizer.state.updates == 5)
+        #expect(optimizer.state["square"][0] < 1)
+        #expect(found.history.epochs.count == 1)
+    }
+
     @Test(arguments: ["gradient", "value", "prox"])
     func aPenalty(part: String) throws {
         var model = ScriptedGradient()

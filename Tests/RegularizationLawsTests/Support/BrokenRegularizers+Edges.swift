@@ -37,9 +37,10 @@ let wrongEdges: [BrokenRegularizer] =
             }),
         breaking(
             .keepsInfinity,
-            // The projection to |w| ≤ 1 by a clamp; as `ProximalByElement` it would keep infinity.
-            Proximal(Valued(name: "a clamp", value: value(of: Box(-1...1)))) { w, _, _ in
-                w.map { $0 <= -1 ? -1 : $0 >= 1 ? 1 : $0 }
+            // The projection to |w| ≤ 1 by a clamp.
+            ProximalByElement(name: "a clamp", phi: { $0.isNaN ? .nan : abs($0) <= 1 ? 0 : .infinity }) {
+                w, _ in
+                w <= -1 ? -1 : w >= 1 ? 1 : w
             },
             // The projection to the unit ball, where an infinite weight is the largest Float.
             Proximal(Valued(name: "infinity on the ball", value: value(of: L2Ball(.whole, radius: 1)))) {

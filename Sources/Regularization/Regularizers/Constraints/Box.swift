@@ -10,7 +10,7 @@
 /// - Metric: diagonal, the same projection.
 /// - Composition: convex, an interval; monotone in magnitudes if l = −u; positively homogeneous if each bound is 0 or
 ///   infinite.
-/// - Edge cases: NaN stays NaN; infinity stays infinite, with an infinite value even where a bound is infinite; a zero
+/// - Edge cases: NaN stays NaN; infinity becomes NaN, with an infinite value even where a bound is infinite; a zero
 ///   is +0; bounds belong to the interval. There is no tolerance, since projections are exact.
 /// - Complexity: O(n).
 /// - Source: Parikh, Boyd, "Proximal Algorithms", 2013, §6.2.4.
@@ -57,10 +57,11 @@ public struct Box: ProximalElementwiseRegularizer, Hashable {
         weight.isNaN ? .nan : range.contains(weight) && weight.isFinite ? 0 : .infinity
     }
 
-    /// min(max(w, l), u).
+    /// min(max(w, l), u); NaN at infinity, where w − w is no zero.
     public func proximalPoint(of weight: Float, scale: Float) -> Float {
-        weight <= range.lowerBound
-            ? range.lowerBound : weight >= range.upperBound ? range.upperBound : weight + 0
+        (weight <= range.lowerBound
+            ? range.lowerBound : weight >= range.upperBound ? range.upperBound : weight)
+            + (weight - weight)
     }
 }
 

@@ -7,7 +7,7 @@
 /// - Proximal point: the projection max(w, 0), whatever the scale, also at scale 0.
 /// - Metric: diagonal, the same projection.
 /// - Composition: convex, positively homogeneous, an interval.
-/// - Edge cases: NaN stays NaN; infinity stays infinite, with an infinite value; a zero is +0.
+/// - Edge cases: NaN stays NaN; infinity becomes NaN, with an infinite value; a zero is +0.
 /// - Complexity: O(n).
 /// - Source: Parikh, Boyd, "Proximal Algorithms", 2013, §6.2.4.
 public struct Nonnegative: ProximalElementwiseRegularizer, Hashable, Codable {
@@ -26,7 +26,9 @@ public struct Nonnegative: ProximalElementwiseRegularizer, Hashable, Codable {
         weight.isNaN ? .nan : weight >= 0 && weight < .infinity ? 0 : .infinity
     }
 
-    /// max(w, 0).
+    /// max(w, 0); NaN at infinity, where w − w is no zero.
     @inlinable
-    public func proximalPoint(of weight: Float, scale: Float) -> Float { weight <= 0 ? 0 : weight }
+    public func proximalPoint(of weight: Float, scale: Float) -> Float {
+        (weight <= 0 ? 0 : weight) + (weight - weight)
+    }
 }

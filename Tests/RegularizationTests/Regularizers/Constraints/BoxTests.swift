@@ -28,7 +28,7 @@ struct BoxTests {
         #expect(Tensor(vector: .nan, 5).value(Box(-1...1)).isNaN)
     }
 
-    @Test("A zero is +0, and NaN and infinity stay")
+    @Test("A zero is +0, NaN stays, and infinity becomes NaN")
     func edges() {
         let tensor = Tensor(vector: -0.0, -3, .nan, .infinity, -.infinity)
         for range in [-1...1, -0.0...2, -2...(-0.0)] as [ClosedRange<Float>] {
@@ -37,8 +37,7 @@ struct BoxTests {
             #expect(
                 found[1] == range.lowerBound || found[1] == -2 && range.lowerBound == -2, "range \(range)")
             #expect(found[1] != 0 || found[1].sign == .plus, "range \(range)")
-            #expect(found[2].isNaN, "range \(range)")
-            #expect(found[3...] == [.infinity, -.infinity], "range \(range)")
+            #expect(found[2...].allSatisfy(\.isNaN), "\(found[2...]), range \(range)")
         }
     }
 
