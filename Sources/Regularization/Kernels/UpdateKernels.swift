@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// The updates of the built-in rules, which also write the step sizes if these are wanted, and see whether all is finite.
+/// The updates of the built-in rules, which also write the step sizes if these are wanted, and see what is not finite.
 ///
 /// Buffers are found by their index in the state.
 extension UpdatePiece {

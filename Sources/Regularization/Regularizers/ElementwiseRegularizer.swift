@@ -81,8 +81,8 @@ extension DifferentiableElementwiseRegularizer {
 public protocol ProximalElementwiseRegularizer: ElementwiseRegularizer, MetricProximalRegularizer {
     /// argmin over p of ½(p − w)² + scale · φ(p).
     ///
-    /// Compare so that NaN stays NaN: "zero where |w| ≤ t", not "keep where |w| > t". An infinite weight has diverged and
-    /// becomes no number either: where a limit would make one of it, add w − w, which is 0 or NaN.
+    /// Compare so that NaN stays NaN: "zero where |w| ≤ t", not "keep where |w| > t". An infinite weight has diverged
+    /// and becomes no number either: where a limit would make one of it, add w − w, which is 0 or NaN.
     func proximalPoint(of weight: Float, scale: Float) -> Float
 }
 

@@ -21,7 +21,9 @@ let correctElements: [any Regularizer] = [
         point: { weight, scale in
             let (w, t) = (Double(weight), Double(scale))
             let root = (w * w + 4 * t).squareRoot()
-            return Float(w > 0 ? (w + root) / 2 : w.isNaN ? w : root - w == 0 ? 0 : 2 * t / (root - w))
+            let point = w > 0 ? (w + root) / 2 : w.isNaN ? w : root - w == 0 ? 0 : 2 * t / (root - w)
+            // At −∞ the point would be 0.
+            return Float(point) + (weight - weight)
         }),
     ProximalByElement(
         name: "w log w", properties: .convex,

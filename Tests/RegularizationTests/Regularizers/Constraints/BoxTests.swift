@@ -37,7 +37,7 @@ struct BoxTests {
             #expect(
                 found[1] == range.lowerBound || found[1] == -2 && range.lowerBound == -2, "range \(range)")
             #expect(found[1] != 0 || found[1].sign == .plus, "range \(range)")
-            #expect(found[2...].allSatisfy(\.isNaN), "\(found[2...]), range \(range)")
+            #expect(found[2...].allSatisfy { $0.isNaN }, "\(found[2...]), range \(range)")
         }
     }
 

@@ -28,6 +28,6 @@ struct NonnegativeTests {
             Nonnegative(), stepSizes: [0, 1, 0, 1, 0])
         #expect(found[..<2] == [0, 0])
         #expect(found[..<2].allSatisfy { $0.sign == .plus }, "\(found[..<2])")
-        #expect(found[2...].allSatisfy(\.isNaN), "\(found[2...])")
+        #expect(found[2...].allSatisfy { $0.isNaN }, "\(found[2...])")
     }
 }
