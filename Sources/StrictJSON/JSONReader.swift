@@ -114,8 +114,10 @@ struct JSONReader {
             if byte == nil { throw unclosed() }
             throw error("A key in double quotes is expected here, as in {\"key\": 1}, not \(word).")
         }
-        open[open.count - 1].key = nodes.count
+        let key = nodes.count
         try readText()
+        // Not before it has been read: an error within it names the value before.
+        open[open.count - 1].key = key
         skipSpace()
         guard byte == UInt8(ascii: ":") else {
             throw error(

@@ -25,6 +25,11 @@ struct JSONReaderTests {
                 #"{"a": [1, {"b" 1}]}"#, "1:16", "a[1]",
                 #"A colon is missing between the key "b" and its value."#
             ),
+            // In a key after the first one.
+            (
+                #"{"a": 1, "\u00zz": 2}"#, "1:15", "a",
+                #"The escape \u has four digits of 0 to 9 and a to f."#
+            ),
             ("{a: 1}", "1:2", "", #"A key in double quotes is expected here, as in {"key": 1}, not a."#),
             ("{1: 1}", "1:2", "", #"A key in double quotes is expected here, as in {"key": 1}, not 1."#),
             (#"{"a": 1, }"#, "1:8", "a", "The last value of an object has no comma after it."),
