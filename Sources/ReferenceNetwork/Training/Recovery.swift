@@ -9,9 +9,9 @@ import Regularization
 /// `History.recoveries`. Data that are not finite are refused before the first step and are no reason to go back.
 public struct Recovery: Sendable, Hashable {
     /// The factor of the learning rate, above 0 and below 1.
-    public let factor: Double
+    let factor: Double
     /// The number of times that one training may go back, 1 or more; the next failure is thrown.
-    public let limit: Int
+    let limit: Int
 
     /// Goes back at most so many times, each time with the learning rate multiplied by a factor.
     ///

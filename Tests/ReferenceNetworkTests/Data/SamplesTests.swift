@@ -14,6 +14,26 @@ import ReferenceNetwork
         do { return try values.weighted(by: [1, 0, 2, 0.5]) } catch { fatalError("\(error)") }
     }()
 
+    @Test("The first number that is not finite is named, features before targets")
+    func finite() throws {
+        func error(_ features: [Float], _ values: [Float], names: [String] = []) -> String? {
+            let samples = Samples(
+                features: features, inputs: 2, targets: .values(values, outputs: 1), featureNames: names)
+            do { try samples.checkFinite() } catch { return error.description }
+            return nil
+        }
+        #expect(error([1, 2, 3, 4], [5, 6]) == nil)
+        #expect(
+            error([1, 2, 3, .infinity], [.nan, 6])
+                == "Feature 1 of sample 1 is inf; fill in the value, or leave the sample out.")
+        #expect(
+            error([.nan, 2, 3, 4], [5, 6], names: ["a", "b"])
+                == "Feature \"a\" of sample 0 is nan; fill in the value, or leave the sample out.")
+        #expect(
+            error([1, 2, 3, 4], [5, -.infinity])
+                == "Target 0 of sample 1 is -inf; fill in the value, or leave the sample out.")
+    }
+
     @Test func batchFollowsTheIndices() {
         let indices = [9, 3, 0, 3, 9]
         #expect(
