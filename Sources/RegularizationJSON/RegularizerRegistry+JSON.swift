@@ -1,3 +1,4 @@
+internal import Files
 public import Foundation
 public import Regularization
 import StrictJSON
@@ -17,7 +18,7 @@ extension RegularizerRegistry {
     public func penalties(contentsOf file: URL) throws(ConfigurationError) -> [Penalty] {
         let json = try contents(of: file)
         do {
-            return try decode([Penalty].self, from: json)
+            return try decode([Penalty].self, fromUTF8: json)
         } catch {
             var error = error
             error.file = file.path
@@ -26,26 +27,27 @@ extension RegularizerRegistry {
     }
 
     /// The bytes of a file; also of a pipe, which has no size before it is read.
-    private func contents(of file: URL) throws(ConfigurationError) -> Data {
+    private func contents(of file: URL) throws(ConfigurationError) -> [UInt8] {
         let limit = 1 << 28
-        let reason: String
-        do {
-            let handle = try FileHandle(forReadingFrom: file)
-            defer { try? handle.close() }
-            let json = try handle.read(upToCount: limit + 1) ?? Data()
-            if json.count <= limit { return json }
-            reason = "it has more than \(limit >> 20) MiB"
+        var bytes: [UInt8] = []
+        var count = 0
+        do throws(FileReader.Failure) {
+            let reader = try FileReader(path: file.path)
+            repeat {
+                bytes.append(contentsOf: repeatElement(0, count: max(1 << 16, count)))
+                count = try reader.fill(&bytes, from: count)
+            } while count == bytes.count && count <= limit
         } catch {
-            var isFolder: ObjCBool = false
-            let exists = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
-            reason =
-                if !exists { "it does not exist" } else if isFolder.boolValue {
-                    "it is a folder"
-                } else if (error as? CocoaError)?.code == .fileReadNoPermission {
-                    "this user may not read it"
-                } else { error.localizedDescription }
+            throw ConfigurationError(
+                file: file.path,
+                reason: "The file cannot be read: \(error.reason). Check the path and the permissions.")
         }
-        throw ConfigurationError(file: file.path, reason: "The file cannot be read: \(reason).")
+        guard count <= limit else {
+            throw ConfigurationError(
+                file: file.path,
+                reason: "The file has more than \(limit >> 20) MiB; make several files of it.")
+        }
+        return Array(bytes[..<count])
     }
 
     /// A value decoded from JSON, such as `[Penalty]` or a type of one's own that contains penalties.
@@ -59,6 +61,12 @@ extension RegularizerRegistry {
     public func decode<Value: Decodable>(
         _ type: Value.Type = Value.self, from json: Data
     ) throws(ConfigurationError) -> Value {
+        try decode(type, fromUTF8: Array(json))
+    }
+
+    private func decode<Value: Decodable>(
+        _ type: Value.Type, fromUTF8 json: [UInt8]
+    ) throws(ConfigurationError) -> Value {
         let document = try Self.document(json)
         do {
             return try DocumentDecoder(
@@ -69,9 +77,9 @@ extension RegularizerRegistry {
         }
     }
 
-    private static func document(_ json: Data) throws(ConfigurationError) -> JSONDocument {
+    private static func document(_ json: [UInt8]) throws(ConfigurationError) -> JSONDocument {
         do {
-            return try JSONDocument(Array(json), levels: deepestLevel)
+            return try JSONDocument(json, levels: deepestLevel)
         } catch {
             throw ConfigurationError(error)
         }
@@ -94,7 +102,7 @@ extension RegularizerRegistry {
             throw ConfigurationError(encoding: error)
         }
         do {
-            _ = try Self.document(json)
+            _ = try Self.document(Array(json))
         } catch {
             throw ConfigurationError(place: error.place, reason: error.reason)
         }
