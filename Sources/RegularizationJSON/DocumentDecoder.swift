@@ -109,9 +109,13 @@ extension DocumentDecoder: SingleValueDecodingContainer {
     private func decodeInteger<Number: FixedWidthInteger>(_ type: Number.Type) throws -> Number {
         guard value.kind == .number else { throw mismatch(type) }
         let text = value.text
-        // 3.0 and 3e0 are whole numbers, too.
-        if let number = Number(text) ?? Double(text).flatMap({ Number(exactly: $0) }) { return number }
-        if let number = Double(text), number == number.rounded() {
+        if let number = Number(text) { return number }
+        // 3.0 and 3e0 are whole numbers, too. Beyond 2^53 and below the least Double the digits are not those of the
+        // text.
+        let isZero = !text.prefix { $0 != "e" && $0 != "E" }.contains { ("1"..."9").contains($0) }
+        let double = Double(text).flatMap { abs($0) >= 0x1p53 || $0 == 0 && !isZero ? nil : $0 }
+        if let number = double.flatMap({ Number(exactly: $0) }) { return number }
+        if let number = Double(text), number == number.rounded(), number != 0 {
             throw corrupted(
                 "\(text.shortened) does not fit; the whole numbers here are \(Number.min) to \(Number.max).")
         }

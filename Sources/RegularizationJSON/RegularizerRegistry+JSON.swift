@@ -16,6 +16,10 @@ extension RegularizerRegistry {
     /// - Throws: `ConfigurationError`, with the file and the place in it, if the file cannot be read, is not JSON or
     ///   does not describe penalties.
     public func penalties(contentsOf file: URL) throws(ConfigurationError) -> [Penalty] {
+        guard file.isFileURL else {
+            throw ConfigurationError(
+                file: file.absoluteString, reason: "This is no file; give the URL of a file.")
+        }
         let json = try contents(of: file)
         do {
             return try decode([Penalty].self, fromUTF8: json)
@@ -28,7 +32,7 @@ extension RegularizerRegistry {
 
     /// The bytes of a file; also of a pipe, which has no size before it is read.
     private func contents(of file: URL) throws(ConfigurationError) -> [UInt8] {
-        let limit = 1 << 28
+        let limit = 1 << 26
         var bytes: [UInt8] = []
         var count = 0
         do throws(FileReader.Failure) {

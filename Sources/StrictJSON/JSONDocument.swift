@@ -33,13 +33,30 @@ package struct JSONDocument: Sendable {
 /// A value, or a key, in a text.
 struct JSONNode: Sendable {
     let kind: JSONValue.Kind
-    /// The range of the value in the text; of a text, what is between the quotes.
-    let start: Int
-    var end: Int
-    /// The index of the first value that does not belong to this one.
-    var next: Int
     /// Whether a text has escapes.
-    var hasEscapes = false
+    let hasEscapes: Bool
+    // In 32 bits, since a text of numbers has more bytes of nodes than of digits.
+    private let start32: UInt32
+    private var end32: UInt32
+    private var next32: UInt32
+
+    init(kind: JSONValue.Kind, start: Int, end: Int, next: Int, hasEscapes: Bool = false) {
+        (self.kind, self.hasEscapes) = (kind, hasEscapes)
+        (start32, end32, next32) = (UInt32(start), UInt32(end), UInt32(next))
+    }
+
+    /// The first byte of the value in the text; of a text, that after the quote.
+    var start: Int { Int(start32) }
+    /// The byte after the value in the text; of a text, its closing quote.
+    var end: Int {
+        get { Int(end32) }
+        set { end32 = UInt32(newValue) }
+    }
+    /// The index of the first value that does not belong to this one.
+    var next: Int {
+        get { Int(next32) }
+        set { next32 = UInt32(newValue) }
+    }
 
     /// The UTF-8 of a text with its escapes resolved, or of another value as it is written.
     func content(in bytes: [UInt8]) -> ArraySlice<UInt8> {

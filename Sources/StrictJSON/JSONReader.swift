@@ -34,6 +34,7 @@ struct JSONReader {
 
     mutating func read() throws(JSONError) {
         if let encoding = otherEncoding { throw error(encoding) }
+        if bytes.count >= Int(UInt32.max) { throw error("The text has 4 GiB or more; make several of it.") }
         skipSpace()
         if byte == nil { throw error("The text is empty; JSON is a value, such as a list [ ].") }
         repeat {

@@ -69,6 +69,35 @@ struct RegularizerRegistryJSONTests {
         error(#"[{"stage": "lossTerm", "regularizer": \#(regularizer)\#(more)}]"#)
     }
 
+    @Test("A whole number that Double would change is refused")
+    func wholeNumbers() throws {
+        func rank(_ number: String) -> String? {
+            let json = #"[{"stage": "lossTerm", "regularizer": "L1", "on": {"rank": \#(number)}}]"#
+            do {
+                _ = try RegularizerRegistry.builtIn.decode([Penalty].self, from: Data(json.utf8))
+                return nil
+            } catch {
+                return error.reason
+            }
+        }
+        for whole in ["2", "2.0", "20e-1", "0.2e1", "0", "0.0e-400", "9007199254740993"] {
+            #expect(rank(whole) == nil, "\(whole)")
+        }
+        for other in ["9007199254740993.0", "1e-400", "2.5", "1e19"] {
+            #expect(rank(other) != nil, "\(other)")
+        }
+    }
+
+    @Test("A URL of no file is refused, though its path may be there")
+    func noFile() throws {
+        let url = try #require(URL(string: "http://example.org/etc/passwd"))
+        let error = #expect(throws: ConfigurationError.self) {
+            try RegularizerRegistry.builtIn.penalties(contentsOf: url)
+        }
+        #expect(
+            error?.description == "http://example.org/etc/passwd: This is no file; give the URL of a file.")
+    }
+
     @Test("Details of a regularizer that has none are not lost")
     func detailsOfNone() {
         for details in ["0.001", "[1, 2]", #""x""#] {

@@ -104,7 +104,7 @@ typedef struct {
     float inside, outside;
 } CKRoot;
 
-// All updates return whether the weights and the buffers are finite afterwards.
+// All updates return whether the weights and the buffers are finite afterwards, corrected squares included.
 
 /// The numbers of an Adam update: w ← w − η·(m·c₁)/(√(v·c₂ + inside) + outside), with the bias corrections c₁ and c₂
 /// of the averages. If the largest v·c₃ so far is kept, it takes the place of v.

@@ -1,16 +1,15 @@
-import Regularization
-
 extension FeatureScaling {
     /// The features of samples without targets, such as those that `TableSchema.features(in:)` reads, scaled as those
     /// of samples are.
     ///
-    /// - Precondition: The features are rows as wide as those that the scaling was fitted to.
+    /// - Throws: `FeatureScalingError`, also if the features are no whole rows of those that the scaling was fitted to.
     /// - Complexity: O(features).
-    public func scaled(_ features: [Float]) throws -> [Float] {
+    public func scaled(_ features: [Float]) throws(FeatureScalingError) -> [Float] {
         let inputs = offsets.count
-        require(
-            inputs > 0 && features.count.isMultiple(of: inputs),
-            "\(features.count) features do not divide into rows of \(inputs).")
+        if features.isEmpty { return [] }
+        guard inputs > 0, features.count.isMultiple(of: inputs) else {
+            throw .partialRow(fitted: inputs, found: features.count)
+        }
         let targets = Targets.values(Array(repeating: 0, count: features.count / inputs), outputs: 1)
         return try scaled(Samples(features: features, inputs: inputs, targets: targets)).features
     }

@@ -6,6 +6,8 @@ public enum FeatureScalingError: Error, Sendable, Equatable {
     case noSamples
     /// The samples have another number of features than those that the scaling was fitted to.
     case width(fitted: Int, found: Int)
+    /// The number of features is no multiple of those that the scaling was fitted to.
+    case partialRow(fitted: Int, found: Int)
     /// A feature of a sample is NaN or infinite; samples and features count from 0.
     case notFinite(value: Float, sample: Int, feature: Int, name: String?)
     /// A feature of a sample is so far outside of the range that the scaling was fitted to that no Float holds it.
@@ -20,6 +22,9 @@ extension FeatureScalingError: CustomStringConvertible, LocalizedError {
             "There are no samples to fit a scaling to. Fit it to the training part, with at least one sample."
         case .width(let fitted, let found):
             "The scaling was fitted to samples of \(fitted) features, but these have \(found). "
+                + "Scale samples with the same columns."
+        case .partialRow(let fitted, let found):
+            "\(found) features are no whole rows of the \(fitted) that the scaling was fitted to. "
                 + "Scale samples with the same columns."
         case .notFinite(let value, let sample, let feature, let name):
             Self.place(sample, feature, name) + " is \(value). "

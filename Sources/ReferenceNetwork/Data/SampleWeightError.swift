@@ -27,12 +27,14 @@ extension SampleWeightError: CustomStringConvertible, LocalizedError {
             "The weight of sample \(sample), counted from 0, is \(weight). "
                 + "A weight is 0, or a number from 1.2e-38 to 3.4e38."
         case .classOutOfRange(let name, let weight):
-            "The weight of class \(name.debugDescription) is \(weight). "
+            "The weight of class \(shown(name)) is \(weight). "
                 + "A weight is 0, or a number from 1.2e-38 to 3.4e38."
         case .allZero(let samples):
             "All \(samples) samples weigh 0, so that there is no loss. Give at least one a weight above 0."
         case .unknownClass(let name, let classes):
-            "There is no class \(name.debugDescription) to weight. " + Self.advice(for: name, classes)
+            "There is no class \(shown(name)) to weight. "
+                + (classes.isEmpty
+                    ? "The samples have no classes." : listed(classes, "classes", nearestTo: name))
         case .noClasses:
             "Class weights need classes, but the targets are values. Give sample weights instead: weighted(by:)."
         }
@@ -40,14 +42,4 @@ extension SampleWeightError: CustomStringConvertible, LocalizedError {
 
     /// The same sentences as `description`.
     public var errorDescription: String? { description }
-
-    private static func advice(for name: String, _ classes: [String]) -> String {
-        guard let nearest = classes.min(by: { editDistance(name, $0) < editDistance(name, $1) }) else {
-            return "The samples have no classes."
-        }
-        let limit = 12
-        let names = classes.prefix(limit).map(\.debugDescription).joined(separator: ", ")
-        let rest = classes.count > limit ? " and \(classes.count - limit) more" : ""
-        return "The nearest name is \(nearest.debugDescription); the classes are \(names)\(rest)."
-    }
 }

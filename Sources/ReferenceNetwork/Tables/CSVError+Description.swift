@@ -104,7 +104,7 @@ extension TableFormat.Separator {
 private func leavingOut(_ name: String) -> String { "excluding: [\(shown(name))]" }
 
 /// A sentence with the nearest of some names and the first of them.
-private func listed(_ names: [String], _ noun: String, nearestTo name: String) -> String {
+func listed(_ names: [String], _ noun: String, nearestTo name: String) -> String {
     let limit = 12
     let list = names.prefix(limit).map(shown).joined(separator: ", ")
     let rest = names.count > limit ? " and \(names.count - limit) more" : ""
@@ -114,10 +114,12 @@ private func listed(_ names: [String], _ noun: String, nearestTo name: String) -
     return (nearest.map { "The nearest name is \(shown($0)); the" } ?? "The") + " \(noun) are \(list)\(rest)."
 }
 
-/// Text from a file in quotes, with control characters escaped, and cut after 40 characters.
-private func shown(_ text: String) -> String {
+/// Text from a file in quotes, with control characters escaped, and cut after 40 scalars.
+func shown(_ text: String) -> String {
     let limit = 40
-    return escapingControls(String(text.prefix(limit)).debugDescription) + (text.count > limit ? "…" : "")
+    let scalars = text.unicodeScalars
+    return escapingControls(String(scalars.prefix(limit)).debugDescription)
+        + (scalars.dropFirst(limit).isEmpty ? "" : "…")
 }
 
 /// A number and a noun, in the plural unless the number is 1.

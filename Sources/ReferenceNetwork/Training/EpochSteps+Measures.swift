@@ -16,7 +16,7 @@ extension EpochSteps {
         let contributions = optimizer.contributions(at: model.parameters) + model.contributions
         if let number = contributions.firstNonfinite { throw FailedStep(step: step, number: number) }
         let residual =
-            tolerance == nil ? nil : stationarityResidual(of: &model, at: step - 1, with: optimizer)
+            tolerance == nil ? nil : try stationarityResidual(of: &model, at: step - 1, with: optimizer)
         return EpochRecord(
             epoch: epoch, learningRate: optimizer.learningRate, trainingLoss: trainingLoss,
             validationLoss: validationLoss, contributions: contributions, stationarityResidual: residual,
@@ -47,7 +47,7 @@ extension EpochSteps {
     /// parts of the batch size.
     private mutating func stationarityResidual<M: Model>(
         of model: inout M, at step: Int, with optimizer: some Optimizer
-    ) -> Double where M.Batch == D.Batch {
+    ) throws(FailedStep) -> Double where M.Batch == D.Batch {
         var total = Gradients(like: model.parameters)
         let parts = Array(0..<data.count).batches(of: batchSize)
         let weight = parts.reduce(0) { $0 + data.weight(of: $1) }
@@ -59,6 +59,10 @@ extension EpochSteps {
             let elements = gradients.elements
             var sums = total.mutableElements
             for index in elements.indices { sums[index] += share * elements[index] }
+        }
+        if let found = total.firstNonfinite {
+            let number = NonfiniteNumber(.gradient(of: found.name), value: found.value)
+            throw FailedStep(step: step + 1, number: number)
         }
         return optimizer.stationarityResidual(at: model.parameters, gradients: total).total
     }

@@ -35,7 +35,7 @@ struct EpochSteps<D: Dataset> {
     /// - Throws: `FailedStep` if a number is not finite; `TrainingError` for a learning rate that makes no sense.
     mutating func run<M: Model>(
         _ epoch: Int, of model: inout M, with optimizer: inout some Optimizer, before end: Int = .max,
-        checksBuffers: Bool = false
+        checksAll: Bool = false
     ) throws -> Double where M.Batch == D.Batch {
         shuffle(forEpoch: epoch)
         var mean = BatchMean()
@@ -59,38 +59,56 @@ struct EpochSteps<D: Dataset> {
                 let number = NonfiniteNumber(.step(of: found.name), value: found.value)
                 throw FailedStep(step: step, number: number, isUpdated: true)
             }
-            if checksBuffers { try checkBuffers(of: optimizer) }
+            if checksAll { try checkAll(of: model, optimizer) }
         }
-        // Once for all steps, since it would cost a pass over memory in each.
-        try checkBuffers(of: optimizer)
         return mean.value
     }
 
-    /// Throws if a number in the optimizer's buffers is not finite, after an update.
-    private func checkBuffers(of optimizer: some Optimizer) throws(FailedStep) {
-        if let number = optimizer.state.firstNonfinite(in: layout) {
+    /// Throws if a weight or a number in the optimizer's buffers is not finite, after an update.
+    ///
+    /// An optimizer's state does not know of weights that somebody moved after its update, nor of the buffers of a rule
+    /// of somebody's own. It is a pass over memory, which would be too much for each step.
+    func checkAll(of model: some Model, _ optimizer: some Optimizer) throws(FailedStep) {
+        let weight = model.parameters.firstNonfinite.map {
+            NonfiniteNumber(.step(of: $0.name), value: $0.value)
+        }
+        if let number = weight ?? optimizer.state.firstNonfinite(in: layout) {
             throw FailedStep(step: optimizer.state.updates - 1, number: number, isUpdated: true)
         }
     }
 
-    /// Undoes a failed update as far as there is a snapshot of the epoch's start, and says what failed, and where.
+    /// Undoes a failed update as far as there is a snapshot, and says what failed, and where.
     ///
     /// The steps up to the failed one are made again, so that the model and the optimizer are afterwards as they were
     /// before it, and its number is searched for. It is not found again, and the failure's own is returned, if the
     /// model's loss is not a function of parameters, batch and position.
     mutating func undo<M: Model, O: Optimizer>(
-        _ failure: FailedStep, in epoch: Int, of model: inout M, with optimizer: inout O,
-        to snapshot: Snapshot<O>?
+        _ failure: FailedStep, of model: inout M, with optimizer: inout O, to snapshot: Snapshot<O>?
     ) throws -> FailedStep where M.Batch == D.Batch {
         guard failure.isUpdated, let snapshot else { return failure }
         snapshot.restore(&model, &optimizer)
         do {
-            _ = try run(epoch, of: &model, with: &optimizer, before: failure.step, checksBuffers: true)
+            for epoch in snapshot.epoch...epoch(of: failure.step, from: snapshot) {
+                _ = try run(epoch, of: &model, with: &optimizer, before: failure.step, checksAll: true)
+            }
         } catch let earlier as FailedStep {
-            return try undo(earlier, in: epoch, of: &model, with: &optimizer, to: snapshot)
+            return try undo(earlier, of: &model, with: &optimizer, to: snapshot)
         }
         let cause = optimizer.firstNonfinite(updating: model.parameters, along: gradients)
         return FailedStep(step: failure.step, number: cause ?? failure.number)
+    }
+
+    /// The number of the epoch that a step after a snapshot belongs to.
+    func epoch(of step: Int, from snapshot: Snapshot<some Optimizer>) -> Int {
+        snapshot.epoch + (step - snapshot.step) / count
+    }
+
+    /// Brings a model and an optimizer back to the start of an epoch, by the steps from a snapshot on.
+    mutating func goBack<M: Model, O: Optimizer>(
+        to epoch: Int, from snapshot: Snapshot<O>, _ model: inout M, _ optimizer: inout O
+    ) throws where M.Batch == D.Batch {
+        snapshot.restore(&model, &optimizer)
+        for epoch in snapshot.epoch..<epoch { _ = try run(epoch, of: &model, with: &optimizer) }
     }
 
     /// Multiplies the learning rate, or its schedule, by a factor.
@@ -131,7 +149,7 @@ struct FailedStep: Error {
     /// The number of updates made before the step.
     let step: Int
     let number: NonfiniteNumber
-    /// Whether the parameters have been moved to numbers that are not finite.
+    /// Whether parameters or buffers have been changed to numbers that are not finite.
     var isUpdated = false
 }
 

@@ -6,7 +6,8 @@ import Regularization
 ///     let trainer = Trainer(epochs: 100, batchSize: 64, recovery: .loweringLearningRate(by: 0.5, atMost: 3))
 ///
 /// The learning rate, or every value of its schedule, is multiplied by the factor from then on. What was done is in
-/// `History.recoveries`. Data that are not finite are refused before the first step and are no reason to go back.
+/// `History.recoveries`. A function that is called after each epoch and sets the optimizer's rate sets it anew. Samples
+/// that are not finite are refused before the first step and are no reason to go back.
 public struct Recovery: Sendable, Hashable {
     /// The factor of the learning rate, above 0 and below 1.
     let factor: Double

@@ -8,7 +8,8 @@ import Regularization
 ///         &network, to: training, validation: validation, with: &optimizer)
 ///
 /// The same seed gives the same bits. On a terminal a line shows the progress. A number that becomes NaN or infinite
-/// ends the training at that step, with an error that says which one it is and leaves the model as it was before.
+/// ends the training, with an error that says which one it is and in which step; with snapshots it leaves the model as
+/// it was before that step.
 public struct Trainer: Sendable {
     /// The number of passes over the training part, 1 or more; with `.max` training goes on until something stops it.
     public var epochs: Int
@@ -37,7 +38,10 @@ public struct Trainer: Sendable {
 
     /// The copies of the parameters and the optimizer that are kept during training.
     public enum Snapshots: Sendable, Hashable {
-        /// The copy from the start of the epoch; a failed step is found again from there, and undone.
+        /// The copy from the start of an epoch; a failed step is found again from there, and undone.
+        ///
+        /// Without a function that is called after each epoch, a copy serves at least 64 steps, so that epochs of few
+        /// steps share one.
         case everyEpoch
         /// None: a failed update stays in the parameters, and which part of it failed is not known.
         case none
@@ -76,16 +80,34 @@ public struct Trainer: Sendable {
     ///
     /// An optimizer that has made updates continues: steps count from its updates, and epochs from the number of epochs
     /// that these amount to with this batch size, so that two trainings of 10 epochs give the same bits as one of 20.
+    /// An optimizer that does not count its updates traps.
     ///
-    /// `onEpoch` is called after each epoch with its record, the model and the optimizer, which it may change. It may
-    /// attach penalties, but not change the shapes of the parameters, which traps. An optimizer that does not count its
-    /// updates traps too.
+    /// - Throws: `TrainingError`, and the errors of the model's `check` for the data, before the first step.
+    public func fit<M: Model, D: Dataset>(
+        _ model: inout M, to training: D, validation: D? = nil, with optimizer: inout some Optimizer
+    ) throws -> History where D.Batch == M.Batch {
+        try fit(&model, to: training, validation: validation, with: &optimizer, hasCallback: false) {
+            _, _, _ in
+            .proceed
+        }
+    }
+
+    /// Trains a model in place, and calls a function after each epoch with its record, the model and the optimizer.
     ///
-    /// - Throws: `TrainingError`; the errors of the model's `check` for the data, before the first step; and the errors
-    ///   of the callback.
+    /// The function may change both. It may attach penalties, but not change the shapes of the parameters, which traps.
+    ///
+    /// - Throws: what `fit` without a function throws, and the errors of the function.
     public func fit<M: Model, D: Dataset, O: Optimizer>(
         _ model: inout M, to training: D, validation: D? = nil, with optimizer: inout O,
-        onEpoch: (EpochRecord, inout M, inout O) throws -> Decision = { _, _, _ in .proceed }
+        onEpoch: (EpochRecord, inout M, inout O) throws -> Decision
+    ) throws -> History where D.Batch == M.Batch {
+        try fit(
+            &model, to: training, validation: validation, with: &optimizer, hasCallback: true, onEpoch)
+    }
+
+    private func fit<M: Model, D: Dataset, O: Optimizer>(
+        _ model: inout M, to training: D, validation: D?, with optimizer: inout O, hasCallback: Bool,
+        _ onEpoch: (EpochRecord, inout M, inout O) throws -> Decision
     ) throws -> History where D.Batch == M.Batch {
         try check(training, validation)
         try check(model.parameters, optimizer)
@@ -106,25 +128,38 @@ public struct Trainer: Sendable {
             progress.finish()
             if let parameters = best.parameters { model.parameters = parameters }
         }
+        var snapshot: Snapshot<O>?
+        let lastEpoch = epochsDone + epochs
         var epoch = epochsDone + 1
-        while epoch <= epochsDone + epochs {
-            let snapshot =
-                snapshots == .none ? nil : Snapshot(parameters: model.parameters, optimizer: optimizer)
+        while epoch <= lastEpoch {
+            if snapshots == .everyEpoch, hasCallback || snapshot?.isOld(at: optimizer.state.updates) ?? true {
+                snapshot = Snapshot(epoch: epoch, parameters: model.parameters, optimizer: optimizer)
+            }
             let record: EpochRecord
             do {
                 record = try steps.record(
                     epoch, of: &model, with: &optimizer, validation: validation,
                     tolerance: stationarityTolerance,
                     since: progress)
+                let isMeasured = earlyStopping != nil || stationarityTolerance != nil
+                if hasCallback || isMeasured || epoch == lastEpoch
+                    || snapshot?.isOld(at: optimizer.state.updates) ?? true
+                {
+                    try steps.checkAll(of: model, optimizer)
+                }
             } catch let first as FailedStep {
-                let failure = try steps.undo(first, in: epoch, of: &model, with: &optimizer, to: snapshot)
+                let failure = try steps.undo(first, of: &model, with: &optimizer, to: snapshot)
                 let number = failure.number
-                guard let recovery, let snapshot, history.recoveries.count < recovery.limit else {
+                // A buffer may have failed in an epoch before, which is found once for several.
+                if first.isUpdated, let snapshot { epoch = steps.epoch(of: failure.step, from: snapshot) }
+                history.epochs.removeAll { $0.epoch >= epoch }
+                guard let recovery, let start = snapshot, history.recoveries.count < recovery.limit else {
                     throw TrainingError.notFinite(
                         number, epoch: epoch, step: failure.step,
                         heldStep: best.step ?? (failure.isUpdated ? nil : failure.step), history: history)
                 }
-                snapshot.restore(&model, &optimizer)
+                try steps.goBack(to: epoch, from: start, &model, &optimizer)
+                snapshot = nil
                 steps.lowerRate(of: &optimizer, by: recovery.factor)
                 history.recoveries.append(
                     RecoveryRecord(
@@ -186,8 +221,19 @@ public struct Trainer: Sendable {
 
 /// The parameters of a model and its optimizer at the start of an epoch.
 struct Snapshot<O: Optimizer> {
+    /// The number of the epoch.
+    let epoch: Int
     let parameters: Parameters
     let optimizer: O
+
+    /// The number of updates made before.
+    var step: Int { optimizer.state.updates }
+
+    /// Whether so many updates have been made since that another copy is worth its time.
+    ///
+    /// Epochs of few steps share one. A function that may change the model between epochs cannot be called again, so
+    /// that epochs with such a function do not.
+    func isOld(at updates: Int) -> Bool { updates - step >= 64 }
 
     /// Brings a model and an optimizer back to the start of the epoch.
     func restore(_ model: inout some Model, _ optimizer: inout O) {

@@ -28,7 +28,7 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     ///
     /// The model has the parameters that it had after `heldStep` updates: those before the step, or those of the best
     /// epoch with early stopping. Nil if the failed update is in the parameters, since the trainer keeps no snapshots.
-    /// The optimizer is as it was before the step. `history` has the records of the epochs before.
+    /// The optimizer is as it was before the step, with snapshots. `history` has the records of the epochs before.
     case notFinite(NonfiniteNumber, epoch: Int, step: Int, heldStep: Int?, history: History)
 
     /// A sentence that says what is wrong, where, and what to do.

@@ -44,7 +44,8 @@ extension Optimizer {
         if let found = moved.firstNonfinite {
             return NonfiniteNumber(.update(of: found.name), value: found.value)
         }
-        return copy.state.firstNonfinite(in: parameters.layout)
+        if let found = copy.state.firstNonfinite(in: parameters.layout) { return found }
+        return copy.state.isFinite == false ? .overflow(along: gradients) : nil
     }
 }
 
@@ -98,5 +99,18 @@ extension OptimizerState {
             }
         }
         return nil
+    }
+}
+
+extension NonfiniteNumber {
+    /// An update that overflowed on the way, as the square of a gradient times the correction of its bias: it leaves
+    /// weights alone, and no number of it stays. It is said of the parameter with the largest gradient.
+    fileprivate static func overflow(along gradients: Gradients) -> NonfiniteNumber {
+        let tensors = gradients.layout.tensors.indices.map { index in
+            let elements = gradients.weights(index).elements
+            return (index: index, largest: elements.indices.reduce(Float(0)) { max($0, abs(elements[$1])) })
+        }
+        let tensor = tensors.max { $0.largest < $1.largest }?.index ?? 0
+        return NonfiniteNumber(.update(of: gradients.layout.tensors[tensor].name), value: .infinity)
     }
 }

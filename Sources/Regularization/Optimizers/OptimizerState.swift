@@ -18,7 +18,7 @@ public struct OptimizerState: Sendable {
     }
     /// Whether the last update, proximal steps included, left every weight finite.
     ///
-    /// With a built-in rule it is true of the buffers too. It costs hardly any time, since it is found while they are
+    /// With a built-in rule it says so of the buffers too. It costs hardly any time, since it is found while they are
     /// written. Where it is false,
     /// `Optimizer.firstNonfinite(updating:along:)` says what went wrong. It is nil where this is not known: before the
     /// first update, and after an update that an optimizer of one's own counted by itself.

@@ -92,8 +92,8 @@ extension UpdateRule {
     ) {
         let (rule, penalties) = (self, plan.piecePenalties)
         let step = plan.step(learningRate: learningRate, metric: metric.value, addsGradients: addsGradients)
-        // Moved out of the plan and back, since with two owners the array would be copied when it is written.
         var isFinite = true
+        // Moved out of the plan and back, since with two owners the array would be copied when it is written.
         var keptSizes = exchange(&plan.state.stepSizes, with: [])
         keptSizes.withUnsafeMutableBufferPointer { keptSizes in
             let kept = keptSizes.baseAddress

@@ -12,12 +12,14 @@ struct FeatureScalingFeaturesTests {
         #expect(try scaling.scaled([] as [Float]) == [])
     }
 
-    @Test func anotherWidthTraps() async {
-        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-            let samples = Samples(features: [1, 2], inputs: 2, targets: .values([0], outputs: 1))
-            _ = try FeatureScaling.minMax(fittedTo: samples).scaled([1, 2, 3])
-        }
-        let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-        #expect(output.contains("3 features do not divide into rows of 2."))
+    @Test func anotherWidthIsRefused() throws {
+        let scaling = try FeatureScaling.minMax(fittedTo: samples)
+        let error = #expect(throws: FeatureScalingError.self) { try scaling.scaled([1, 2, 3] as [Float]) }
+        #expect(error == .partialRow(fitted: 2, found: 3))
+        #expect(
+            error?.description == """
+                3 features are no whole rows of the 2 that the scaling was fitted to. Scale samples with the same \
+                columns.
+                """)
     }
 }

@@ -1,5 +1,6 @@
 import ReferenceNetwork
 import Regularization
+import Testing
 
 /// The mean of the first feature, which is no gradient of anything.
 struct FirstFeature: Model {
@@ -15,9 +16,12 @@ struct FirstFeature: Model {
 struct ScriptedGradient: Model {
     var parameters = Parameters([("line.weight", [1, 1], [0])])
     var gradients: [Int: Float] = [:]
+    /// The gradient of a batch that is measured and is not the first of a step.
+    var lastGradient: Float = 1
 
     func loss(on batch: [Int], at position: BatchPosition, gradients: inout Gradients) -> Double {
-        gradients["line.weight"] = [self.gradients[position.step] ?? 1]
+        let gradient = position.firstSample > 0 ? lastGradient : 1
+        gradients["line.weight"] = [self.gradients[position.step] ?? gradient]
         return 1
     }
 }
@@ -85,4 +89,43 @@ struct RootMeanSquare: UpdateRule {
             weight -= rate * gradient / (square.squareRoot() + 1e-8)
         }
     }
+}
+
+/// SGD that moves the weights once more after each update, as lookahead does, and wrongly once.
+struct Lookahead: Optimizer {
+    private var base = SGD(learningRate: 1)
+    private let failingStep: Int
+
+    init(failingAt step: Int) { failingStep = step }
+
+    var learningRate: Float {
+        get { base.learningRate }
+        set { base.learningRate = newValue }
+    }
+    var metric: UndefinedMetric { UndefinedMetric() }
+    var state: OptimizerState {
+        get { base.state }
+        set { base.state = newValue }
+    }
+
+    mutating func update(_ parameters: inout Parameters, along gradients: inout Gradients) {
+        let step = state.updates
+        base.update(&parameters, along: &gradients)
+        if step == failingStep { parameters["line.weight"][0] = .nan }
+    }
+}
+
+/// The error of a training, which has to be one about a number.
+func failure<M: Model, D: Dataset, O: Optimizer>(
+    of trainer: Trainer, _ model: inout M, _ data: D, _ optimizer: inout O,
+    sourceLocation: SourceLocation = #_sourceLocation
+) throws -> (number: NonfiniteNumber, epoch: Int, step: Int, heldStep: Int?, history: History)
+where D.Batch == M.Batch {
+    let error = #expect(throws: TrainingError.self, sourceLocation: sourceLocation) {
+        try trainer.fit(&model, to: data, with: &optimizer)
+    }
+    guard case .notFinite(let number, let epoch, let step, let heldStep, let history) = error else {
+        throw try #require(error, sourceLocation: sourceLocation)
+    }
+    return (number, epoch, step, heldStep, history)
 }

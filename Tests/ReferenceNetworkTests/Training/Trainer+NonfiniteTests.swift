@@ -4,21 +4,6 @@ import Testing
 
 /// Numbers that become NaN or infinite: each is found in its step, and the model is as it was before.
 struct TrainerNonfiniteTests {
-    /// The error of a training, which has to be one about a number.
-    private func failure<M: Model, D: Dataset, O: Optimizer>(
-        of trainer: Trainer, _ model: inout M, _ data: D, _ optimizer: inout O,
-        sourceLocation: SourceLocation = #_sourceLocation
-    ) throws -> (number: NonfiniteNumber, epoch: Int, step: Int, heldStep: Int?, history: History)
-    where D.Batch == M.Batch {
-        let error = #expect(throws: TrainingError.self, sourceLocation: sourceLocation) {
-            try trainer.fit(&model, to: data, with: &optimizer)
-        }
-        guard case .notFinite(let number, let epoch, let step, let heldStep, let history) = error else {
-            throw try #require(error, sourceLocation: sourceLocation)
-        }
-        return (number, epoch, step, heldStep, history)
-    }
-
     private func trainer(epochs: Int = 5, batchSize: Int = 1) -> Trainer {
         Trainer(epochs: epochs, batchSize: batchSize, showsProgress: false)
     }
@@ -191,91 +176,5 @@ struct TrainerNonfiniteTests {
         var optimizer = SGD(learningRate: 1e-3)
         let found = try failure(of: trainer(), &network, samples, &optimizer)
         #expect(found.number.origin == .outputs("The outputs of fully.0"))
-    }
-
-    @Test func aParameterBeforeTheFirstStep() {
-        var model = ScriptedGradient()
-        model.parameters["line.weight"] = [.nan]
-        var optimizer = SGD(learningRate: 1)
-        let error = #expect(throws: TrainingError.self) {
-            try trainer().fit(&model, to: Numbers(count: 1), with: &optimizer)
-        }
-        #expect(
-            error?.description == """
-                line.weight holds nan before the first step; begin with finite weights, as those of a new model.
-                """)
-    }
-
-    @Test func withoutSnapshotsTheFailedUpdateStays() throws {
-        var model = ScriptedGradient()
-        model.gradients = [3: .greatestFiniteMagnitude]
-        var optimizer = SGD(learningRate: 2)
-        let trainer = Trainer(epochs: 5, batchSize: 1, snapshots: .none, showsProgress: false)
-        let found = try failure(of: trainer, &model, Numbers(count: 2), &optimizer)
-        #expect(found.number == NonfiniteNumber(.step(of: "line.weight"), value: -.infinity))
-        #expect(found.heldStep == nil)
-        #expect(model.parameters.values == [-.infinity])
-        var recovering = trainer
-        recovering.recovery = .loweringLearningRate(by: 0.5, atMost: 1)
-        let error = #expect(throws: TrainingError.self) {
-            try recovering.fit(&model, to: Numbers(count: 1), with: &optimizer)
-        }
-        #expect(
-            error?.description
-                == "A recovery goes back to the start of an epoch, so it needs snapshots: .everyEpoch.")
-    }
-
-    /// One that needs whole tensors, and one that counts its updates by itself.
-    @Test func otherOptimizers() throws {
-        var model = ScriptedGradient()
-        model.gradients = [3: .greatestFiniteMagnitude]
-        var whole = WholeTensors(learningRate: 2)
-        #expect(
-            try failure(of: trainer(), &model, Numbers(count: 2), &whole).number.origin
-                == .update(of: "line.weight"))
-        #expect(model.parameters.values == [-6])
-        var other = ScriptedGradient()
-        other.gradients = model.gradients
-        var counting = CountingByItself(learningRate: 2)
-        #expect(
-            try failure(of: trainer(), &other, Numbers(count: 2), &counting).number.origin
-                == .update(of: "line.weight"))
-        #expect(other.parameters.values == [-6])
-    }
-
-    @Test func aCountOfUpdatesThatCannotGoOn() {
-        var (model, optimizer) = (ScriptedGradient(), SGD(learningRate: 1))
-        optimizer.state.updates = .max
-        let error = #expect(throws: TrainingError.self) {
-            try trainer().fit(&model, to: Numbers(count: 1), with: &optimizer)
-        }
-        #expect(
-            error?.description.hasPrefix("The optimizer has counted 9223372036854775807 updates, ") == true)
-    }
-
-    @Test func theOptimizerOfAnotherModel() throws {
-        let small = FeedForwardNetwork(inputs: 1, hidden: [], outputs: 1, loss: .meanSquaredError)
-        var large = FeedForwardNetwork(inputs: 1, hidden: [2], outputs: 1, loss: .meanSquaredError)
-        let samples = Samples(features: [1], inputs: 1, targets: .values([0], outputs: 1))
-        var penalized = try SGD(learningRate: 1).regularized(
-            by: [.lossTerm(L1(), strength: 1)], over: small.parameters)
-        let error = #expect(throws: TrainingError.self) {
-            try trainer().fit(&large, to: samples, with: &penalized)
-        }
-        #expect(
-            error?.description == """
-                The optimizer belongs to another model: tensor 0 was fully.0.weight [1, 1] and is fully.0.weight [2, \
-                1]. Make a new one, and attach penalties by regularized(by:over:), for this model.
-                """)
-        var (adam, model) = (Adam(learningRate: 0.1), small)
-        _ = try trainer(epochs: 1).fit(&model, to: samples, with: &adam)
-        let countError = #expect(throws: TrainingError.self) {
-            try trainer().fit(&large, to: samples, with: &adam)
-        }
-        #expect(
-            countError?.description == """
-                The optimizer belongs to another model: its buffers have 2 numbers each for 7 weights. Make a new one, \
-                and attach penalties by regularized(by:over:), for this model.
-                """)
     }
 }
