@@ -103,8 +103,9 @@ extension OptimizerState {
 }
 
 extension NonfiniteNumber {
-    /// An update that overflowed on the way, as the square of a gradient times the correction of its bias: it leaves
-    /// weights alone, and no number of it stays. It is said of the parameter with the largest gradient.
+    /// An update that overflowed on the way, as the square of a gradient times the correction of its bias.
+    ///
+    /// It leaves weights alone, and no number of it stays. It is said of the parameter with the largest gradient.
     fileprivate static func overflow(along gradients: Gradients) -> NonfiniteNumber {
         let tensors = gradients.layout.tensors.indices.map { index in
             let elements = gradients.weights(index).elements
