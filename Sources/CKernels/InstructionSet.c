@@ -24,15 +24,14 @@ static _Noreturn void refuse(const char *wanted) {
     fprintf(stderr, "REGULARIZATION_INSTRUCTIONS is \"%.40s\", but this processor has", wanted);
     for (int set = 0; set < CKInstructionSetCount; set++)
         if (supports(set)) fprintf(stderr, " %s", names[set]);
-    fprintf(stderr, " of");
-    for (int set = 0; set < CKInstructionSetCount; set++) fprintf(stderr, " %s", names[set]);
-    fprintf(stderr, "; name one of them, or unset the variable for the best one.\n");
-    abort();
+    fprintf(stderr, "; name one of these, or unset the variable for the best one.\n");
+    // Without a report of a crash, since it is a mistake of whoever set the variable.
+    _Exit(1);
 }
 
 static CKInstructionSet choose(void) {
     const char *wanted = getenv("REGULARIZATION_INSTRUCTIONS");
-    if (wanted != NULL) {
+    if (wanted != NULL && wanted[0] != 0) {
         for (int set = 0; set < CKInstructionSetCount; set++)
             if (strcmp(wanted, names[set]) == 0 && supports(set)) return set;
         refuse(wanted);

@@ -106,7 +106,12 @@ extension RegularizerRegistry {
             throw ConfigurationError(encoding: error)
         }
         do {
-            _ = try Self.document(Array(json))
+            // Decoded again where that is possible, since what is written can be read.
+            if value is [Penalty] {
+                _ = try decode([Penalty].self, fromUTF8: Array(json))
+            } else {
+                _ = try Self.document(Array(json))
+            }
         } catch {
             throw ConfigurationError(place: error.place, reason: error.reason)
         }

@@ -95,7 +95,9 @@ struct JSONReader {
 
     private mutating func openContainer(isObject: Bool) throws(JSONError) -> Bool {
         if open.count == levels {
-            throw error("Lists and objects are nested at most \(levels) levels deep; this one is deeper.")
+            throw error(
+                "Lists and objects are nested at most \(levels) levels deep; this one is deeper, so write it flat."
+            )
         }
         let container = Container(node: nodes.count, isObject: isObject)
         append(isObject ? .object : .list, from: offset)

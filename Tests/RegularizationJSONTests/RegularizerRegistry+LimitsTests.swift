@@ -76,7 +76,10 @@ struct RegularizerRegistryLimitsTests {
             #expect(plan.description.contains("a.weight"))
         }
         let refused = try #require(error(deeper))
-        #expect(refused.reason == "Lists and objects are nested at most 32 levels deep; this one is deeper.")
+        #expect(
+            refused.reason
+                == "Lists and objects are nested at most 32 levels deep; this one is deeper, so write it flat."
+        )
         #expect(refused.place.hasPrefix("[0]") && refused.line == 1)
     }
 

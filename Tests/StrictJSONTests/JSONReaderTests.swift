@@ -53,7 +53,7 @@ struct JSONReaderTests {
             ("[1 # one\n]", "1:4", "[0]", "JSON has no comments; leave them out."),
             (
                 "[[[[[[[[[]]]]]]]]]", "1:9", "[0][0][0][0][0][0][0][0]",
-                "Lists and objects are nested at most 8 levels deep; this one is deeper."
+                "Lists and objects are nested at most 8 levels deep; this one is deeper, so write it flat."
             ),
         ])
     func structure(text: String, position: String, path: String, reason: String) throws {

@@ -85,7 +85,14 @@ struct EpochSteps<D: Dataset> {
     mutating func undo<M: Model, O: Optimizer>(
         _ failure: FailedStep, of model: inout M, with optimizer: inout O, to snapshot: Snapshot<O>?
     ) throws -> FailedStep where M.Batch == D.Batch {
-        guard failure.isUpdated, let snapshot else { return failure }
+        guard let snapshot else { return failure }
+        var failure = failure
+        if case .parameter = failure.number.origin, failure.step > snapshot.step, snapshot.parameters.isFinite
+        {
+            // Somebody moved the weights after an update before.
+            failure = FailedStep(step: failure.step - 1, number: failure.number, isUpdated: true)
+        }
+        guard failure.isUpdated else { return failure }
         snapshot.restore(&model, &optimizer)
         do {
             for epoch in snapshot.epoch...epoch(of: failure.step, from: snapshot) {
@@ -120,12 +127,16 @@ struct EpochSteps<D: Dataset> {
     /// The first number of a step that is not finite, before anything has moved; nil if all are.
     private func firstNonfinite<M: Model>(_ loss: Double, of model: M, at step: Int) -> NonfiniteNumber?
     where M.Batch == D.Batch {
+        if loss.isFinite, gradients.isFinite { return nil }
+        if let found = model.parameters.firstNonfinite {
+            return NonfiniteNumber(.parameter(found.name), value: found.value)
+        }
         if !loss.isFinite {
             let outputs = model.nonfiniteOutputs(on: batch, at: .step(step))
             return NonfiniteNumber(outputs.map { .outputs($0) } ?? .loss(of: "training"), value: loss)
         }
-        if gradients.isFinite { return nil }
-        if let number = model.contributions.firstNonfinite { return number }
+        let contributions = model.contributions
+        if let number = contributions.firstNonfinite ?? contributions.firstNonfiniteGradient { return number }
         return gradients.firstNonfinite.map { NonfiniteNumber(.gradient(of: $0.name), value: $0.value) }
     }
 
@@ -169,5 +180,15 @@ extension [Contribution] {
             contribution.weightedValue.isNaN
                 || contribution.weightedValue.isInfinite && contribution.stage != .proximalStep
         }.map { NonfiniteNumber(.penaltyValue($0.label), value: $0.weightedValue) }
+    }
+
+    /// The first gradient of a penalty on outputs that is not finite; nil if there is none.
+    var firstNonfiniteGradient: NonfiniteNumber? {
+        for contribution in self {
+            if let norm = contribution.gradientNorm, !norm.isFinite {
+                return NonfiniteNumber(.penaltyGradient(contribution.label, of: "its outputs"), value: norm)
+            }
+        }
+        return nil
     }
 }

@@ -9,17 +9,18 @@ import Regularization
 /// `History.recoveries`. A function that is called after each epoch and sets the optimizer's rate sets it anew. Samples
 /// that are not finite are refused before the first step and are no reason to go back.
 public struct Recovery: Sendable, Hashable {
-    /// The factor of the learning rate, above 0 and below 1.
+    /// The factor of the learning rate, at least 1e-9 and below 1.
     let factor: Double
     /// The number of times that one training may go back, 1 or more; the next failure is thrown.
     let limit: Int
 
     /// Goes back at most so many times, each time with the learning rate multiplied by a factor.
     ///
-    /// Traps unless the factor is above 0 and below 1, and the number 1 or more.
+    /// Traps unless the factor is at least 1e-9 and below 1, and the number 1 or more.
     public static func loweringLearningRate(by factor: Double, atMost limit: Int) -> Recovery {
         require(
-            factor > 0 && factor < 1, "A factor that lowers a rate is above 0 and below 1, not \(factor).")
+            factor >= 1e-9 && factor < 1,
+            "A factor that lowers a rate is at least 1e-9 and below 1, not \(factor).")
         require(limit >= 1, "A recovery goes back at least once, not \(limit) times.")
         return Recovery(factor: factor, limit: limit)
     }

@@ -9,7 +9,7 @@ extension Trainer {
         guard training.count > 0 else { throw .noSamples(part: "training") }
         if let validation, validation.count == 0 { throw .noSamples(part: "validation") }
         if earlyStopping != nil, validation == nil { throw .earlyStoppingWithoutValidation }
-        if let tolerance = stationarityTolerance, !(tolerance >= 0) {
+        if let tolerance = stationarityTolerance, !(tolerance >= 0 && tolerance < .infinity) {
             throw .stationarityTolerance(value: tolerance)
         }
         if recovery != nil, snapshots == .none { throw .recoveryWithoutSnapshots }
@@ -30,6 +30,9 @@ extension Trainer {
         }
         if let found = parameters.firstNonfinite {
             throw .parameterNotFinite(name: found.name, value: found.value)
+        }
+        if let found = optimizer.state.firstNonfinite(in: parameters.layout) {
+            throw .stateNotFinite(found)
         }
     }
 

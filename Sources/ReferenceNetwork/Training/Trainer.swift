@@ -151,7 +151,9 @@ public struct Trainer: Sendable {
                 let failure = try steps.undo(first, of: &model, with: &optimizer, to: snapshot)
                 let number = failure.number
                 // A buffer may have failed in an epoch before, which is found once for several.
-                if first.isUpdated, let snapshot { epoch = steps.epoch(of: failure.step, from: snapshot) }
+                if first.isUpdated || failure.step != first.step, let snapshot {
+                    epoch = steps.epoch(of: failure.step, from: snapshot)
+                }
                 history.epochs.removeAll { $0.epoch >= epoch }
                 guard let recovery, let start = snapshot, history.recoveries.count < recovery.limit else {
                     throw TrainingError.notFinite(

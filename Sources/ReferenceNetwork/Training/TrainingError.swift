@@ -18,6 +18,8 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case data(part: String, ModelError)
     /// A parameter holds NaN or an infinity before the first step.
     case parameterNotFinite(name: String, value: Double)
+    /// A buffer of the optimizer holds NaN or an infinity before the first step.
+    case stateNotFinite(NonfiniteNumber)
     /// The optimizer, or its penalties, belong to other parameters than the model's.
     case otherParameters(difference: String)
     /// The optimizer's number of updates is too large to count on from.
@@ -46,13 +48,15 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
             last step is \(lastStep): train longer, end the schedules sooner, or ask for candidates: .all.
             """
         case .stationarityTolerance(let value):
-            "The stationarity tolerance is \(value); it must be a number of 0 or more."
+            "The stationarity tolerance is \(value); it must be a finite number of 0 or more."
         case .learningRate(let value, let step):
             "The learning rate is \(value) at step \(step); it must be a finite number of 0 or more."
         case .data(let part, let error):
             "The \(part) part: \(error)"
         case .parameterNotFinite(let name, let value):
             "\(name) holds \(value) before the first step; begin with finite weights, as those of a new model."
+        case .stateNotFinite(let number):
+            "Before the first step: \(number) Begin with a new optimizer, or with the state that was stored."
         case .otherParameters(let difference):
             """
             The optimizer belongs to another model: \(difference). Make a new one, and attach penalties by \

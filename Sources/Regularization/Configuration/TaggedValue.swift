@@ -123,9 +123,9 @@ extension KeyedDecodingContainer {
     /// The value of a key, with its type inferred.
     func decode<Value: Decodable>(_ key: Key) throws -> Value { try decode(Value.self, forKey: key) }
 
-    /// The value of a key, or a default if the key is missing or its value null.
+    /// The value of a key, or a default if the key is missing; a null is no value.
     func decode<Value: Decodable>(_ key: Key, default value: Value) throws -> Value {
-        try decodeIfPresent(Value.self, forKey: key) ?? value
+        contains(key) ? try decode(key) : value
     }
 }
 

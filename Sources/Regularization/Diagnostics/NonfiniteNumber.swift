@@ -56,7 +56,7 @@ public struct NonfiniteNumber: Error, Sendable, Equatable, CustomStringConvertib
         case .loss(let part):
             """
             The \(part) loss is \(value), from finite weights: \(large); in a model of one's own, look for a mistake \
-            in its loss.
+            in its loss, and for numbers in its data that are not finite.
             """
         case .gradient(let name):
             """

@@ -83,6 +83,50 @@ struct EpochStepsTests {
         #expect(optimizer.state.updates == 6)
     }
 
+    /// A function between epochs, which is no step.
+    @Test func weightsThatACallbackSpoils() throws {
+        var model = ScriptedGradient()
+        var optimizer = SGD(learningRate: 1)
+        let error = #expect(throws: TrainingError.self) {
+            try trainer(epochs: 4).fit(&model, to: Numbers(count: 2), with: &optimizer) { record, model, _ in
+                if record.epoch == 2 { model.parameters["line.weight"] = [.nan] }
+                return .proceed
+            }
+        }
+        guard case .notFinite(let number, let epoch, let step, _, _) = error else {
+            throw try #require(error)
+        }
+        #expect(number.origin == .step(of: "line.weight") || number.origin == .parameter("line.weight"))
+        #expect((epoch, step) == (3, 4))
+    }
+
+    @Test func buffersThatAreNotFiniteBeforeTheFirstStep() {
+        var (model, optimizer) = (ScriptedGradient(), Adam())
+        optimizer.state["square"] = [.infinity]
+        let error = #expect(throws: TrainingError.self) {
+            try trainer().fit(&model, to: Numbers(count: 1), with: &optimizer)
+        }
+        #expect(
+            error?.description.hasPrefix("Before the first step: The optimizer's buffer \"square\" holds inf")
+                == true)
+    }
+
+    @Test func thePenaltyOnOutputsWhoseGradientBreaks() throws {
+        struct Breaking: DifferentiableRegularizer {
+            func check(_ shape: Shape) {}
+            func value(at weights: Weights) -> Double { 0 }
+            func addGradient(at weights: Weights, scale: Float, to gradient: inout MutableWeights) {
+                gradient[0] = .nan
+            }
+        }
+        var network = FeedForwardNetwork(inputs: 1, hidden: [2], outputs: 1, loss: .meanSquaredError)
+        try network.regularizeActivity(by: [ActivityPenalty(Breaking(), on: "fully.0", label: "mine")])
+        let samples = Samples(features: [1], inputs: 1, targets: .values([0], outputs: 1))
+        var optimizer = SGD(learningRate: 1e-3)
+        let found = try failure(of: trainer(), &network, samples, &optimizer)
+        #expect(found.number.origin == .penaltyGradient("mine", of: "its outputs"))
+    }
+
     /// An epoch of one step has no copy of its own.
     @Test func epochsOfOneStep() throws {
         var model = ScriptedGradient()

@@ -19,8 +19,8 @@ struct TrainerNonfiniteTests {
         #expect(
             error?.description == """
                 Epoch 3, step 7: The training loss is \(name), from finite weights: lower the learning rate, clip the \
-                gradients, or scale the features; in a model of one's own, look for a mistake in its loss. The model \
-                is as it was before that step.
+                gradients, or scale the features; in a model of one's own, look for a mistake in its loss, and for \
+                numbers in its data that are not finite. The model is as it was before that step.
                 """)
         guard case .notFinite(_, let epoch, let step, let heldStep, let history) = error else { return }
         #expect(model.steps == 7)

@@ -30,7 +30,7 @@ struct TrainingErrorTests {
             ),
             (
                 Trainer(epochs: 1, batchSize: 1, stationarityTolerance: -1), 3, nil,
-                "The stationarity tolerance is -1.0; it must be a number of 0 or more."
+                "The stationarity tolerance is -1.0; it must be a finite number of 0 or more."
             ),
         ] as [(Trainer, Int, Int?, String)])
     func whatCannotBegin(trainer: Trainer, training: Int, validation: Int?, sentence: String) {
