@@ -41,7 +41,7 @@ public struct Trainer: Sendable {
         /// The copy from the start of an epoch; a failed step is found again from there, and undone.
         ///
         /// Without a function that is called after each epoch, a copy serves at least 64 steps, so that epochs of few
-        /// steps share one.
+        /// steps share one. It takes the memory of the parameters and the optimizer's buffers once more.
         case everyEpoch
         /// None: a failed update stays in the parameters, and which part of it failed is not known.
         case none
