@@ -1,4 +1,3 @@
-import Foundation
 import Regularization
 import StrictJSON
 
@@ -38,83 +37,15 @@ extension ConfigurationError {
         (self.place, self.reason) = (place, reason)
     }
 
-    /// What is wrong with a text before it is decoded.
+    /// What is wrong in a text.
     init(_ error: JSONError) {
         (line, column) = (error.position.line, error.position.column)
         (place, reason) = (error.path.place, error.reason)
     }
 
-    /// The place and the reason in the words of this module, for an error that was thrown while a text was decoded.
-    init(_ error: any Error, in document: JSONDocument) {
-        let path = Self.path(of: error)
-        let value = document.root.value(along: path)
-        (line, column) = (value.position.line, value.position.column)
-        (place, reason) = (path.place, Self.reason(for: error, at: value))
-    }
-
-    /// The place and the reason in the words of this module, for an error that an encoder threw.
+    /// The place and the reason for an error that an encoder threw.
     init(encoding error: any Error) {
-        self.init(place: Self.path(of: error).place, reason: Self.reason(for: error, at: nil))
-    }
-
-    private static func path(of error: any Error) -> [JSONStep] {
-        let path =
-            switch error {
-            case DecodingError.keyNotFound(_, let context), DecodingError.valueNotFound(_, let context),
-                DecodingError.typeMismatch(_, let context), DecodingError.dataCorrupted(let context):
-                context.codingPath
-            case EncodingError.invalidValue(_, let context): context.codingPath
-            default: [any CodingKey]()
-            }
-        return path.map { $0.intValue.map(JSONStep.index) ?? .key($0.stringValue) }
-    }
-
-    private static func reason(for error: any Error, at value: JSONValue?) -> String {
-        switch error {
-        case DecodingError.keyNotFound(let key, _):
-            return "\"\(key.stringValue)\" is missing."
-        case DecodingError.valueNotFound(let type, _), DecodingError.typeMismatch(let type, _):
-            return value?.sentence(expecting: type) ?? "\(type) is expected here."
-        case DecodingError.dataCorrupted(let context):
-            // The standard library's sentence for a string that is no raw value of an enumeration.
-            let unknown = context.debugDescription.firstMatch(
-                of: /^Cannot initialize \w+ from invalid String value (.*)$/)
-            return unknown.map { "There is no \"\($0.1)\" here." } ?? context.debugDescription
-        case EncodingError.invalidValue(_, let context):
-            return context.debugDescription
-        default:
-            return "\(error)"
-        }
-    }
-}
-
-extension JSONValue {
-    /// What is to be written in place of this value for a type, and what it is.
-    fileprivate func sentence(expecting type: any Any.Type) -> String {
-        let isNumber = kind == .text && Double(text) != nil
-        let (noun, advice): (String, String) =
-            switch type {
-            case is any BinaryInteger.Type: ("A whole number", isNumber ? "leave the quotes out" : "")
-            case is any BinaryFloatingPoint.Type, is Decimal.Type:
-                ("A number", isNumber ? "leave the quotes out" : "")
-            case is String.Type: ("A text in quotes", kind == .number ? "put quotes around it" : "")
-            case is Bool.Type: ("True or false", kind == .text ? "leave the quotes out" : "")
-            case is [Any].Type: ("A list", "put [ before it and ] after it")
-            case is [String: Any].Type: ("An object", "write { }, with a key and a value in it")
-            default: ("\(type)", "")
-            }
-        let hint = advice.isEmpty || kind == .null ? "" : "; \(advice)"
-        return "\(noun) is expected here, not \(self.noun)\(hint)."
-    }
-
-    private var noun: String {
-        switch kind {
-        case .object: "an object"
-        case .list: "a list"
-        case .text: "a text"
-        case .number: "a number"
-        case .bool: text
-        case .null: "null"
-        }
+        let failure = CodingFailure(error)
+        self.init(place: failure.path.place, reason: failure.reason(at: nil))
     }
 }

@@ -71,19 +71,8 @@ extension RegularizerRegistry {
     private func decode<Value: Decodable>(
         _ type: Value.Type, fromUTF8 json: [UInt8]
     ) throws(ConfigurationError) -> Value {
-        let document = try Self.document(json)
         do {
-            return try DocumentDecoder(
-                value: document.root, codingPath: [], userInfo: [.regularizers: self]
-            ).decode(type)
-        } catch {
-            throw ConfigurationError(error, in: document)
-        }
-    }
-
-    private static func document(_ json: [UInt8]) throws(ConfigurationError) -> JSONDocument {
-        do {
-            return try JSONDocument(json, levels: deepestLevel)
+            return try JSONDocument(json, levels: deepestLevel).decode(type, userInfo: [.regularizers: self])
         } catch {
             throw ConfigurationError(error)
         }
@@ -106,14 +95,11 @@ extension RegularizerRegistry {
             throw ConfigurationError(encoding: error)
         }
         do {
+            let document = try JSONDocument(Array(json), levels: deepestLevel)
             // Decoded again where that is possible, since what is written can be read.
-            if value is [Penalty] {
-                _ = try decode([Penalty].self, fromUTF8: Array(json))
-            } else {
-                _ = try Self.document(Array(json))
-            }
+            if value is [Penalty] { _ = try document.decode([Penalty].self, userInfo: [.regularizers: self]) }
         } catch {
-            throw ConfigurationError(place: error.place, reason: error.reason)
+            throw ConfigurationError(place: error.path.place, reason: error.reason)
         }
         return json
     }

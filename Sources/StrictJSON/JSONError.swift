@@ -7,6 +7,10 @@ package struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A sentence that says what is wrong and what to do.
     package let reason: String
 
+    package init(position: JSONPosition, path: [JSONStep], reason: String) {
+        (self.position, self.path, self.reason) = (position, path, reason)
+    }
+
     /// The position, the path and the reason, separated by colons.
     package var description: String {
         ["\(position)", path.isEmpty ? nil : path.place, reason].compactMap(\.self).joined(separator: ": ")

@@ -1,5 +1,24 @@
 import Foundation
-import StrictJSON
+
+extension JSONDocument {
+    /// The value that the text consists of, decoded as a type.
+    ///
+    /// Dates, data and addresses are read as Foundation's encoder writes them unless it is told otherwise.
+    ///
+    /// - Throws: `JSONError` for the first value that does not fit, with its place.
+    /// - Complexity: O(bytes), if the type takes no more.
+    package func decode<Value: Decodable>(
+        _ type: Value.Type, userInfo: [CodingUserInfoKey: Any] = [:]
+    ) throws(JSONError) -> Value {
+        do {
+            return try DocumentDecoder(value: root, codingPath: [], userInfo: userInfo).decode(type)
+        } catch {
+            let failure = CodingFailure(error)
+            let value = root.value(along: failure.path)
+            throw JSONError(position: value.position, path: failure.path, reason: failure.reason(at: value))
+        }
+    }
+}
 
 /// Decodes the values of a JSON text that was read strictly, as Foundation's decoder does unless it is told otherwise.
 ///

@@ -1,5 +1,3 @@
-import StrictJSON
-
 /// The members of an object, to be decoded by their keys.
 struct DocumentObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
     private let decoder: DocumentDecoder
