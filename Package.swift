@@ -12,6 +12,7 @@ let package = Package(
         .library(name: "Regularization", targets: ["Regularization"]),
         .library(name: "RegularizationJSON", targets: ["RegularizationJSON"]),
         .library(name: "RegularizationLaws", targets: ["RegularizationLaws"]),
+        .library(name: "TensorFiles", targets: ["TensorFiles"]),
         .library(name: "ReferenceNetwork", targets: ["ReferenceNetwork"]),
         .library(name: "AdaMaxPlugin", targets: ["AdaMaxPlugin"]),
         .library(name: "CharbonnierPlugin", targets: ["CharbonnierPlugin"]),
@@ -35,7 +36,9 @@ let package = Package(
         .target(name: "StrictJSON"),
         .target(name: "RegularizationJSON", dependencies: ["Regularization", "Files", "StrictJSON"]),
         .target(name: "RegularizationLaws", dependencies: ["Regularization", "RegularizationJSON"]),
-        .target(name: "ReferenceNetwork", dependencies: ["Regularization", "Files"]),
+        .target(name: "TensorFiles", dependencies: ["Regularization", "Files", "StrictJSON"]),
+        .target(
+            name: "ReferenceNetwork", dependencies: ["Regularization", "Files", "StrictJSON", "TensorFiles"]),
         .target(
             name: "AdaMaxPlugin",
             dependencies: ["Regularization"],
@@ -80,8 +83,8 @@ let package = Package(
         .executableTarget(
             name: "Digits",
             dependencies: [
-                "Regularization", "RegularizationJSON", "ReferenceNetwork", "Files", "CharbonnierPlugin",
-                "CosineOrthogonalityPlugin", "GroupGemanPlugin", "MinMaxNormPlugin",
+                "Regularization", "RegularizationJSON", "ReferenceNetwork", "TensorFiles", "Files",
+                "CharbonnierPlugin", "CosineOrthogonalityPlugin", "GroupGemanPlugin", "MinMaxNormPlugin",
                 "SquaredDifferencesPlugin",
             ],
             resources: [.copy("Data")]),
@@ -95,10 +98,13 @@ let package = Package(
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
         .testTarget(
             name: "RegularizationJSONTests", dependencies: ["Regularization", "RegularizationJSON"]),
+        .testTarget(
+            name: "TensorFilesTests", dependencies: ["Regularization", "Files", "StrictJSON", "TensorFiles"],
+            resources: [.copy("Reference")]),
         .testTarget(name: "RegularizationLawsTests", dependencies: ["Regularization", "RegularizationLaws"]),
         .testTarget(
             name: "ReferenceNetworkTests",
-            dependencies: ["Regularization", "RegularizationJSON", "ReferenceNetwork"],
+            dependencies: ["Regularization", "RegularizationJSON", "ReferenceNetwork", "TensorFiles"],
             resources: [.copy("Reference")]),
         .testTarget(
             name: "AdaMaxPluginTests",
@@ -126,7 +132,7 @@ let package = Package(
             name: "DocumentationTests",
             dependencies: [
                 "Regularization", "RegularizationJSON", "RegularizationLaws", "ReferenceNetwork",
-                "CharbonnierPlugin",
+                "TensorFiles", "CharbonnierPlugin",
             ]),
     ]
 )

@@ -14,7 +14,7 @@ package struct FileReader: ~Copyable {
     package struct Failure: Error, Equatable {
         package let reason: String
 
-        fileprivate static func last() -> Failure { Failure(reason: String(cString: strerror(errno))) }
+        static func last() -> Failure { Failure(reason: String(cString: strerror(errno))) }
     }
 
     private let descriptor: Int32

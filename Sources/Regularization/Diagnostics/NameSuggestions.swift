@@ -17,7 +17,7 @@ extension [String] {
     /// The names that are nearest to a text, nearest first, two at most.
     ///
     /// A name is near if its edit distance is at most a third of its length, or at most 2 if that is more.
-    func nearest(to text: String) -> [String] {
+    package func nearest(to text: String) -> [String] {
         let count = text.count
         let near = compactMap { name in
             let limit = Swift.max(2, name.count / 3)

@@ -18,7 +18,7 @@ public final class Layout: Sendable {
     public let tensors: [Tensor]
     /// The number of elements of all tensors together.
     public let count: Int
-    private let indices: [String: Int]
+    private let indices: [ExactName: Int]
     /// Ranges of at most `Piece.limit` elements that cover the tensors in order, each small enough to stay in cache.
     let pieces: [Piece]
 
@@ -27,12 +27,12 @@ public final class Layout: Sendable {
     /// Traps if a name occurs twice or is empty, or if the elements of all are more than an Int counts.
     public init(_ tensors: [(name: String, shape: Shape)]) {
         var placed: [Tensor] = []
-        var indices: [String: Int] = [:]
+        var indices: [ExactName: Int] = [:]
         var offset = 0
         for (index, tensor) in tensors.enumerated() {
             require(!tensor.name.isEmpty, "Tensor \(index) has no name.")
-            require(indices[tensor.name] == nil, "Two tensors are named \"\(tensor.name)\".")
-            indices[tensor.name] = index
+            let earlier = indices.updateValue(index, forKey: ExactName(tensor.name))
+            require(earlier == nil, "Two tensors are named \"\(tensor.name)\".")
             let (end, overflows) = offset.addingReportingOverflow(tensor.shape.count)
             require(!overflows, "The tensors up to \"\(tensor.name)\" have more elements than an Int counts.")
             placed.append(Tensor(name: tensor.name, shape: tensor.shape, range: offset..<end))
@@ -46,8 +46,8 @@ public final class Layout: Sendable {
 
     /// The index of the tensor of that name in `tensors`, or nil if there is none.
     ///
-    /// O(1).
-    public func index(of name: String) -> Int? { indices[name] }
+    /// Names are compared by their Unicode scalars. O(1).
+    public func index(of name: String) -> Int? { indices[ExactName(name)] }
 }
 
 extension Layout {
