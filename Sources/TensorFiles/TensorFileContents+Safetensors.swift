@@ -19,7 +19,10 @@ extension TensorFileContents {
         guard header.count - 8 <= TensorFileReader.largestHeader else {
             throw TensorFileError(
                 .unwritable, in: path,
-                "Names and metadata take \(header.count - 8) bytes; a header has \(TensorFileReader.largestHeader) at most."
+                """
+                Names and metadata take \(header.count - 8) bytes; a header has \
+                \(TensorFileReader.largestHeader) at most.
+                """
             )
         }
         try writeFile(to: path) { file throws(WritingError) in

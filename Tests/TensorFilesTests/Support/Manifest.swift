@@ -48,8 +48,12 @@ struct Manifest: Decodable {
 
     /// The files whose name ends so.
     static func files(_ suffix: String) -> [File] {
-        let data = FileManager.default.contents(atPath: path("manifest.json"))!
-        return try! JSONDecoder().decode(Manifest.self, from: data).files.filter { $0.file.hasSuffix(suffix) }
+        do {
+            let data = try Data(contentsOf: URL(filePath: path("manifest.json")))
+            return try JSONDecoder().decode(Manifest.self, from: data).files.filter {
+                $0.file.hasSuffix(suffix)
+            }
+        } catch { fatalError("The manifest cannot be read: \(error)") }
     }
 }
 
