@@ -5,7 +5,7 @@ import Regularization
 ///
 ///     var contents = TensorFileContents(metadata: ["about": "a small network"])
 ///     contents.add(network.parameters)
-///     contents.add("scaling.offsets", [64], offsets)
+///     contents.add("scaling.offsets", [64], doubles: offsets)
 ///     try contents.write(to: "network.safetensors")
 ///
 /// Nothing is copied until one of the values changes. The same contents give the same bytes, in whatever order they
@@ -45,7 +45,7 @@ public struct TensorFileContents: Sendable {
 
     /// Adds a tensor of Doubles, row-major; traps if a tensor has the name already, or if the shape has another number
     /// of elements.
-    public mutating func add(_ name: String, _ shape: Shape, _ elements: [Double]) {
+    public mutating func add(_ name: String, _ shape: Shape, doubles elements: [Double]) {
         add(name, shape, .doubles(elements), count: elements.count)
     }
 
