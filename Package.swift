@@ -88,7 +88,7 @@ let package = Package(
                 "SquaredDifferencesPlugin",
             ],
             resources: [.copy("Data")]),
-        .executableTarget(name: "Benchmarks", dependencies: ["Regularization", "ReferenceNetwork"]),
+        .executableTarget(name: "Benchmarks", dependencies: ["Regularization", "ReferenceNetwork", "TensorFiles"]),
 
         .testTarget(
             name: "RegularizationTests",

@@ -112,6 +112,6 @@ extension Benchmark {
     /// All benchmarks, in the order in which they are run.
     static var all: [Benchmark] {
         floors + products + penalties + proximalPoints + catalog + rules + steps + [digitsEpoch] + scaling
-            + tables
+            + tables + tensorFiles
     }
 }
