@@ -85,7 +85,7 @@ struct TensorFileReaderSafetensorsTests {
         }
     }
 
-    @Test("A file with any bit changed, or cut off anywhere, is read or refused")
+    @Test("A file with a bit changed, or cut off anywhere, is read or refused")
     func damaged() throws {
         let original = try Array(Data(contentsOf: URL(filePath: Manifest.path("valid/metadata.safetensors"))))
         let header = original.count - 16
@@ -101,7 +101,8 @@ struct TensorFileReaderSafetensorsTests {
             for count in original.indices {
                 #expect(try refusal(Array(original[..<count])) != nil)
             }
-            for bit in 0..<8 * header {
+            // Every bit of the length, and one of each byte that follows.
+            for bit in 0..<8 * header where bit < 64 || bit % 8 == bit / 8 % 8 {
                 var bytes = original
                 bytes[bit / 8] ^= 1 << UInt8(bit % 8)
                 if let error = try refusal(bytes) { #expect(error.reason.hasSuffix(".")) }
