@@ -21,7 +21,7 @@ public struct LoadingMismatch: Sendable, Hashable, CustomStringConvertible {
     /// Control characters are escaped.
     public var description: String {
         // Searching many names for each name would take long.
-        let candidates = summary.unexpected.prefix(1_000).map(\.name)
+        let candidates = summary.unexpected.prefix(250).map(\.name)
         let lists = [
             summary.missing.counted("missing") { words(for: $0, candidates) },
             summary.unexpected.counted("unexpected", \.description),
