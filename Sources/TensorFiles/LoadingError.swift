@@ -28,7 +28,7 @@ extension LoadingError: CustomStringConvertible, LocalizedError {
         case .file(let error): error.description
         case .filter(let error): "Nothing is loaded: \(error)."
         case .renaming(let rule, let path, let reason):
-            "\(escapingControls(path)): The rule \(rule) cannot be applied. \(escapingControls(reason))"
+            "\(escapingControls(path)): The rule \(rule) cannot be applied. \(reason)"
         case .sameName(let name, let tensors, let path):
             """
             \(escapingControls(path)): The rules of renaming give \(tensors.shown { quoted($0) }) one name, \

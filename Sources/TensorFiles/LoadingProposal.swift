@@ -92,7 +92,7 @@ struct LoadingProposal {
             .sorted { $0.numbers.lexicographicallyPrecedes($1.numbers) }
         guard given.count == wanted.count, let stem = given.first?.stem,
             given.allSatisfy({ $0.stem == stem }),
-            !stem.name.isEmpty, stem.name.utf8.count <= Self.longest,
+            stem.name.utf8.count <= Self.longest,
             zip(given, wanted).allSatisfy({ $0.shapes == $1.shapes })
         else { return nil }
         return zip(given, wanted).map { .prefix($0.prefix, to: $1.prefix) }

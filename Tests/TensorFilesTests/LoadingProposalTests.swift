@@ -105,8 +105,8 @@ struct LoadingProposalTests {
         let given: [Tensors] = [
             // No numbers, and so no order.
             layers {
-                $0.replacing("fully.0", with: "b").replacing("fully.1", with: "a").replacing(
-                    "fully.2", with: "c")
+                $0.replacing("fully.0", with: "a").replacing("fully.1", with: "b")
+                    .replacing("fully.2", with: "c")
             },
             // Other shapes in the order of the numbers.
             layers { $0.replacing("fully.0", with: "net.5").replacing("fully", with: "net") },
@@ -125,5 +125,14 @@ struct LoadingProposalTests {
             #expect(mismatch.proposal == [])
             #expect(mismatch.description.contains(" Name them by renaming:, "))
         }
+        // More rules than a message has room for.
+        let many = (0..<25).map { (name: "fully.\($0).weight", shape: [2, 2]) }
+        let renumbered = (0..<25).map { (name: "net.\(3 * $0).weight", shape: [2, 2]) }
+        #expect(try mismatch(many, from: renumbered)?.proposal == [])
+        #expect(try mismatch(Array(many[..<20]), from: Array(renumbered[..<20]))?.proposal.count == 20)
+        // A prefix for every name would be one too many for those that fit.
+        let wanted: Tensors = [("net.a", [1]), ("net.b", [1]), ("net.c", [1])]
+        let partly = try mismatch(wanted, from: [("net.a", [1]), ("net.b", [1]), ("c", [1])])
+        #expect(partly?.proposal == [])
     }
 }
