@@ -99,7 +99,8 @@ let package = Package(
         .testTarget(
             name: "RegularizationJSONTests", dependencies: ["Regularization", "RegularizationJSON"]),
         .testTarget(
-            name: "TensorFilesTests", dependencies: ["Regularization", "Files", "StrictJSON", "TensorFiles"],
+            name: "TensorFilesTests",
+            dependencies: ["Regularization", "Files", "StrictJSON", "TensorFiles", "ReferenceNetwork"],
             resources: [.copy("Reference")]),
         .testTarget(name: "RegularizationLawsTests", dependencies: ["Regularization", "RegularizationLaws"]),
         .testTarget(

@@ -32,6 +32,16 @@ public struct TensorFileContents: Sendable {
         case floats([Float])
         case doubles([Double])
         case parameters(Parameters, Int)
+        case buffer(OptimizerState, Int, Range<Int>)
+
+        var count: Int {
+            switch self {
+            case .floats(let floats): floats.count
+            case .doubles(let doubles): doubles.count
+            case .parameters(let parameters, let index): parameters.layout.tensors[index].range.count
+            case .buffer(_, _, let range): range.count
+            }
+        }
     }
 
     /// No tensors yet.
@@ -40,27 +50,27 @@ public struct TensorFileContents: Sendable {
     /// Adds a tensor of Floats, row-major; traps if a tensor has the name already, or if the shape has another number
     /// of elements.
     public mutating func add(_ name: String, _ shape: Shape, _ elements: [Float]) {
-        add(name, shape, .floats(elements), count: elements.count)
+        add(name, shape, .floats(elements))
     }
 
     /// Adds a tensor of Doubles, row-major; traps if a tensor has the name already, or if the shape has another number
     /// of elements.
     public mutating func add(_ name: String, _ shape: Shape, doubles elements: [Double]) {
-        add(name, shape, .doubles(elements), count: elements.count)
+        add(name, shape, .doubles(elements))
     }
 
     /// Adds all parameters, with a text before their names; traps if a tensor has such a name already.
     public mutating func add(_ parameters: Parameters, prefix: String = "") {
         for (index, tensor) in parameters.layout.tensors.enumerated() {
-            add(prefix + tensor.name, tensor.shape, .parameters(parameters, index), count: tensor.shape.count)
+            add(prefix + tensor.name, tensor.shape, .parameters(parameters, index))
         }
     }
 
-    private mutating func add(_ name: String, _ shape: Shape, _ elements: Elements, count: Int) {
+    mutating func add(_ name: String, _ shape: Shape, _ elements: Elements) {
         require(names.insert(ExactName(name)).inserted, "Two tensors are named \(quoted(name)).")
         require(
-            count == shape.count,
-            "\(quoted(name)) has \(count) elements, but its shape \(shape) needs \(shape.count).")
+            elements.count == shape.count,
+            "\(quoted(name)) has \(elements.count) elements, but its shape \(shape) needs \(shape.count).")
         tensors.append(Tensor(name: name, shape: shape, elements: elements))
     }
 
@@ -107,6 +117,7 @@ extension TensorFileContents.Tensor {
         case .floats(let floats): try body(floats.span.bytes)
         case .doubles(let doubles): try body(doubles.span.bytes)
         case .parameters(let parameters, let index): try body(parameters.weights(index).elements.bytes)
+        case .buffer(let state, let buffer, let range): try body(state.elements(of: buffer, in: range).bytes)
         }
     }
 }

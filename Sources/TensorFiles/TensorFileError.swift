@@ -19,6 +19,8 @@ public struct TensorFileError: Error, Sendable, Hashable, CustomStringConvertibl
         case overflow
         /// An element would be rounded, and `exact` does not permit it.
         case inexact
+        /// An element that is to be loaded is NaN or infinite.
+        case notFinite
         /// A tensor has another number of elements than there is memory for, or another shape.
         case shape
         /// The contents cannot be written in the format, or the system does not write the file.

@@ -154,6 +154,11 @@ struct RegularizerRegistryJSONTests {
         #expect(error(of: #""L1""#, #", "strength": 1, "strength": 2"#) != nil)
         #expect(error(of: #"{"Huber": {"delta": 1, "delta": 2}}"#) != nil)
         #expect(error(of: #""L1""#, #", "strenght": null"#) != nil)
+        // Two names that Swift takes for one: one of the factors would be lost.
+        let twice = error(
+            of: #""L1""#, ", \"strengthFactor\": {\"byName\": {\"\u{E9}\": 1, \"e\u{301}\": 2}}")
+        #expect(twice?.place == "[0].strengthFactor.byName")
+        #expect(twice?.reason == "Two of these names are equal, though not written alike.")
     }
 
     @Test("Messages")

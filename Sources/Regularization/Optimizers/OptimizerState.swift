@@ -79,7 +79,8 @@ public struct OptimizerState: Sendable {
         return index
     }
 
-    private mutating func makeBuffers(of count: Int) {
+    /// Makes the buffers of so many elements each.
+    package mutating func makeBuffers(of count: Int) {
         self.count = count
         storage = Array(repeating: initialValue, count: names.count * bufferDistance)
     }
@@ -102,8 +103,22 @@ public struct OptimizerState: Sendable {
             "An optimizer's state belongs to one model; make a new optimizer for another.")
     }
 
+    /// A range of the elements of a buffer, given by its index among the names.
+    @_lifetime(borrow self)
+    package func elements(of buffer: Int, in range: Range<Int>) -> Span<Float> {
+        let start = buffer * bufferDistance
+        return storage.span.extracting(start + range.lowerBound..<start + range.upperBound)
+    }
+
+    /// A range of the elements of a buffer, given by its index among the names, to read and to write.
+    @_lifetime(&self)
+    package mutating func mutableElements(of buffer: Int, in range: Range<Int>) -> MutableSpan<Float> {
+        let start = buffer * bufferDistance
+        return storage.mutableSpan.slice(start + range.lowerBound..<start + range.upperBound)
+    }
+
     /// The names and the number of updates without the buffers, which a rule holds while the loop has the buffers.
-    var withoutBuffers: OptimizerState {
+    package var withoutBuffers: OptimizerState {
         OptimizerState(names, startingAt: initialValue, updates: updates)
     }
 

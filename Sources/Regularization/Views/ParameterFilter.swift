@@ -216,8 +216,8 @@ extension ParameterFilter.Rule {
             for name in names where layout.index(of: name) == nil {
                 throw .noSuchName(name, nearest: layout.names(nearestTo: name), names: layout.names)
             }
-            let known = Set(names)
-            return { known.contains($0.name) }
+            let known = Set(names.map(ExactName.init))
+            return { known.contains(ExactName($0.name)) }
         case .rank(let rank):
             return { $0.shape.rank == rank }
         case .matching(let pattern):

@@ -1,10 +1,8 @@
 import Foundation
-import Regularization
-import RegularizationJSON
+import StrictJSON
 import Testing
 
-/// Types of one's own, decoded beside penalties.
-@Suite("What a configuration holds beside penalties is decoded as Foundation does")
+@Suite("A text that was read strictly is decoded as Foundation does, with the place of what does not fit")
 struct DocumentDecoderTests {
     private struct Everything: Codable, Hashable {
         enum Kind: String, Codable { case a, b }
@@ -29,25 +27,48 @@ struct DocumentDecoderTests {
 
     private struct Wide: Decodable { let values: [String: Int] }
 
-    private func error<Value: Decodable>(_ type: Value.Type, _ json: String) -> ConfigurationError? {
-        do throws(ConfigurationError) {
-            _ = try RegularizerRegistry.builtIn.decode(type, from: Data(json.utf8))
+    /// Two keys that Swift takes for one: é as one scalar and as two.
+    private struct Accents: Decodable {
+        struct Key: CodingKey {
+            let stringValue: String
+            var intValue: Int? { nil }
+            init(stringValue: String) { self.stringValue = stringValue }
+            init?(intValue: Int) { nil }
+        }
+
+        let composed: Int
+        let decomposed: Int
+
+        init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: Key.self)
+            composed = try values.decode(Int.self, forKey: Key(stringValue: "\u{E9}"))
+            decomposed = try values.decode(Int.self, forKey: Key(stringValue: "e\u{301}"))
+        }
+    }
+
+    private func decode<Value: Decodable>(_ type: Value.Type, _ json: String) throws(JSONError) -> Value {
+        try JSONDocument(Array(json.utf8), levels: 8).decode(type)
+    }
+
+    private func error<Value: Decodable>(_ type: Value.Type, _ json: String) -> JSONError? {
+        do throws(JSONError) {
+            _ = try decode(type, json)
             return nil
         } catch { return error }
     }
 
     @Test("Everything is read as it was written, and as Foundation reads it")
     func everything() throws {
-        let text = try RegularizerRegistry.builtIn.encode(Everything())
-        let read = try RegularizerRegistry.builtIn.decode(Everything.self, from: text)
+        let text = try JSONEncoder().encode(Everything())
+        let read = try decode(Everything.self, String(decoding: text, as: UTF8.self))
         #expect(read == Everything())
         #expect(try read == JSONDecoder().decode(Everything.self, from: text))
     }
 
     @Test("Whole numbers may be written as 3.0 and 3e0, and are exact beyond 2^53")
     func wholeNumbers() throws {
-        let read = try RegularizerRegistry.builtIn.decode(
-            [Int].self, from: Data("[3.0, 3e0, -0, 9007199254740993, 9223372036854775807]".utf8))
+        let read = try decode(
+            [Int].self, "[3.0, 3e0, -0, 9007199254740993, 9223372036854775807]")
         #expect(read == [3, 3, 0, 9_007_199_254_740_993, .max])
         #expect(error([Int].self, "[9223372036854775808]")?.reason.contains("does not fit") == true)
         #expect(
@@ -63,7 +84,7 @@ struct DocumentDecoderTests {
         "Numbers are rounded once",
         arguments: ["0.1", "1.00000005960464477540", "16777217", "3.4028235e38", "1e-46"])
     func rounding(text: String) throws {
-        let read = try RegularizerRegistry.builtIn.decode([Float].self, from: Data("[\(text)]".utf8))
+        let read = try decode([Float].self, "[\(text)]")
         #expect(read[0].bitPattern == Float(text)?.bitPattern)
     }
 
@@ -94,14 +115,12 @@ struct DocumentDecoderTests {
     @Test("Keys are told apart by their scalars, also in an object of many")
     func manyKeys() throws {
         let pairs = (0..<1_000).map { #""k\#($0)": \#($0)"# }.joined(separator: ", ")
-        let wide = try RegularizerRegistry.builtIn.decode(
-            Wide.self, from: Data(#"{"values": {\#(pairs)}}"#.utf8))
+        let wide = try decode(Wide.self, #"{"values": {\#(pairs)}}"#)
         #expect(wide.values.count == 1_000 && wide.values["k999"] == 999)
-        #expect(error(Wide.self, #"{"values": {\#(pairs), "k7": 1}}"#)?.place == "values.k7")
-        // Two names that Swift takes for one: one of the factors would be lost.
-        let twice = error(StrengthFactor.self, "{\"byName\": {\"\u{E9}\": 1, \"e\u{301}\": 2}}")
-        #expect(
-            twice?.description
-                == "line 1, column 12: byName: Two of these names are equal, though not written alike.")
+        #expect(error(Wide.self, #"{"values": {\#(pairs), "k7": 1}}"#)?.path.place == "values.k7")
+        for others in ["", ", " + pairs] {
+            let accents = try decode(Accents.self, "{\"\u{E9}\": 1, \"e\u{301}\": 2\(others)}")
+            #expect(accents.composed == 1 && accents.decomposed == 2)
+        }
     }
 }

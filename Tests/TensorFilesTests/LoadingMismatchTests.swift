@@ -1,0 +1,46 @@
+import Regularization
+import TensorFiles
+import Testing
+
+@Suite("What does not fit is said in one message of bounded length")
+struct LoadingMismatchTests {
+    private func message(
+        _ wanted: [(name: String, shape: [Int])], from given: [(name: String, shape: [Int])]
+    ) throws -> String {
+        try withFile(contents(given)) { file in
+            var parameters = Parameters(zeros: Layout(wanted.map { ($0.name, Shape($0.shape)) }))
+            let error = try #require(throws: LoadingError.self) { try parameters.load(file) }
+            return "\(error)".replacing("\(file.path): ", with: "")
+        }
+    }
+
+    @Test("The lists, and what is near a missing name")
+    func lists() throws {
+        #expect(
+            try message(
+                [("a.weight", [2, 3]), ("a.bias", [2]), ("scale", [])],
+                from: [("a.weight", [4, 3]), ("a.bais", [2]), ("mean\n", [2])]) == """
+                    The tensors do not fit. Name them by renaming:, select parameters by on:, or load what fits by \
+                    lenient: true. 2 missing: "a.bias" (near: "a.bais"), "scale". 2 unexpected: "a.bais", "mean\\u{a}". \
+                    1 misshapen: "a.weight" is [4, 3], not [2, 3].
+                    """)
+    }
+
+    @Test("Of many tensors the first are shown, and how many more there are")
+    func many() throws {
+        let wanted = (0..<2_000).map { (name: "wanted.\($0).weight", shape: [1, 2]) }
+        let given = (0..<3_000).map { (name: "given.\($0 / 2).\($0)", shape: [1]) }
+        let message = try message(wanted, from: given)
+        #expect(message.contains(" 2000 missing: \"wanted.0.weight\""))
+        #expect(message.contains(" and 1980 more. 3000 unexpected: \"given.0.0\""))
+        #expect(message.hasSuffix(" and 2980 more."))
+        #expect(message.utf8.count < 5_000)
+    }
+
+    @Test("Names of any length are cut")
+    func long() throws {
+        let name = String(repeating: "a.", count: 50_000)
+        let message = try message([("b", [1])], from: [(name, [1]), (name + "b", [1])])
+        #expect(message.utf8.count < 1_000)
+    }
+}
