@@ -58,10 +58,9 @@ struct ModelFile {
     }
 
     /// The value that the JSON under a key of the metadata describes.
-    func decode<Value: Codable>(_ key: String, as type: Value.Type = Value.self)
-        throws(ModelFileError)
-        -> Value
-    {
+    func decode<Value: Codable>(
+        _ key: String, as type: Value.Type = Value.self
+    ) throws(ModelFileError) -> Value {
         guard let text = file.metadata[key] else {
             throw error(.metadata, "The metadata have no \"\(key)\". Write the model anew.")
         }
@@ -165,10 +164,7 @@ extension ModelFile {
 
     private func doubles(of name: String) throws(ModelFileError) -> [Double] {
         if let type = file[name]?.type, type != .float64 {
-            throw error(
-                .metadata,
-                "\(quoted(name)) is of the type \(type.name), which rounds it. Write it as F64."
-            )
+            throw error(.tensors, "\(quoted(name)) is of the type \(type.name), not F64. Write it as it was.")
         }
         let numbers: [Double]
         do { numbers = try file.doubles(of: name) } catch { throw unreadable(error) }
@@ -177,9 +173,7 @@ extension ModelFile {
     }
 
     private func notFinite(_ name: String, _ value: Double) -> ModelFileError {
-        error(
-            .notFinite,
-            "\(quoted(name)) has the element \(value). Write a model whose numbers are finite.")
+        error(.notFinite, "\(quoted(name)) has the element \(value). Write a model whose numbers are finite.")
     }
 
     private func unreadable(_ error: TensorFileError) -> ModelFileError {

@@ -15,7 +15,7 @@ public struct ModelFileError: Error, Sendable, Hashable, CustomStringConvertible
         case otherModel
         /// The metadata are missing, broken, or describe what cannot be.
         case metadata
-        /// The metadata do not fit the tensors.
+        /// The tensors are not those that the metadata describe.
         case tensors
         /// An element of a tensor is NaN or infinite.
         case notFinite

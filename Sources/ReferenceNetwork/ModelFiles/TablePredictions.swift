@@ -14,7 +14,7 @@ public enum TablePredictions: Sendable, Equatable {
     public var rows: Int {
         switch self {
         case .classes(let classes, _, _): classes.count
-        case .values(let values, let columns): values.count / columns.count
+        case .values(let values, let columns): values.count / max(columns.count, 1)
         }
     }
 

@@ -32,12 +32,12 @@ import TensorFiles
 ///     2. for N = 0, …, n: x ← W·x + b, and for N < n then x ← activation(x):
 ///            relu max(0, x); leakyReLU x if x ≥ 0, else 0.01·x; tanh; sigmoid 1/(1 + e⁻ˣ); identity x
 ///     3. by the "loss", for the outputs z of the last layer:
-///            softmaxCrossEntropy   probabilities e^zⱼ / Σₖ e^zₖ; predicted is the class of the largest z, of equal ones
-///                                  the first
-///            binaryCrossEntropy    probabilities 1/(1 + e⁻ᶻ); with two classes that of the second class, which is
+///            softmaxCrossEntropy   probabilities e^zⱼ / Σₖ e^zₖ; the class of the largest z is predicted, the first of
+///                                  equal ones
+///            binaryCrossEntropy    probabilities 1/(1 + e⁻ᶻ); with two classes that of the second one, which is
 ///                                  predicted if z > 0
 ///            meanSquaredError      values z · targets.factors + targets.offsets, computed in 64 bits, then rounded to
-///                                  F32
+///                                  F32; z without them
 ///
 /// Dropout and the seed are those of a training that goes on, and change no prediction.
 extension TabularModel {

@@ -41,14 +41,20 @@ extension TabularModel {
         return try predictions(for: features, rows: inputs == 0 ? 0 : features.count / inputs)
     }
 
-    private func predictions(for features: [Float], rows: Int) throws(PredictionError)
-        -> TablePredictions
-    {
+    private func predictions(
+        for features: [Float], rows: Int
+    ) throws(PredictionError) -> TablePredictions {
+        // Features that are not scaled are finite too.
+        let scaling =
+            scaling
+            ?? FeatureScaling(
+                offsets: Array(repeating: 0, count: network.inputs),
+                factors: Array(repeating: 1, count: network.inputs))
         var samples = Samples(
             features: features, inputs: network.inputs,
             targets: .values(Array(repeating: 0, count: rows), outputs: 1), featureNames: schema.features)
         do {
-            if let scaling { samples = try scaling.scaled(samples) }
+            samples = try scaling.scaled(samples)
         } catch {
             throw .features(error)
         }

@@ -45,7 +45,10 @@ public struct TabularModel: Sendable {
         let features = schema.features.count
         guard network.inputs == features else {
             throw ArgumentError(
-                "The network has \(counted(network.inputs, "input")), but the table has \(counted(features, "feature"))."
+                """
+                The network has \(counted(network.inputs, "input")), but the table has \
+                \(counted(features, "feature")).
+                """
             )
         }
         if let scaling, scaling.offsets.count != features {

@@ -174,8 +174,7 @@ struct TabularModelFileTests {
             draft.tensors[index] = ("scaling.offsets", [3], .doubles([1, 2, 3]))
         }
         try refuse(
-            .metadata,
-            "\"scaling.offsets\" is of the type F32, which rounds it. Write it as F64."
+            .tensors, "\"scaling.offsets\" is of the type F32, not F64. Write it as it was."
         ) { try $0.tensors[$0.index(of: "scaling.offsets")].elements = .floats([1, 2]) }
         for number in [Double.nan, .infinity] {
             try refuse(

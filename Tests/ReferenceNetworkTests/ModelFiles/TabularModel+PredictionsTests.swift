@@ -190,10 +190,12 @@ struct TabularModelPredictionsTests {
 
     @Test("Features that cannot be scaled, and outputs that are not finite, are named")
     func notFinite() throws {
-        #expect(
-            throws: PredictionError.features(
-                .notFinite(value: .infinity, sample: 1, feature: 0, name: "length"))
-        ) { try model.predictions(for: [1, 2, .infinity, 4]) }
+        for model in [model, TabularModel(network: model.network, schema: table.schema)] {
+            #expect(
+                throws: PredictionError.features(
+                    .notFinite(value: .infinity, sample: 1, feature: 0, name: "length"))
+            ) { try model.predictions(for: [1, 2, .infinity, 4]) }
+        }
         var network = FeedForwardNetwork(inputs: 2, hidden: [], outputs: 3, bias: false)
         network.parameters["fully.0.weight"] = [1, 1, 1e10, 1, 1, 1]
         let unscaled = TabularModel(network: network, schema: table.schema)
@@ -227,5 +229,36 @@ struct TabularModelPredictionsTests {
         let copy = try TabularModel(contentsOf: TensorFile(folder.path()))
         #expect(
             try copy.predictions(in: .text(Self.training)) == model.predictions(in: .text(Self.training)))
+    }
+
+    private struct ReferencePredictions: Decodable {
+        let file: String
+        let table: String
+        let numbers: [Double]
+        let classes: [Int]
+    }
+
+    @Test("Models that Python wrote as documented predict what NumPy does")
+    func documentedFiles() throws {
+        let cases = try reference("tabular", as: [ReferencePredictions].self)
+        #expect(cases.count == 5)
+        for expected in cases {
+            let model = try TabularModel(contentsOf: TensorFile(referencePath(expected.file)))
+            let numbers: [Float]
+            switch try model.predictions(in: .text(expected.table)) {
+            case .classes(let classes, let names, let probabilities):
+                #expect(classes == expected.classes)
+                #expect(names == names.indices.map { "class \($0)" })
+                numbers = probabilities
+            case .values(let values, let columns):
+                #expect(expected.classes.isEmpty)
+                #expect(columns == Array(["y", "z"].prefix(model.network.outputs)))
+                numbers = values
+            }
+            #expect(numbers.count == expected.numbers.count)
+            for (number, right) in zip(numbers, expected.numbers) {
+                #expect(abs(Double(number) - right) <= 3e-6 * max(1, abs(right)), "\(expected.file)")
+            }
+        }
     }
 }
