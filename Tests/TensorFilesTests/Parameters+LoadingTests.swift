@@ -131,7 +131,7 @@ struct ParametersLoadingTests {
     func nonfinite() throws {
         for (bad, type) in [(Double.nan, "nan"), (.infinity, "inf"), (-.infinity, "-inf")] {
             var given = contents([("a.bias", [2]), ("b.weight", [3, 2])])
-            given.add("a.kernel", [3, 2], [1, 2, 3, bad, 5, 6] as [Double])
+            given.add("a.kernel", [3, 2], doubles: [1, 2, 3, bad, 5, 6])
             try withFile(given) { file in
                 let rule = TensorRenaming.pattern("*.kernel", to: "*.weight", transposed: true)
                 let error = try refusal(file, renaming: [rule])
@@ -156,7 +156,7 @@ struct ParametersLoadingTests {
     @Test("Rounding is an error if all is to be exact")
     func exact() throws {
         var given = contents([("a.bias", [2]), ("b.weight", [3, 2])])
-        given.add("a.weight", [2, 3], [1, 2, 3, 4, 5, 0.1] as [Double])
+        given.add("a.weight", [2, 3], doubles: [1, 2, 3, 4, 5, 0.1])
         try withFile(given) { file in
             let error = try refusal(file, exact: true)
             guard case .file(let cause) = error else { throw error }

@@ -51,12 +51,12 @@ extension TabularModel {
         contents.metadata["scaling"] = ModelFile.json(
             Scalings(features: scaling != nil, targets: targetScaling != nil))
         if let scaling {
-            contents.add("scaling.offsets", [scaling.offsets.count], scaling.offsets)
-            contents.add("scaling.factors", [scaling.factors.count], scaling.factors)
+            contents.add("scaling.offsets", [scaling.offsets.count], doubles: scaling.offsets)
+            contents.add("scaling.factors", [scaling.factors.count], doubles: scaling.factors)
         }
         if let targetScaling {
-            contents.add("targets.offsets", [targetScaling.offsets.count], targetScaling.offsets)
-            contents.add("targets.factors", [targetScaling.factors.count], targetScaling.factors)
+            contents.add("targets.offsets", [targetScaling.offsets.count], doubles: targetScaling.offsets)
+            contents.add("targets.factors", [targetScaling.factors.count], doubles: targetScaling.factors)
         }
         try contents.write(to: path, as: .safetensors)
     }

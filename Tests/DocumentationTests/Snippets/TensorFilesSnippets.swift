@@ -55,7 +55,8 @@ struct TensorFilesSnippets {
         let path = path("training.safetensors")
         var network = FeedForwardNetwork(inputs: 3, hidden: [4], outputs: 2)
         var optimizer = Adam(learningRate: 1e-3)
-        optimizer.update(&network.parameters, along: Gradients(like: network.parameters))
+        var gradients = Gradients(like: network.parameters)
+        optimizer.update(&network.parameters, along: &gradients)
         // snippet: optimizer
         var contents = TensorFileContents()
         contents.add(network.parameters)

@@ -42,7 +42,7 @@ struct Draft {
         for (name, shape, elements) in tensors {
             switch elements {
             case .floats(let floats): contents.add(name, shape, floats)
-            case .doubles(let doubles): contents.add(name, shape, doubles)
+            case .doubles(let doubles): contents.add(name, shape, doubles: doubles)
             }
         }
         try contents.write(to: folder.path())
