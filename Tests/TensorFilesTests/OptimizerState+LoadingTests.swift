@@ -183,11 +183,11 @@ struct OptimizerStateLoadingTests {
         var contents = TensorFileContents()
         contents.metadata["optimizer.updates"] = text
         let sentence = try refusal(contents, into: OptimizerState("m"))
+        let none = "It has no state of an optimizer, which has a number of updates as the text"
         #expect(
             sentence
                 == (text.map { #"The text "optimizer.updates" is "\#($0)", and no number of updates."# }
-                    ?? #"It has no state of an optimizer, which has a number of updates as the text "optimizer.updates"."#)
-        )
+                    ?? #"\#(none) "optimizer.updates"."#))
     }
 
     @Test("States of two optimizers in one file have prefixes of their own")
