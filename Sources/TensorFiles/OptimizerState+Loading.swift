@@ -64,8 +64,8 @@ extension OptimizerState {
 }
 
 extension TensorFileContents {
-    /// Adds the state of an optimizer: each buffer's part of each parameter as the tensor `optimizer.mean.fully.0.weight`,
-    /// of the parameter's shape, and the number of updates as the text `optimizer.updates`.
+    /// Adds the state of an optimizer: each buffer's part of each parameter as a tensor of the parameter's shape, as
+    /// `optimizer.mean.fully.0.weight`, and the number of updates as the text `optimizer.updates`.
     ///
     /// Before the first update there are no buffers, and no tensors. The learning rate and other arguments of the
     /// optimizer are not part of its state. Traps if the state belongs to parameters with another number of elements,

@@ -21,8 +21,8 @@ struct LoadingMismatchTests {
                 [("a.weight", [2, 3]), ("a.bias", [2]), ("scale", [])],
                 from: [("a.weight", [4, 3]), ("a.bais", [2]), ("mean\n", [2])]) == """
                     The tensors do not fit. Name them by renaming:, select parameters by on:, or load what fits by \
-                    lenient: true. 2 missing: "a.bias" (near: "a.bais"), "scale". 2 unexpected: "a.bais", "mean\\u{a}". \
-                    1 misshapen: "a.weight" is [4, 3], not [2, 3].
+                    lenient: true. 2 missing: "a.bias" (near: "a.bais"), "scale". 2 unexpected: "a.bais", \
+                    "mean\\u{a}". 1 misshapen: "a.weight" is [4, 3], not [2, 3].
                     """)
     }
 

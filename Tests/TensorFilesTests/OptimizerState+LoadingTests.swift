@@ -140,6 +140,14 @@ struct OptimizerStateLoadingTests {
             try refusal(contents, into: own.state) == """
                 The state is that of another optimizer. Its buffers are "velocity", those here "velocity", "squares".
                 """)
+        try withFile(contents) { file in
+            let error = try #require(throws: LoadingError.self) {
+                try own.state.load(file, over: parameters.layout)
+            }
+            let (found, expected) = (["velocity"], ["velocity", "squares"])
+            guard case .otherOptimizer(buffers: found, expected: expected, in: file.path) = error
+            else { throw error }
+        }
         #expect(try refusal(contents, into: SGD(learningRate: 0.1).state).hasSuffix(", those here none."))
         let without = TensorFileContents(metadata: ["optimizer.updates": "3"])
         #expect(try refusal(without, into: own.state).contains("Its buffers are none,"))
@@ -175,11 +183,11 @@ struct OptimizerStateLoadingTests {
         var contents = TensorFileContents()
         contents.metadata["optimizer.updates"] = text
         let sentence = try refusal(contents, into: OptimizerState("m"))
+        let none = "It has no state of an optimizer, which has a number of updates as the text"
         #expect(
             sentence
                 == (text.map { #"The text "optimizer.updates" is "\#($0)", and no number of updates."# }
-                    ?? #"It has no state of an optimizer, which has a number of updates as the text "optimizer.updates"."#)
-        )
+                    ?? #"\#(none) "optimizer.updates"."#))
     }
 
     @Test("States of two optimizers in one file have prefixes of their own")

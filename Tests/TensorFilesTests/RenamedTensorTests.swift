@@ -48,6 +48,7 @@ struct RenamedTensorTests {
             let kept = try file.renamed(file.tensors, by: [rule]).kept
             #expect(kept.map(\.shape) == [[3, 2], [2], [4, 3], []])
             #expect(kept[0].tensor.shape == [2, 3])
+            #expect(kept.map(\.isTransposed) == [true, false, true, false])
         }
     }
 
@@ -69,6 +70,22 @@ struct RenamedTensorTests {
                 The rule .pattern("b.*", to: "*", transposed: true) cannot be applied. "module.b.bias" as "b.bias" \
                 has the shape [2]; only a matrix can be transposed.
                 """)
+    }
+
+    @Test("Code can tell the errors apart")
+    func cases() throws {
+        try withFile(file) { file in
+            let rule = TensorRenaming.omitting("none")
+            let unmatched = try #require(throws: LoadingError.self) {
+                try file.renamed(file.tensors, by: [rule])
+            }
+            guard case .renaming(rule, in: file.path, _) = unmatched else { throw unmatched }
+            let sameName = try #require(throws: LoadingError.self) {
+                try file.renamed(file.tensors, by: [.prefix("module.a.weight", to: "scale")])
+            }
+            let names = ["module.a.weight", "scale"]
+            guard case .sameName("scale", of: names, in: file.path) = sameName else { throw sameName }
+        }
     }
 
     @Test("Stars that are not as many in pattern and target")

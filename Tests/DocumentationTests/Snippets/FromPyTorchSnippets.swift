@@ -1,5 +1,7 @@
+import Foundation
 import ReferenceNetwork
 import Regularization
+import TensorFiles
 import Testing
 
 struct FromPyTorchSnippets {
@@ -125,5 +127,71 @@ struct FromPyTorchSnippets {
         #expect(adam.plan.description.contains("loss term"))
         #expect(adamW.plan.penalties.map(\.stage) == [.decay])
         #expect(sgd.plan.contributions(at: network.parameters)[0].value > 0)
+    }
+
+    @Test func bring() throws {
+        let model = try ReferenceModel("article")
+        let (path, features) = (model.weights, model.inputs.flatMap(\.self))
+        // snippet: bring
+        var network = FeedForwardNetwork(inputs: 30, hidden: [100, 200, 300, 100], outputs: 5)
+        try network.parameters.load(TensorFile(path))
+        let probabilities = network.predictions(for: features)
+        // end snippet
+        let expected = model.softmax64.flatMap(\.self)
+        #expect(probabilities.count == expected.count)
+        #expect(zip(probabilities, expected).allSatisfy { abs(Double($0) - $1) < 1e-5 })
+    }
+
+    @Test func renaming() throws {
+        let models = try ["data-parallel", "sequential"].map(ReferenceModel.init)
+        let (parallel, sequential) = (try TensorFile(models[0].weights), try TensorFile(models[1].weights))
+        var (network, small) = (models[0].network, models[1].network)
+        // snippet: renaming
+        // DataParallel; torch.compile writes "_orig_mod."
+        try network.parameters.load(parallel, renaming: [.prefix("module.", to: "")])
+        // Sequential numbers ReLU and dropout too
+        try small.parameters.load(
+            sequential,
+            renaming: [
+                .prefix("net.0.", to: "fully.0."), .prefix("net.3.", to: "fully.1."),
+                .prefix("net.6.", to: "fully.2."),
+            ])
+        // end snippet
+        #expect(models[0].difference(network) < 1e-5 && models[1].difference(small) < 1e-5)
+    }
+
+    @Test func back() throws {
+        let network = Self.makeNetwork()
+        let path = temporaryPath("network.safetensors")
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        // snippet: back
+        try network.parameters.write(to: path)
+        // end snippet
+        let file = try TensorFile(path)
+        #expect(try file.floats(of: "fully.4.bias") == network.parameters["fully.4.bias"])
+    }
+
+    @Test func checkpoint() throws {
+        var (network, optimizer) = (Self.makeNetwork(), Adam())
+        let trainer = Trainer(epochs: 1, batchSize: 16, showsProgress: false)
+        _ = try trainer.fit(&network, to: samples, with: &optimizer)
+        var (resumed, fresh) = (Self.makeNetwork(), Adam())
+        let path = temporaryPath("training.safetensors")
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        // snippet: checkpoint
+        var contents = TensorFileContents()
+        contents.add(network.parameters)
+        contents.add(optimizer.state, over: network.parameters.layout)
+        try contents.write(to: path)
+
+        let file = try TensorFile(path)
+        try resumed.parameters.load(file, renaming: [.omitting("optimizer.*")])
+        try fresh.state.load(file, over: resumed.parameters.layout)
+        // end snippet
+        _ = try trainer.fit(&network, to: samples, with: &optimizer)
+        _ = try trainer.fit(&resumed, to: samples, with: &fresh)
+        for tensor in network.parameters.layout.tensors {
+            #expect(resumed.parameters[tensor.name] == network.parameters[tensor.name])
+        }
     }
 }
