@@ -44,7 +44,7 @@ struct OptimizerStateLoadingTests {
     private func expectContinuation(_ make: () throws -> some Optimizer) throws {
         var (whole, expected) = (try make(), Self.start)
         update(&whole, &expected, 10)
-        try withTemporaryPath { path in
+        try withTemporaryFile { path in
             var (first, parameters) = (try make(), Self.start)
             update(&first, &parameters, 5)
             var contents = TensorFileContents()
@@ -86,7 +86,7 @@ struct OptimizerStateLoadingTests {
     func names() throws {
         var (optimizer, parameters) = (Adam(), Self.start)
         update(&optimizer, &parameters, 1)
-        try withTemporaryPath { path in
+        try withTemporaryFile { path in
             try optimizer.state.write(to: path, over: parameters.layout)
             let file = try TensorFile(path)
             #expect(file.metadata["optimizer.updates"] == "1")
@@ -100,7 +100,7 @@ struct OptimizerStateLoadingTests {
 
     @Test("Before the first update there is no tensor, and loading that makes a state fresh")
     func fresh() throws {
-        try withTemporaryPath { path in
+        try withTemporaryFile { path in
             try Adagrad(initialSum: 0.5).state.write(to: path, over: Self.start.layout)
             let file = try TensorFile(path)
             #expect(file.tensors.isEmpty)

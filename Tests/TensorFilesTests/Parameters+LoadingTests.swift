@@ -33,7 +33,7 @@ struct ParametersLoadingTests {
         var parameters = zeros
         parameters["a.weight"] = [-0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.1, -1, .pi]
         parameters["b.weight"] = [1, 2, 3, 4, 5, 6]
-        try withTemporaryPath(name) { path in
+        try withTemporaryFile(name) { path in
             try parameters.write(to: path, as: .safetensors, metadata: ["about": "numbers"])
             let file = try TensorFile(path)
             #expect(file.metadata["about"] == "numbers")
@@ -147,7 +147,7 @@ struct ParametersLoadingTests {
             }
         }
         let direct = Parameters([("a", [2, 2], [1, 2, .infinity, 4])])
-        try withTemporaryPath { path in
+        try withTemporaryFile { path in
             try direct.write(to: path)
             var parameters = direct
             let error = try #require(throws: LoadingError.self) { try parameters.load(TensorFile(path)) }
@@ -171,7 +171,7 @@ struct ParametersLoadingTests {
 
     @Test("Nothing changes if the file becomes shorter while it is read, or has a type without a conversion")
     func readingFails() throws {
-        try withTemporaryPath { path in
+        try withTemporaryFile { path in
             // "b.weight" is read first, and stands last in the file.
             try contents(Self.names + [("c", [100])]).write(to: path)
             let file = try TensorFile(path)

@@ -50,7 +50,7 @@ struct ParametersModelsTests {
                     .prefix("net.6.", to: "fully.2."),
                 ]
             ),
-            ("keras", "keras.safetensors", kerasRules),
+            ("keras", "keras.safetensors", kerasRules), ("keras", "keras.npz", kerasRules),
         ] as [(String, String, [TensorRenaming])])
     func logits(name: String, file: String, rules: [TensorRenaming]) throws {
         let model = try ReferenceModel(name)

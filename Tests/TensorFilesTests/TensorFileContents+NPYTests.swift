@@ -48,7 +48,7 @@ struct TensorFileContentsNPYTests {
             }
         }
         var doubles = TensorFileContents()
-        doubles.add("w", [2], [0.1, -.greatestFiniteMagnitude] as [Double])
+        doubles.add("w", [2], doubles: [0.1, -.greatestFiniteMagnitude])
         try withFile(written(doubles, ".npy"), ".npy") { path in
             let file = try TensorFile(path)
             #expect(file.tensors.map(\.type) == [.float64])

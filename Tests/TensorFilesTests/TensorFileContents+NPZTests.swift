@@ -56,8 +56,8 @@ struct TensorFileContentsNPZTests {
         var contents = TensorFileContents()
         var reversed = TensorFileContents()
         for tensor in floats { contents.add(tensor.0, tensor.1, tensor.2) }
-        contents.add("doubles", [2], [0.1, 1e300] as [Double])
-        reversed.add("doubles", [2], [0.1, 1e300] as [Double])
+        contents.add("doubles", [2], doubles: [0.1, 1e300])
+        reversed.add("doubles", [2], doubles: [0.1, 1e300])
         for tensor in floats.reversed() { reversed.add(tensor.0, tensor.1, tensor.2) }
         let bytes = try written(contents, ".npz")
         #expect(try written(reversed, ".npz") == bytes)

@@ -91,7 +91,7 @@ struct TensorFileReaderSafetensorsTests {
         let header = original.count - 16
         try withTemporaryFile("x.safetensors") { path in
             func refusal(_ bytes: [UInt8]) throws -> TensorFileError? {
-                try Data(bytes).write(to: URL(filePath: path))
+                try write(bytes, to: path)
                 do {
                     let file = try TensorFile(path)
                     for tensor in file.tensors { _ = try file.floats(of: tensor.name) }

@@ -1,21 +1,70 @@
 import Foundation
+import Regularization
 import TensorFiles
+import Testing
 
-/// The result of a function of a path in a new folder, which is removed afterwards.
-func withTemporaryPath<Result>(
+/// The result of a function of a path at which there is no file yet, in a folder that is removed afterwards.
+func withTemporaryFile<Result>(
     _ name: String = "file.safetensors", _ body: (String) throws -> Result
 ) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(at: folder) }
     return try body(folder.appending(path: name).path)
+}
+
+/// The result of a function of the path of a file with these bytes.
+func withFile<Result>(_ bytes: [UInt8], _ name: String, _ body: (String) throws -> Result) throws -> Result {
+    try withTemporaryFile(name) { path in
+        try write(bytes, to: path)
+        return try body(path)
+    }
+}
+
+/// Writes a file, without waiting for the disk as Foundation does.
+func write(_ bytes: [UInt8], to path: String) throws {
+    let stream = try #require(fopen(path, "wb"))
+    #expect(fwrite(bytes, 1, bytes.count, stream) == bytes.count)
+    fclose(stream)
+}
+
+/// The bytes of a safetensors file with a header and data.
+func safetensors(_ header: String, _ data: [UInt8] = []) -> [UInt8] {
+    let length = header.utf8.count
+    return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + Array(header.utf8) + data
+}
+
+/// The bytes of numbers as they lie in memory.
+func bytes<Number>(_ numbers: [Number]) -> [UInt8] { numbers.withUnsafeBytes { Array($0) } }
+
+/// The tensors of a file with these bytes and their elements, all of them read.
+func tensors(_ bytes: [UInt8], _ suffix: String) throws -> [String: [Float]] {
+    try withFile(bytes, suffix) { path in
+        let file = try TensorFile(path)
+        return try Dictionary(
+            uniqueKeysWithValues: file.tensors.map { ($0.name, try file.floats(of: $0.name)) })
+    }
+}
+
+/// The error for a file with these bytes, on opening it or on reading all of it.
+func failure(_ bytes: [UInt8], _ suffix: String) throws -> TensorFileError? {
+    do { _ = try tensors(bytes, suffix) } catch let error as TensorFileError { return error }
+    return nil
+}
+
+/// The bytes that are written.
+func written(_ contents: TensorFileContents, _ suffix: String) throws -> [UInt8] {
+    try withFile([], suffix) { path in
+        try contents.write(to: path)
+        return Array(try Data(contentsOf: URL(filePath: path)))
+    }
 }
 
 /// The result of a function of a file with these contents, which is removed afterwards.
 func withFile<Result>(
     _ contents: TensorFileContents, _ body: (TensorFile) throws -> Result
 ) throws -> Result {
-    try withTemporaryPath { path in
+    try withTemporaryFile { path in
         try contents.write(to: path)
         return try body(TensorFile(path))
     }
