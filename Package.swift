@@ -88,7 +88,8 @@ let package = Package(
                 "SquaredDifferencesPlugin",
             ],
             resources: [.copy("Data")]),
-        .executableTarget(name: "Benchmarks", dependencies: ["Regularization", "ReferenceNetwork", "TensorFiles"]),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["Regularization", "ReferenceNetwork", "TensorFiles"]),
 
         .testTarget(
             name: "RegularizationTests",
