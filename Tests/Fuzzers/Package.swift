@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Fuzzers of what reads texts from outside; `.ci/fuzz` builds and runs them.
+/// Fuzzers of what reads texts and files from outside; `.ci/fuzz` builds and runs them.
 ///
 /// This is a package of its own because libFuzzer brings the `main` of each executable: without `--sanitize=fuzzer`
 /// none of them links.
@@ -27,6 +27,13 @@ let package = Package(
             name: "TablesFuzzer",
             dependencies: [
                 "FuzzerSupport", .product(name: "ReferenceNetwork", package: "swift-regularization"),
+            ]),
+        .executableTarget(
+            name: "TensorFilesFuzzer",
+            dependencies: [
+                "FuzzerSupport",
+                .product(name: "Regularization", package: "swift-regularization"),
+                .product(name: "TensorFiles", package: "swift-regularization"),
             ]),
     ]
 )
