@@ -46,7 +46,7 @@ public struct TensorFileError: Error, Sendable, Hashable, CustomStringConvertibl
     /// The same text as `description`.
     public var errorDescription: String? { description }
 
-    init(_ kind: Kind, in path: String, tensor: String? = nil, _ reason: String) {
+    package init(_ kind: Kind, in path: String, tensor: String? = nil, _ reason: String) {
         (self.kind, self.path, self.tensor, self.reason) = (kind, path, tensor, reason)
     }
 }

@@ -30,8 +30,9 @@ public struct FeatureScaling: Sendable, Equatable {
     /// - Complexity: O(samples × inputs).
     public static func minMax(fittedTo samples: Samples) throws(FeatureScalingError) -> FeatureScaling {
         try check(samples)
-        let lowest = reduceFeatures(of: samples, from: .infinity) { low, x, _ in min(low, x) }
-        let highest = reduceFeatures(of: samples, from: -.infinity) { high, x, _ in max(high, x) }
+        let (features, inputs) = (samples.features, samples.inputs)
+        let lowest = features.reduceColumns(width: inputs, from: .infinity) { low, x, _ in min(low, x) }
+        let highest = features.reduceColumns(width: inputs, from: -.infinity) { high, x, _ in max(high, x) }
         return FeatureScaling(offsets: lowest, ranges: zip(lowest, highest).map { $1 - $0 })
     }
 
@@ -44,12 +45,8 @@ public struct FeatureScaling: Sendable, Equatable {
         -> FeatureScaling
     {
         try check(samples)
-        let count = Double(samples.count)
-        let means = reduceFeatures(of: samples, from: 0) { sum, x, _ in sum + x }.map { $0 / count }
-        let squares = reduceFeatures(of: samples, from: 0) { sum, x, feature in
-            sum + (x - means[feature]) * (x - means[feature])
-        }
-        return FeatureScaling(offsets: means, ranges: squares.map { ($0 / count).squareRoot() })
+        let (means, deviations) = samples.features.meansAndDeviations(width: samples.inputs)
+        return FeatureScaling(offsets: means, ranges: deviations)
     }
 
     /// The samples with scaled features, and else unchanged.
@@ -80,9 +77,17 @@ public struct FeatureScaling: Sendable, Equatable {
         return result
     }
 
+    /// Makes a scaling that was fitted elsewhere: the offset of each feature and its factor, 0 for a constant one.
+    ///
+    /// Of scikit-learn's `StandardScaler` they are `mean_` and 1/`scale_`. Traps unless there is a factor for each
+    /// offset and all are finite.
+    public init(offsets: [Double], factors: [Double]) {
+        requireScaling(offsets, factors)
+        (self.offsets, self.factors) = (offsets, factors)
+    }
+
     private init(offsets: [Double], ranges: [Double]) {
         self.offsets = offsets
-        // A sum of equal floats is exact in Double up to 2^29 of them, so that a constant has deviation 0.
         let smallest = Double(Float.leastNormalMagnitude)
         self.factors = ranges.map { $0 >= smallest ? 1 / $0 : 0 }
     }
@@ -95,18 +100,31 @@ public struct FeatureScaling: Sendable, Equatable {
                 value: x, sample: sample, feature: feature, name: samples.featureName(feature))
         }
     }
+}
 
-    /// One number for each feature, reduced from all of its values in the order of the samples.
-    private static func reduceFeatures(
-        of samples: Samples, from initial: Double,
-        _ combine: (_ result: Double, _ value: Double, _ feature: Int) -> Double
+extension [Float] {
+    /// The mean of each column of a row-major matrix with at least one row, and its deviation: deviation² = Σ (x −
+    /// mean)² / rows.
+    ///
+    /// A sum of equal floats is exact in Double up to 2^29 of them, so that a constant has deviation 0.
+    func meansAndDeviations(width: Int) -> (means: [Double], deviations: [Double]) {
+        let rows = Double(count / Swift.max(width, 1))
+        let means = reduceColumns(width: width, from: 0) { sum, x, _ in sum + x }.map { $0 / rows }
+        let squares = reduceColumns(width: width, from: 0) { sum, x, column in
+            sum + (x - means[column]) * (x - means[column])
+        }
+        return (means, squares.map { ($0 / rows).squareRoot() })
+    }
+
+    /// One number for each column of a row-major matrix, reduced from all of its numbers in the order of the rows.
+    fileprivate func reduceColumns(
+        width: Int, from initial: Double,
+        _ combine: (_ result: Double, _ number: Double, _ column: Int) -> Double
     ) -> [Double] {
-        let inputs = samples.inputs
-        var results = Array(repeating: initial, count: inputs)
-        for row in 0..<samples.count {
-            for feature in 0..<inputs {
-                let value = Double(samples.features[row * inputs + feature])
-                results[feature] = combine(results[feature], value, feature)
+        var results = Array<Double>(repeating: initial, count: width)
+        for start in stride(from: 0, to: count, by: Swift.max(width, 1)) {
+            for column in 0..<width {
+                results[column] = combine(results[column], Double(self[start + column]), column)
             }
         }
         return results
@@ -117,4 +135,14 @@ extension Samples {
     fileprivate func featureName(_ feature: Int) -> String? {
         featureNames.isEmpty ? nil : featureNames[feature]
     }
+}
+
+/// Traps unless there is a factor for each offset and all are finite.
+func requireScaling(_ offsets: [Double], _ factors: [Double]) {
+    require(
+        offsets.count == factors.count,
+        "A scaling has a factor for each offset, not \(factors.count) for \(offsets.count).")
+    require(
+        (offsets + factors).allSatisfy(\.isFinite),
+        "The offsets and factors of a scaling are finite: \(offsets), \(factors).")
 }

@@ -9,7 +9,7 @@ public struct Samples: Sendable, Equatable {
     public internal(set) var features: [Float]
 
     /// The target of each sample: one class, or one row of values.
-    public private(set) var targets: Targets
+    public internal(set) var targets: Targets
 
     /// A name for each feature, or an empty array.
     public private(set) var featureNames: [String]

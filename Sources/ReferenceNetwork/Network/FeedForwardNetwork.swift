@@ -84,9 +84,14 @@ public struct FeedForwardNetwork: Model, Sendable {
     /// - Complexity: O(samples × weights).
     public func predictions(for features: [Float], samples: Int? = nil) -> [Float] {
         var result = logits(for: features, samples: samples)
-        var span = result.mutableSpan
-        loss.finish(&span, outputs: outputs)
+        finish(&result)
         return result
+    }
+
+    /// Replaces logits by predictions.
+    func finish(_ logits: inout [Float]) {
+        var span = logits.mutableSpan
+        loss.finish(&span, outputs: outputs)
     }
 
     /// The logits for some samples, row-major, samples × outputs: the outputs of the last layer without dropout, before
@@ -125,11 +130,15 @@ public struct FeedForwardNetwork: Model, Sendable {
             let weight = samples.relativeWeight(of: sample)
             total += weight
             let row = logits[sample * outputs..<(sample + 1) * outputs]
-            if row.contains(where: \.isNaN) { continue }
-            let best = row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex }
-            let isBinary = loss == .binaryCrossEntropy && outputs == 1
-            if (isBinary ? (row[row.startIndex] > 0 ? 1 : 0) : best) == target { correct += weight }
+            if predictedClass(row) == target { correct += weight }
         }
         return correct / total
+    }
+
+    /// The class that the logits of a sample predict; nil if one of them is NaN, or if there are none.
+    func predictedClass(_ logits: ArraySlice<Float>) -> Int? {
+        if logits.contains(where: \.isNaN) { return nil }
+        if loss == .binaryCrossEntropy && outputs == 1 { return logits[logits.startIndex] > 0 ? 1 : 0 }
+        return logits.indices.max { logits[$0] < logits[$1] }.map { $0 - logits.startIndex }
     }
 }

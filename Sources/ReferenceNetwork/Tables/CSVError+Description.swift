@@ -20,11 +20,11 @@ extension CSVError: CustomStringConvertible, LocalizedError {
         case .duplicateColumn(let first, let place):
             "\(place): Column \(first) has this name already. Rename one of the two, or leave both out "
                 + "(\(leavingOut(place.name)))."
-        case .missingColumn(let name, let columns, let file, let line):
-            "\(file):\(line): There is no column \(shown(name)). "
-                + listed(columns, "columns", nearestTo: name)
+        case .missingColumns(let names, let extra, let columns, let file, let line):
+            "\(file):\(line): " + Self.advice(onMissing: names, extra: extra, columns: columns)
         case .extraColumn(let place):
-            "\(place): The table of the schema has no such column. Leave it out (\(leavingOut(place.name)))."
+            "\(place): The table of the schema has no such column. Leave it out (\(leavingOut(place.name))), or "
+                + "all that it does not have (extraColumns: .ignored)."
         case .unnamedColumn(let place):
             "\(place): The column has no name. If it counts the rows, as the index that pandas writes, leave it out "
                 + "(\(leavingOut(place.name))); if it is a feature, give it a name."
@@ -62,6 +62,26 @@ extension CSVError: CustomStringConvertible, LocalizedError {
 
     /// The same sentences as `description`.
     public var errorDescription: String? { description }
+
+    /// What is wrong with columns that lack these names, with the nearest ones: such as the schema does not have, if
+    /// there are any.
+    private static func advice(onMissing names: [String], extra: [String], columns: [String]) -> String {
+        let others = extra.isEmpty ? columns : extra
+        let notInSchema = extra.isEmpty ? "" : " Not in the schema: \(listed(extra))."
+        if names.count == 1 {
+            return "There is no column \(shown(names[0])). "
+                + listed(columns, "columns", nearestTo: names[0], among: others) + notInSchema
+        }
+        // So that the comparisons of many names with many take no longer than those of one.
+        let limit = 12
+        let missing = names.enumerated().map { index, name in
+            let candidates = others.prefix(1000 / min(names.count, limit))
+            let nearest = index < limit ? nearestName(to: name, among: candidates) : nil
+            return shown(name) + (nearest.map { " (nearest: \(shown($0)))" } ?? "")
+        }
+        return "There are no columns \(missing.joined(separator: ", ")). The columns are \(listed(columns))."
+            + notInSchema
+    }
 
     /// What is wrong with a cell that is not a number in a format.
     private static func advice(onNumber cell: String, _ format: TableFormat) -> String {
@@ -103,15 +123,30 @@ extension TableFormat.Separator {
 /// The code that leaves a column out.
 private func leavingOut(_ name: String) -> String { "excluding: [\(shown(name))]" }
 
-/// A sentence with the nearest of some names and the first of them.
-func listed(_ names: [String], _ noun: String, nearestTo name: String) -> String {
+/// A sentence with the first of some names, and the nearest of them or of others.
+func listed(
+    _ names: [String], _ noun: String, nearestTo name: String, among others: [String]? = nil
+) -> String {
+    let nearest = nearestName(to: name, among: (others ?? names).prefix(1000))
+    return (nearest.map { "The nearest name is \(shown($0)); the" } ?? "The")
+        + " \(noun) are \(listed(names))."
+}
+
+/// The first of some names, separated by commas.
+private func listed(_ names: [String]) -> String {
     let limit = 12
     let list = names.prefix(limit).map(shown).joined(separator: ", ")
-    let rest = names.count > limit ? " and \(names.count - limit) more" : ""
+    return list + (names.count > limit ? " and \(names.count - limit) more" : "")
+}
+
+/// The name that is nearest to a text, first without regard to case.
+private func nearestName(to text: String, among names: some Sequence<String>) -> String? {
     // The time of a comparison is the product of two lengths, which a file must not choose.
-    let short = names.prefix(1000).filter { $0.utf8.count <= 60 }
-    let nearest = name.utf8.count > 60 ? nil : short.min { editDistance(name, $0) < editDistance(name, $1) }
-    return (nearest.map { "The nearest name is \(shown($0)); the" } ?? "The") + " \(noun) are \(list)\(rest)."
+    if text.utf8.count > 60 { return nil }
+    let small = text.lowercased()
+    let distances = names.lazy.filter { $0.utf8.count <= 60 }
+        .map { ($0, editDistance(small, $0.lowercased()), editDistance(text, $0)) }
+    return distances.min { ($0.1, $0.2) < ($1.1, $1.2) }?.0
 }
 
 /// Text from a file in quotes, with control characters escaped, and cut after 40 scalars.

@@ -33,8 +33,9 @@ public enum CSVError: Error, Sendable, Equatable {
 
     /// Two columns have the same name: column `first`, and the one at `at`.
     case duplicateColumn(first: Int, at: Place)
-    /// No column has a name that the caller or the schema gave; `line` is that of the header.
-    case missingColumn(String, columns: [String], file: String, line: Int)
+    /// No columns have these names, which the caller or the schema gave; `extra` are those of `columns` that the schema
+    /// does not have, and `line` is that of the header.
+    case missingColumns([String], extra: [String], columns: [String], file: String, line: Int)
     /// A column is neither in the schema nor left out.
     case extraColumn(at: Place)
     /// A column that is not left out has no name, as the index that pandas writes.

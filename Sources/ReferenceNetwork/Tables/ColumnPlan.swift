@@ -8,6 +8,8 @@ struct TableRequest {
     var excluded: [String]
     /// Columns that are left out if they are there.
     var ignored: [String] = []
+    /// What becomes of all others, if the features are named.
+    var extraColumns = TableSchema.ExtraColumns.refused
     var format: TableFormat
 }
 
@@ -33,14 +35,19 @@ struct ColumnPlan {
         let targets = request.target?.columns ?? []
         let needed = Set(request.features ?? []).union(targets)
         let present = Set(header.names)
+        let absent = request.excluded.filter { !present.contains($0) }
+        if !absent.isEmpty { throw header.missing(absent) }
         for name in request.excluded {
-            guard present.contains(name) else { throw header.missing(name) }
             guard !needed.contains(name) else {
                 throw .neededColumn(name, file: header.file, line: header.line)
             }
         }
         let leftOut = Set(request.excluded + request.ignored)
-        let kept = header.names.indices.filter { !leftOut.contains(header.names[$0]) }
+        let ignoresOthers = request.features != nil && request.extraColumns == .ignored
+        let kept = header.names.indices.filter {
+            let name = header.names[$0]
+            return !leftOut.contains(name) && (!ignoresOthers || needed.contains(name))
+        }
 
         var columns: [String: Int] = [:]
         for column in kept {
@@ -48,8 +55,10 @@ struct ColumnPlan {
                 throw .duplicateColumn(first: first + 1, at: header.place(of: column))
             }
         }
-        for name in targets + (request.features ?? []) where columns[name] == nil {
-            throw header.missing(name)
+        let missing = (targets + (request.features ?? [])).filter { columns[$0] == nil }
+        if !missing.isEmpty {
+            let extra = kept.map { header.names[$0] }.filter { !needed.contains($0) }
+            throw header.missing(missing, extra: request.features == nil ? [] : extra)
         }
         for column in kept where !needed.contains(header.names[column]) {
             let name = header.names[column]
@@ -92,7 +101,7 @@ struct CSVHeader {
         CSVError.Place(file: file, line: lines[column], column: column + 1, name: names[column])
     }
 
-    func missing(_ name: String) -> CSVError {
-        .missingColumn(name, columns: names, file: file, line: line)
+    func missing(_ missing: [String], extra: [String] = []) -> CSVError {
+        .missingColumns(missing, extra: extra, columns: names, file: file, line: line)
     }
 }

@@ -1,5 +1,6 @@
 /// The numbers of a table that has been read.
 struct TableReading: Equatable {
+    let rows: Int
     let columns: [String]
     let features: [Float]
     let values: [Float]
@@ -18,8 +19,8 @@ struct TableReading: Equatable {
         let (header, reader) = try Self.readHeader(of: &blocks, file: source.name, format: request.format)
         let plan: ColumnPlan
         do { plan = try ColumnPlan(request, header: header) } catch {
-            guard case .missingColumn(let name, _, _, _) = error,
-                let other = Self.otherFormat(of: header, missing: name, in: &blocks, not: request.format)
+            guard case .missingColumns(let names, _, _, _, _) = error,
+                let other = Self.otherFormat(of: header, missing: names[0], in: &blocks, not: request.format)
             else { throw error }
             throw other
         }
@@ -31,6 +32,7 @@ struct TableReading: Equatable {
             rows.position = 0
         }
         if rows.count == 0 { throw .noRows(file: source.name) }
+        self.rows = rows.count
         columns = plan.features
         features = rows.features.joined { $0 }
         values = rows.values.joined { $0 }

@@ -30,20 +30,30 @@ public struct TableSchema: Sendable, Equatable, Codable {
         case features, target, excluded, format
     }
 
+    /// What becomes of columns of another table that are neither in the schema nor left out by their name.
+    public enum ExtraColumns: Sendable, Hashable {
+        /// They are an error, since a column that was not there may be a feature under another name.
+        case refused
+        /// They are left out.
+        case ignored
+    }
+
     /// The samples in another table, with the features, the classes or values of this one.
     ///
     /// - Parameters:
     ///   - source: The file or the text.
     ///   - more: The names of columns to leave out beside those that were left out of the training table.
+    ///   - extraColumns: Whether the table may have other columns.
     ///   - format: The separator and the decimal mark, if they are not those of the training table.
     /// - Throws: `CSVError` for the first mistake, with its file, line and column.
     /// - Complexity: O(bytes).
     public func samples(
-        in source: TableSource, excluding more: [String] = [], format: TableFormat? = nil
+        in source: TableSource, excluding more: [String] = [], extraColumns: ExtraColumns = .refused,
+        format: TableFormat? = nil
     ) throws(CSVError) -> Samples {
         let request = TableRequest(
             features: features, target: target, excluded: more, ignored: excluded,
-            format: format ?? self.format)
+            extraColumns: extraColumns, format: format ?? self.format)
         return samples(of: try TableReading(request, from: source))
     }
 
@@ -54,16 +64,25 @@ public struct TableSchema: Sendable, Equatable, Codable {
     /// - Parameters:
     ///   - source: The file or the text.
     ///   - more: The names of columns to leave out beside those that were left out of the training table.
+    ///   - extraColumns: Whether the table may have other columns.
     ///   - format: The separator and the decimal mark, if they are not those of the training table.
     /// - Throws: `CSVError` for the first mistake, with its file, line and column.
     /// - Complexity: O(bytes).
     public func features(
-        in source: TableSource, excluding more: [String] = [], format: TableFormat? = nil
+        in source: TableSource, excluding more: [String] = [], extraColumns: ExtraColumns = .refused,
+        format: TableFormat? = nil
     ) throws(CSVError) -> [Float] {
+        try readFeatures(in: source, excluding: more, extraColumns: extraColumns, format: format).features
+    }
+
+    /// Reads the features of a table, and not its targets.
+    func readFeatures(
+        in source: TableSource, excluding more: [String], extraColumns: ExtraColumns, format: TableFormat?
+    ) throws(CSVError) -> TableReading {
         let request = TableRequest(
             features: features, target: nil, excluded: more, ignored: excluded + target.columns,
-            format: format ?? self.format)
-        return try TableReading(request, from: source).features
+            extraColumns: extraColumns, format: format ?? self.format)
+        return try TableReading(request, from: source)
     }
 
     /// The samples in a table that has been read with the columns of this schema.

@@ -121,7 +121,7 @@ extension Encodable {
 
 extension Decoder {
     /// Throws a `DecodingError` if the configuration here has a key that the value read from it does not encode.
-    func refuseKeys(notEncodedBy value: some Encodable) throws {
+    package func refuseKeys(notEncodedBy value: some Encodable) throws {
         let recorder = KeyRecorder(codingPath: codingPath, userInfo: userInfo)
         try value.encode(to: recorder)
         if recorder.isEmptyObject { _ = try container(keyedBy: NameKey.self) }

@@ -94,7 +94,7 @@ import Testing
         #expect(
             CSVError.extraColumn(at: place).description
                 == "f:1: column 2, \"id\": The table of the schema has no such column. "
-                + "Leave it out (excluding: [\"id\"]).")
+                + "Leave it out (excluding: [\"id\"]), or all that it does not have (extraColumns: .ignored).")
         #expect(
             CSVError.unknownClass("eln", classes: ["ash", "elm"], at: place).description
                 == "f:1: column 2, \"id\": \"eln\" is not a class of the schema. "
@@ -107,7 +107,7 @@ import Testing
 
     @Test func longListsAndCellsAreCut() {
         let columns = (1...14).map { "c\($0)" }
-        let unknown = CSVError.missingColumn("c13x", columns: columns, file: "f", line: 1).description
+        let unknown = CSVError.missingColumns(["c13x"], extra: [], columns: columns, file: "f", line: 1).description
         #expect(unknown.contains("The nearest name is \"c13\";"))
         #expect(unknown.hasSuffix("\"c11\", \"c12\" and 2 more."))
         let cell = String(repeating: "z", count: 1000)
@@ -116,7 +116,7 @@ import Testing
         #expect(long.contains("\"\(cell.prefix(40))\"… is not a number"))
         // Names of a megabyte are not compared letter by letter.
         let names = Array(repeating: String(repeating: "z", count: 1_000_000), count: 20)
-        let huge = CSVError.missingColumn(names[0] + "y", columns: names, file: "f", line: 1).description
+        let huge = CSVError.missingColumns([names[0] + "y"], extra: [], columns: names, file: "f", line: 1).description
         #expect(huge.utf8.count < 2_000)
         #expect(!huge.contains("nearest"))
     }

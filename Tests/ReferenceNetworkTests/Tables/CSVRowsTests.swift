@@ -44,8 +44,8 @@ struct CSVRowsTests {
         ("\u{FEFF}", .empty(file: "f")),
         ("a,y", .noRows(file: "f")),
         ("a,y\n\n \n", .noRows(file: "f")),
-        ("a,b\n1,2\n", .missingColumn("y", columns: ["a", "b"], file: "f", line: 1)),
-        ("\n\na,b\n1,2\n", .missingColumn("y", columns: ["a", "b"], file: "f", line: 3)),
+        ("a,b\n1,2\n", .missingColumns(["y"], extra: [], columns: ["a", "b"], file: "f", line: 1)),
+        ("\n\na,b\n1,2\n", .missingColumns(["y"], extra: [], columns: ["a", "b"], file: "f", line: 3)),
         (
             "a,\"b\n\",y, a \n",
             .duplicateColumn(first: 1, at: .init(file: "f", line: 2, column: 4, name: "a"))

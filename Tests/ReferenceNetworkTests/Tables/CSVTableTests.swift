@@ -155,13 +155,13 @@ import Testing
     @Test func namesOfColumnsAreChecked() {
         let text = "id,a,y\n1,2,u\n"
         let columns = ["id", "a", "y"]
-        #expect(throws: CSVError.missingColumn("ip", columns: columns, file: "text", line: 1)) {
+        #expect(throws: CSVError.missingColumns(["ip"], extra: [], columns: columns, file: "text", line: 1)) {
             try CSVTable(.text(text), classes: "y", excluding: ["ip"])
         }
         #expect(throws: CSVError.neededColumn("y", file: "text", line: 1)) {
             try CSVTable(.text(text), classes: "y", excluding: ["y"])
         }
-        #expect(throws: CSVError.missingColumn("z", columns: columns, file: "text", line: 1)) {
+        #expect(throws: CSVError.missingColumns(["z"], extra: [], columns: columns, file: "text", line: 1)) {
             try CSVTable(.text(text), values: ["a", "z"])
         }
     }

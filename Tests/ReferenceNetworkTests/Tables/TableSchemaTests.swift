@@ -62,8 +62,8 @@ struct TableSchemaTests {
             .unknownClass(
                 "Elm", classes: ["ash", "elm", "oak"], at: .init(file: "f", line: 2, column: 3, name: "kind"))
         ),
-        ("length,kind\n1,elm\n", .missingColumn("width", columns: ["length", "kind"], file: "f", line: 1)),
-        ("length,width\n1,2\n", .missingColumn("kind", columns: ["length", "width"], file: "f", line: 1)),
+        ("length,kind\n1,elm\n", .missingColumns(["width"], extra: [], columns: ["length", "kind"], file: "f", line: 1)),
+        ("length,width\n1,2\n", .missingColumns(["kind"], extra: [], columns: ["length", "width"], file: "f", line: 1)),
         (
             "length,kind,width,height\n1,elm,1,1\n",
             .extraColumn(at: .init(file: "f", line: 1, column: 4, name: "height"))
@@ -95,7 +95,7 @@ struct TableSchemaTests {
         #expect(try schema.samples(in: .text("x,id,y\n3,c,u\n")).features == [3])
         #expect(try schema.samples(in: .text(",x,id,y\n0,3,c,u\n"), excluding: [""]).features == [3])
         let columns = ["x", "y"]
-        #expect(throws: CSVError.missingColumn("note", columns: columns, file: "text", line: 1)) {
+        #expect(throws: CSVError.missingColumns(["note"], extra: [], columns: columns, file: "text", line: 1)) {
             try schema.samples(in: .text("x,y\n3,u\n"), excluding: ["note"])
         }
         #expect(throws: CSVError.neededColumn("x", file: "text", line: 1)) {
@@ -111,7 +111,7 @@ struct TableSchemaTests {
         #expect(throws: CSVError.extraColumn(at: place)) { try schema.features(in: .text(unlabelled)) }
         // Labels that are there are not looked at.
         #expect(try schema.features(in: .text("kind,width,length\nyew,2,1\n,4,3\n")) == [1, 2, 3, 4])
-        #expect(throws: CSVError.missingColumn("length", columns: ["width"], file: "text", line: 1)) {
+        #expect(throws: CSVError.missingColumns(["length"], extra: [], columns: ["width"], file: "text", line: 1)) {
             try schema.features(in: .text("width\n1\n"))
         }
     }
