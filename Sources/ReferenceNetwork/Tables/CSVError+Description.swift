@@ -158,4 +158,6 @@ func shown(_ text: String) -> String {
 }
 
 /// A number and a noun, in the plural unless the number is 1.
-private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
+}
