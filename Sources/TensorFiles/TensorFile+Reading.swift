@@ -61,10 +61,7 @@ extension TensorFile {
     }
 
     private func requireConversion(of tensor: Tensor) throws(TensorFileError) {
-        guard case .other(let name, _) = tensor.type else { return }
-        throw error(
-            .otherType, tensor,
-            "The type \(name) is not converted; write it as 32-bit floats, or leave it out.")
+        if let reason = tensor.type.reasonNotRead { throw error(.otherType, tensor, reason) }
     }
 
     private func error(_ kind: TensorFileError.Kind, _ tensor: Tensor, _ reason: String) -> TensorFileError {

@@ -8,9 +8,9 @@ import Regularization
 ///     let weights = try file.floats(of: "fully.0.weight")
 ///
 /// Opening reads the header alone, and a tensor is read from its place: a file may be larger than memory. The format is
-/// recognized by the first bytes, not by the suffix. Sizes that a file states are checked against its own before
-/// anything is allocated. Names are compared by their Unicode scalars: é as one scalar and é as two are two names. The
-/// file stays open as long as a copy of this value lives.
+/// recognized by the first bytes; a suffix that says another one is an error. Sizes that a file states are checked
+/// against its own before anything is allocated. Names are compared by their Unicode scalars: é as one scalar and é as
+/// two are two names. The file stays open as long as a copy of this value lives.
 public struct TensorFile: Sendable {
     /// The formats of files.
     public enum Format: String, Sendable, Hashable, CaseIterable {
@@ -64,6 +64,7 @@ public struct TensorFile: Sendable {
         case .npy: (tensors, metadata) = ([try header.npy()], [:])
         case .npz: (tensors, metadata) = (try header.npz(), [:])
         }
+        try header.checkSuffix(format)
         var indices: [ExactName: Int] = [:]
         for (index, tensor) in tensors.enumerated() { indices[ExactName(tensor.name)] = index }
         self.indices = indices

@@ -61,7 +61,9 @@ extension TensorFileContents {
         }
         append("}")
         header.append(contentsOf: repeatElement(UInt8(ascii: " "), count: -header.count & 7))
-        return (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header
+        var length: [UInt8] = []
+        length.appendLittleEndian(header.count, count: 8)
+        return length + header
     }
 }
 

@@ -10,7 +10,7 @@ extension TensorFileReader {
             throw error(
                 .malformed, "A safetensors file begins with 8 bytes, and this one has \(file.size) in all.")
         }
-        let length = try bytes(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let length = try bytes(0..<8).littleEndian(at: 0, count: 8)
         guard length <= file.size - 8 else {
             throw error(
                 .malformed,

@@ -24,12 +24,20 @@ struct TensorFileReader {
         }
         if start.count > 2, start[0] == 0x80, 2...5 ~= start[1] { throw pickle() }
         if start.starts(with: [0x89] + Array("HDF\r\n".utf8)) { throw hdf5() }
-        switch file.path.split(separator: ".").last {
-        case "npy": return .npy
-        case "npz": return .npz
-        default: return .safetensors
-        }
+        // An old pickle begins with nothing of its own.
+        if file.size > 0, ["pkl", "pickle", "pt", "pth"].contains(suffix) { throw pickle() }
+        return TensorFile.Format(rawValue: suffix) ?? .safetensors
     }
+
+    /// Throws if the suffix is that of another format than the first bytes.
+    func checkSuffix(_ format: TensorFile.Format) throws(TensorFileError) {
+        guard let other = TensorFile.Format(rawValue: suffix), other != format else { return }
+        throw error(
+            .otherFormat, "Its first bytes are those of .\(format), and its suffix is .\(other); rename it.")
+    }
+
+    /// What is behind the last point of the path.
+    private var suffix: String { file.path.split(separator: ".").last.map(String.init) ?? "" }
 
     /// The bytes in a range of the file, which must lie within its size.
     func bytes(_ range: Range<Int>) throws(TensorFileError) -> [UInt8] {
