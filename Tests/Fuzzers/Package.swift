@@ -12,6 +12,13 @@ let package = Package(
     targets: [
         .target(name: "FuzzerSupport"),
         .executableTarget(
+            name: "ModelsFuzzer",
+            dependencies: [
+                "FuzzerSupport",
+                .product(name: "ReferenceNetwork", package: "swift-regularization"),
+                .product(name: "TensorFiles", package: "swift-regularization"),
+            ]),
+        .executableTarget(
             name: "PatternsFuzzer",
             dependencies: [
                 "FuzzerSupport", .product(name: "Regularization", package: "swift-regularization"),

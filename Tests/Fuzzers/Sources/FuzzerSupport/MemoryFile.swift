@@ -15,6 +15,14 @@ public struct MemoryFile: Sendable {
     /// The path by which this process opens it.
     public var path: String { "/dev/fd/\(descriptor)" }
 
+    /// All bytes.
+    public var bytes: [UInt8] {
+        let size = Int(lseek(descriptor, 0, SEEK_END))
+        var bytes = [UInt8](repeating: 0, count: size)
+        check(pread(descriptor, &bytes, size, 0) == size, "Its \(size) bytes cannot be read.")
+        return bytes
+    }
+
     /// Removes all bytes; what is written next begins the file.
     public func clear() {
         check(ftruncate(descriptor, 0) == 0 && lseek(descriptor, 0, SEEK_SET) == 0, "It cannot be cleared.")
