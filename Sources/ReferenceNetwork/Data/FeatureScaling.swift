@@ -142,7 +142,6 @@ func requireScaling(_ offsets: [Double], _ factors: [Double]) {
     require(
         offsets.count == factors.count,
         "A scaling has a factor for each offset, not \(factors.count) for \(offsets.count).")
-    require(
-        (offsets + factors).allSatisfy(\.isFinite),
-        "The offsets and factors of a scaling are finite: \(offsets), \(factors).")
+    let number = (offsets + factors).first { !$0.isFinite }
+    require(number == nil, "The offsets and factors of a scaling are finite, not \(number ?? 0).")
 }

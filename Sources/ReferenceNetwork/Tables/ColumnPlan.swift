@@ -57,8 +57,10 @@ struct ColumnPlan {
         }
         let missing = (targets + (request.features ?? [])).filter { columns[$0] == nil }
         if !missing.isEmpty {
-            let extra = kept.map { header.names[$0] }.filter { !needed.contains($0) }
-            throw header.missing(missing, extra: request.features == nil ? [] : extra)
+            let extra =
+                request.features == nil
+                ? [] : header.names.filter { !leftOut.contains($0) && !needed.contains($0) }
+            throw header.missing(missing, extra: extra)
         }
         for column in kept where !needed.contains(header.names[column]) {
             let name = header.names[column]

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import ReferenceNetwork
@@ -70,7 +71,9 @@ import Testing
         ),
     ])
     func sentences(text: String, sentence: String) {
-        let error = #expect(throws: CSVError.self) { try CSVTable(.text(text, name: "f.csv"), classes: "y") }
+        let error = #expect(throws: CSVError.self) {
+            try CSVTable(.text(text, name: "f.csv"), classes: "y")
+        }
         #expect(error?.description == sentence)
         #expect(error?.localizedDescription == sentence)
     }
@@ -94,7 +97,8 @@ import Testing
         #expect(
             CSVError.extraColumn(at: place).description
                 == "f:1: column 2, \"id\": The table of the schema has no such column. "
-                + "Leave it out (excluding: [\"id\"]), or all that it does not have (extraColumns: .ignored).")
+                + "Leave it out (excluding: [\"id\"]), or all that it does not have (extraColumns: .ignored)."
+        )
         #expect(
             CSVError.unknownClass("eln", classes: ["ash", "elm"], at: place).description
                 == "f:1: column 2, \"id\": \"eln\" is not a class of the schema. "
@@ -107,7 +111,8 @@ import Testing
 
     @Test func longListsAndCellsAreCut() {
         let columns = (1...14).map { "c\($0)" }
-        let unknown = CSVError.missingColumns(["c13x"], extra: [], columns: columns, file: "f", line: 1).description
+        let unknown = CSVError.missingColumns(["c13x"], extra: [], columns: columns, file: "f", line: 1)
+            .description
         #expect(unknown.contains("The nearest name is \"c13\";"))
         #expect(unknown.hasSuffix("\"c11\", \"c12\" and 2 more."))
         let cell = String(repeating: "z", count: 1000)
@@ -116,8 +121,30 @@ import Testing
         #expect(long.contains("\"\(cell.prefix(40))\"… is not a number"))
         // Names of a megabyte are not compared letter by letter.
         let names = Array(repeating: String(repeating: "z", count: 1_000_000), count: 20)
-        let huge = CSVError.missingColumns([names[0] + "y"], extra: [], columns: names, file: "f", line: 1).description
+        let huge = CSVError.missingColumns(
+            [names[0] + "y"], extra: [], columns: names, file: "f", line: 1
+        ).description
         #expect(huge.utf8.count < 2_000)
         #expect(!huge.contains("nearest"))
+    }
+
+    @Test func missingColumns() {
+        func description(_ names: [String], extra: [String], columns: [String]) -> String {
+            CSVError.missingColumns(names, extra: extra, columns: columns, file: "f", line: 1).description
+        }
+        // The columns that the schema does not have come into question, first without regard to case.
+        #expect(
+            description(["AGE"], extra: ["AGO", "age"], columns: ["AGE2", "AGO", "age"])
+                == "f:1: There is no column \"AGE\". The nearest name is \"age\"; the columns are \"AGE2\", "
+                + "\"AGO\", \"age\". Not in the schema: \"AGO\", \"age\".")
+        #expect(
+            description(["length", "width"], extra: [], columns: ["lenght", "Width", "kind"])
+                == "f:1: There are no columns \"length\" (nearest: \"lenght\"), \"width\" (nearest: \"Width\"). "
+                + "The columns are \"lenght\", \"Width\", \"kind\".")
+        // All are named, and the nearest name of some.
+        let names = (0..<500).map { "column \($0)" }
+        let all = description(names, extra: [], columns: (0..<2000).map { "c\($0)" })
+        #expect(names.allSatisfy { all.contains("\"\($0)\"") })
+        #expect(all.components(separatedBy: "nearest").count == 13)
     }
 }
