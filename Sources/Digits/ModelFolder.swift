@@ -27,9 +27,9 @@ struct ModelFolder {
 
 /// The names of the files of models: `<penalty>-<stage>-<metric>-<seed>.safetensors`.
 ///
-/// A part is in lower-case ASCII letters and digits, with a hyphen for each run of other characters between them, and is
-/// `none` if nothing is left. Of a name of more than 100 bytes the penalty is cut. Where two experiments would have the
-/// same name, the later one has a number from 2 on behind the seed.
+/// A part is in lower-case ASCII letters and digits, with a hyphen for each run of other characters between them, and
+/// is `none` if nothing is left. Of a name of more than 100 bytes the penalty is cut. Where two experiments would have
+/// the same name, the later one has a number from 2 on behind the seed.
 struct ModelNames {
     private let parts: [(penalty: String, stage: String, metric: String)]
     private static let mostBytes = 100

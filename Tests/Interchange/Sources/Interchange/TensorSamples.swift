@@ -9,14 +9,16 @@ enum TensorSamples {
         + [.pi, 1e-20] as [Float]
     private static let doubles =
         [0, -0.0, 1, -1, .infinity, -.infinity, .greatestFiniteMagnitude, .leastNormalMagnitude, 0.1]
-        + [0x7ff8 << 48, 0xfff8 << 48 + 1, 0x7ff4 << 48 + 1, 1, 0x800f_ffff_ffff_ffff].map(Double.init(bitPattern:))
+        + [0x7ff8 << 48, 0xfff8 << 48 + 1, 0x7ff4 << 48 + 1, 1, 0x800f_ffff_ffff_ffff].map(
+            Double.init(bitPattern:))
         + [.pi, 1e-200] as [Double]
     private static let shapes: [Shape] = [
-        [], [0], [1], [16], [0, 3], [3, 0], [2, 8], [16, 1], [0, 2, 0], [2, 2, 4], [1, 4, 1, 4], [2, 2, 2, 2],
+        [], [0], [1], [16], [0, 3], [3, 0], [2, 8], [16, 1], [0, 2, 0], [2, 2, 4], [1, 4, 1, 4],
+        [2, 2, 2, 2],
     ]
     private static let names = [
-        "caf\u{e9}", "cafe\u{301}", "größe/β.weight", "../up", "a b\t\"c\" \\ \u{1}\u{7f}", "重み", "🙂", "fully.0.weight",
-        "Z", "a", "__metadata", "",
+        "caf\u{e9}", "cafe\u{301}", "größe/β.weight", "../up", "a b\t\"c\" \\ \u{1}\u{7f}", "重み", "🙂",
+        "fully.0.weight", "Z", "a", "__metadata", "",
     ]
 
     /// A tensor, and the bits that it is to have.
@@ -24,16 +26,18 @@ enum TensorSamples {
         let name: String
         let shape: Shape
         let isDouble: Bool
+        /// Where in the list of numbers the elements begin.
+        let start: Int
 
-        private var floats: ArraySlice<Float> { TensorSamples.floats.prefix(shape.count) }
-        private var doubles: ArraySlice<Double> { TensorSamples.doubles.prefix(shape.count) }
+        private var floats: [Float] { elements(TensorSamples.floats) }
+        private var doubles: [Double] { elements(TensorSamples.doubles) }
+
+        private func elements<Element>(_ all: [Element]) -> [Element] {
+            (0..<shape.count).map { all[(start + $0) % all.count] }
+        }
 
         func add(to contents: inout TensorFileContents) {
-            if isDouble {
-                contents.add(name, shape, Array(doubles))
-            } else {
-                contents.add(name, shape, Array(floats))
-            }
+            if isDouble { contents.add(name, shape, doubles) } else { contents.add(name, shape, floats) }
         }
 
         var right: Manifest.Tensor {
@@ -48,29 +52,39 @@ enum TensorSamples {
     /// Writes the files, and returns what is right for each.
     static func write(to folder: String) throws(TensorFileError) -> [Manifest.File] {
         let metadata: TensorMetadata = [
-            "format": "np", "größe ✓": "Zeile 1\nZeile 2 \"\\\u{1}", "": "", "caf\u{e9}": "1", "cafe\u{301}": "2",
+            "format": "np", "größe ✓": "Zeile 1\nZeile 2 \"\\\u{1}", "": "", "caf\u{e9}": "1",
+            "cafe\u{301}": "2",
         ]
-        let plain = zip(names, shapes).flatMap { name, shape in
-            [Sample(name: name, shape: shape, isDouble: false), Sample(name: name + "64", shape: shape, isDouble: true)]
+        let plain = zip(names, shapes).enumerated().flatMap { index, sample in
+            [false, true].map { isDouble in
+                Sample(
+                    name: sample.0 + (isDouble ? "64" : ""), shape: sample.1, isDouble: isDouble,
+                    start: 5 * index + 3)
+            }
         }
         var files: [Manifest.File] = []
-        func write(_ file: String, _ metadata: TensorMetadata = [:], _ samples: [Sample]) throws(TensorFileError) {
+        func write(
+            _ file: String, _ samples: [Sample], _ metadata: TensorMetadata = [:]
+        ) throws(TensorFileError) {
             var contents = TensorFileContents(metadata: metadata)
             for sample in samples { sample.add(to: &contents) }
             try contents.write(to: "\(folder)/\(file)")
             files.append(
                 Manifest.File(
-                    file: file, metadata: metadata.entries.map { [$0.key, $0.text] }, tensors: samples.map(\.right)))
+                    file: file, metadata: metadata.entries.map { [$0.key, $0.text] },
+                    tensors: samples.map(\.right)))
         }
         try write("plain.safetensors", plain)
-        try write("metadata.safetensors", metadata, plain.reversed())
-        try write("one-text.safetensors", ["format": "np"], plain)
-        try write("texts-alone.safetensors", metadata, [])
+        try write("metadata.safetensors", plain.reversed(), metadata)
+        try write("one-text.safetensors", plain, ["format": "np"])
+        try write("texts-alone.safetensors", [], metadata)
         try write("nothing.safetensors", [])
         try write("plain.npz", plain)
         try write("nothing.npz", [])
         for (index, sample) in plain.enumerated() {
-            try write("\(index).npy", [Sample(name: "", shape: sample.shape, isDouble: sample.isDouble)])
+            try write(
+                "\(index).npy",
+                [Sample(name: "", shape: sample.shape, isDouble: sample.isDouble, start: sample.start)])
         }
         return files
     }
