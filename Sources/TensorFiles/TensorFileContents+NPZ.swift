@@ -14,6 +14,11 @@ extension TensorFileContents {
                     "The name has \(tensor.name.utf8.count) bytes; a zip archive takes \(0xFFFF - 4) at most."
                 )
             }
+            if tensor.name.utf8.contains(0) {
+                throw TensorFileError(
+                    .unwritable, in: path, tensor: tensor.name,
+                    "NumPy reads the name up to its NUL character; choose another.")
+            }
             headers.append(try npyHeader(of: tensor, path))
         }
         try writeFile(to: path) { file throws(WritingError) in
