@@ -2,6 +2,7 @@ import Files
 import Foundation
 import ReferenceNetwork
 import Regularization
+import TensorFiles
 
 /// The main job: compares penalties on a network that classifies handwritten digits.
 @main
@@ -24,6 +25,9 @@ struct Digits {
         }
     }
 
+    /// A training that has ended: its experiment's index, its seed, and what came of it.
+    private typealias FinishedRun = (row: Int, seed: Int, run: Run, model: TabularModel)
+
     /// Runs all experiments with all seeds, as many at a time as there are processors, and prints and writes their
     /// results.
     private static func run(_ options: Options) async throws {
@@ -31,7 +35,7 @@ struct Digits {
         guard let path = Bundle.module.path(forResource: "digits", ofType: "csv", inDirectory: "Data") else {
             fail("\(Bundle.module.bundlePath) has no Data/digits.csv; build Digits anew.", code: 1)
         }
-        let digits = try CSVTable(.file(path), classes: "digit").samples
+        let digits = try CSVTable(.file(path), classes: "digit")
         let file = options.penalties.map { URL(fileURLWithPath: $0) }
         let experiments = try file.map(Experiment.comparing) ?? Experiment.all
         if file != nil {
@@ -39,31 +43,43 @@ struct Digits {
         }
         print(
             """
-            \(digits.count) digits, network 64–40–20–10, \(options.optimizer.name), \(options.epochs) epochs, \
+            \(digits.samples.count) digits, network 64–40–20–10, \(options.optimizer.name), \(options.epochs) epochs, \
             \(file == nil ? "λ = 10^-3.5, " : "")mean ± deviation over \(options.seeds) seeds
             """)
 
         var runs = Array(repeating: [Int: Run](), count: experiments.count)
+        let names = ModelNames(experiments)
+        var unwritten: [TensorFileError] = []
         var finished = 0
         let total = experiments.count * options.seeds
-        try await withThrowingTaskGroup(of: (row: Int, seed: Int, run: Run).self) { group in
+        try await withThrowingTaskGroup(of: FinishedRun.self) { group in
             var jobs = experiments.indices.lazy
                 .flatMap { row in (0..<options.seeds).lazy.map { (row, $0) } }.makeIterator()
-            let start = { (group: inout ThrowingTaskGroup<(row: Int, seed: Int, run: Run), any Error>) in
+            let start = { (group: inout ThrowingTaskGroup<FinishedRun, any Error>) in
                 guard let (row, seed) = jobs.next() else { return }
                 group.addTask {
-                    let run = try experiments[row].run(
+                    let (run, model) = try experiments[row].run(
                         on: digits, with: options.optimizer.optimizer, seed: UInt64(seed),
                         epochs: options.epochs)
-                    return (row, seed, run)
+                    return (row, seed, run, model)
                 }
             }
             for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { start(&group) }
-            while let result = try await group.next() {
-                runs[result.row][result.seed] = result.run
+            while let (row, seed, result, model) = try await group.next() {
+                start(&group)
+                var run = result
+                if let folder = options.models {
+                    let name = names.names(seed: run.seed)[row]
+                    do throws(TensorFileError) {
+                        try model.write(to: folder.path(of: name))
+                        run.model = name
+                    } catch {
+                        unwritten.append(error)
+                    }
+                }
+                runs[row][seed] = run
                 finished += 1
                 showProgress("\(finished) of \(total) runs")
-                start(&group)
             }
         }
         showProgress("")
@@ -85,8 +101,12 @@ struct Digits {
         let results = try encoder.encode(reports)
         // What was printed comes first, also if the results go to the same place.
         fflush(nil)
+        if let error = unwritten.first {
+            complain("\(error) \(unwritten.count) of \(total) models are not written; the results have null.")
+        }
         try writeWhole(results.bytes, to: options.output)
         print("Results written to \(options.output).")
+        if !unwritten.isEmpty { exit(1) }
     }
 
     /// Rewrites the line on standard error if that is a terminal; writes nothing otherwise.
@@ -97,7 +117,12 @@ struct Digits {
 
     /// Prints a message on standard error and exits.
     private static func fail(_ message: String, code: Int32) -> Never {
-        try? FileHandle.standardError.write(contentsOf: Data((message + "\n").utf8))
+        complain(message)
         exit(code)
+    }
+
+    /// Prints a message on standard error.
+    private static func complain(_ message: String) {
+        try? FileHandle.standardError.write(contentsOf: Data((message + "\n").utf8))
     }
 }

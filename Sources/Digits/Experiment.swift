@@ -88,6 +88,24 @@ struct Run: Sendable, Encodable {
     let seconds: Double
     /// The warnings of the training's history.
     let warnings: [String]
+    /// The name of the file of the model; nil if it is not written.
+    var model: String?
+
+    private enum CodingKeys: CodingKey {
+        case seed, testAccuracy, exactZeroShare, unitsAlive, seconds, warnings, model
+    }
+
+    /// Writes the model as null if there is none, where synthesized coding would leave it out.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(seed, forKey: .seed)
+        try container.encode(testAccuracy, forKey: .testAccuracy)
+        try container.encode(exactZeroShare, forKey: .exactZeroShare)
+        try container.encode(unitsAlive, forKey: .unitsAlive)
+        try container.encode(seconds, forKey: .seconds)
+        try container.encode(warnings, forKey: .warnings)
+        try container.encode(model, forKey: .model)
+    }
 }
 
 extension Experiment {
@@ -104,9 +122,12 @@ extension Experiment {
         try PenaltyPlan(penalties, over: network(seed: 0).parameters, under: optimizer)
     }
 
-    /// Trains a network 64–40–20–10 on three quarters of the digits and tests it on the remaining quarter.
-    func run(on digits: Samples, with optimizer: some Optimizer, seed: UInt64, epochs: Int) throws -> Run {
-        let parts = try digits.split(testShare: 0.25, seed: seed)
+    /// Trains a network 64–40–20–10 on three quarters of the digits and tests it on the remaining quarter; returns the
+    /// model too, with its scaling.
+    func run(
+        on digits: CSVTable, with optimizer: some Optimizer, seed: UInt64, epochs: Int
+    ) throws -> (run: Run, model: TabularModel) {
+        let parts = try digits.samples.split(testShare: 0.25, seed: seed)
         let scaling = try FeatureScaling.minMax(fittedTo: parts.training)
         let training = try scaling.scaled(parts.training)
         let test = try scaling.scaled(parts.test)
@@ -114,13 +135,14 @@ extension Experiment {
         var optimizer = try optimizer.regularized(by: penalties, over: network.parameters)
         let trainer = Trainer(epochs: epochs, batchSize: 300, seed: seed, showsProgress: false)
         let history = try trainer.fit(&network, to: training, with: &optimizer)
-        return Run(
+        let run = Run(
             seed: seed,
             testAccuracy: network.accuracy(on: test),
             exactZeroShare: network.exactZeroShare,
             unitsAlive: network.unitsAlive,
             seconds: history.epochs.last?.seconds ?? 0,
             warnings: history.warnings)
+        return (run, TabularModel(network: network, schema: digits.schema, scaling: scaling))
     }
 }
 

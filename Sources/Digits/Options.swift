@@ -1,4 +1,5 @@
 import Files
+import Regularization
 
 /// The options of the command line, with their defaults.
 struct Options {
@@ -8,18 +9,23 @@ struct Options {
     var optimizer = BaseOptimizer.adam
     /// The path of a file with penalties, which replace the rows of the main job; nil for those rows.
     var penalties: String?
+    /// The folder that the models are written to; nil if they are not.
+    var models: ModelFolder?
 
     static let usage = """
         Trains a network on handwritten digits with each penalty and compares accuracy and sparsity.
 
         USAGE: swift run -c release Digits [--penalties FILE] [--optimizer NAME] [--seeds N] [--epochs N]
-                                           [--output FILE]
+                                           [--output FILE] [--models FOLDER]
 
           --penalties FILE  train with the penalties in this JSON file, and with none, instead of all rows
           --optimizer NAME  \(BaseOptimizer.list) (default adam)
           --seeds N         runs of each row, over which results are averaged (default 5)
           --epochs N        passes over the training part (default 1500)
           --output FILE     where the results go as JSON (default digits-results.json)
+          --models FOLDER   write each trained network with its columns and scaling into this folder, which is made if
+                            it is missing, but not the folders that it is in; the results name the files, and earlier
+                            ones of these names are replaced
           --help            this text
 
         It ends with 2 for an error in the command line, and with 1 for any other.
@@ -35,9 +41,8 @@ struct Options {
         var remaining = arguments[...]
         while let option = remaining.popFirst() {
             if option == "--help" || option == "-h" { return nil }
-            guard ["--penalties", "--optimizer", "--seeds", "--epochs", "--output"].contains(option) else {
-                throw .unknown(option)
-            }
+            let others = ["--penalties", "--optimizer", "--seeds", "--epochs", "--output", "--models"]
+            guard others.contains(option) else { throw .unknown(option) }
             // What begins like an option is one whose value before it was forgotten; a file can be given as ./--name.
             guard let value = remaining.popFirst(), !value.isEmpty, !value.hasPrefix("--") else {
                 throw .missingValue(option)
@@ -47,6 +52,7 @@ struct Options {
             switch option {
             case "--output": output = value
             case "--penalties": penalties = value
+            case "--models": models = ModelFolder(path: value)
             case "--optimizer":
                 guard let base = BaseOptimizer(rawValue: value) else { throw .optimizer(value) }
                 optimizer = base
@@ -59,8 +65,10 @@ struct Options {
         }
     }
 
-    /// Throws if the results could not be written, before hours of training and not after.
+    /// Makes the folder of models, and throws if they or the results could not be written, before hours of training and
+    /// not after.
     func checkOutput() throws(OptionError) {
+        try models?.prepare()
         do {
             try checkWritable(output)
         } catch {
@@ -77,6 +85,7 @@ enum OptionError: Error, CustomStringConvertible {
     case number(String, String, most: Int)
     case optimizer(String)
     case output(WritingError)
+    case models(String, reason: String)
 
     var description: String {
         switch self {
@@ -90,6 +99,7 @@ enum OptionError: Error, CustomStringConvertible {
         case .number(let option, let value, let most):
             "\(option) takes a whole number from 1 to \(most), as more would never end, not \(value.debugDescription)."
         case .output(let error): "--output \(error)"
+        case .models(let folder, let reason): "--models \(escapingControls(folder)): \(reason)"
         }
     }
 }

@@ -27,9 +27,11 @@ package struct CodingFailure {
         case DecodingError.valueNotFound(let type, _), DecodingError.typeMismatch(let type, _):
             return value?.sentence(expecting: type) ?? "\(type) is expected here."
         case DecodingError.dataCorrupted(let context):
-            // The standard library's sentence for a string that is no raw value of an enumeration.
+            // The standard library's sentence for a string that is no raw value of an enumeration, whatever it begins
+            // with and has in it: a mark that joins the space before it, a line break.
+            let sentence = /^Cannot initialize \w+ from invalid String value (.*)/
             let unknown = context.debugDescription.firstMatch(
-                of: /^Cannot initialize \w+ from invalid String value (.*)$/)
+                of: sentence.matchingSemantics(.unicodeScalar).dotMatchesNewlines())
             return unknown.map { "There is no \"\($0.1)\" here." } ?? context.debugDescription
         case EncodingError.invalidValue(_, let context):
             return context.debugDescription

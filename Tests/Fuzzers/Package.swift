@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Fuzzers of what reads texts from outside; `.ci/fuzz` builds and runs them.
+/// Fuzzers of what reads texts and files from outside; `.ci/fuzz` builds and runs them.
 ///
 /// This is a package of its own because libFuzzer brings the `main` of each executable: without `--sanitize=fuzzer`
 /// none of them links.
@@ -11,6 +11,13 @@ let package = Package(
     dependencies: [.package(name: "swift-regularization", path: "../..")],
     targets: [
         .target(name: "FuzzerSupport"),
+        .executableTarget(
+            name: "ModelsFuzzer",
+            dependencies: [
+                "FuzzerSupport",
+                .product(name: "ReferenceNetwork", package: "swift-regularization"),
+                .product(name: "TensorFiles", package: "swift-regularization"),
+            ]),
         .executableTarget(
             name: "PatternsFuzzer",
             dependencies: [
@@ -27,6 +34,13 @@ let package = Package(
             name: "TablesFuzzer",
             dependencies: [
                 "FuzzerSupport", .product(name: "ReferenceNetwork", package: "swift-regularization"),
+            ]),
+        .executableTarget(
+            name: "TensorFilesFuzzer",
+            dependencies: [
+                "FuzzerSupport",
+                .product(name: "Regularization", package: "swift-regularization"),
+                .product(name: "TensorFiles", package: "swift-regularization"),
             ]),
     ]
 )

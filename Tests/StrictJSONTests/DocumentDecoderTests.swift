@@ -108,7 +108,10 @@ struct DocumentDecoderTests {
                 == "An object is expected here, not a list; write { }, with a key and a value in it.")
         #expect(error([URL].self, #"[""]"#)?.reason == "An address is expected here.")
         #expect(error([Data].self, #"["?"]"#)?.reason == "Data are expected here as a text in Base64.")
-        #expect(error([Everything.Kind].self, #"["c"]"#)?.reason == #"There is no "c" here."#)
+        for (name, shown) in [("c", "c"), ("", ""), ("\u{301}c", "\u{301}c"), (#"c\nd"#, "c\nd")] {
+            #expect(
+                error([Everything.Kind].self, "[\"\(name)\"]")?.reason == "There is no \"\(shown)\" here.")
+        }
         #expect(error((Everything).self, "{}")?.reason.hasSuffix("is missing.") == true)
     }
 
