@@ -8,8 +8,8 @@ public enum TensorType: Sendable, Hashable {
     case uint64, uint32, uint16, uint8
     /// A byte that is 0 for false and anything else for true.
     case bool
-    /// A type that is listed and not read, by its name in the file and the size of an element in bits, 0 if the name does
-    /// not say it.
+    /// A type that is listed and not read, by its name in the file and the size of an element in bits, which is 0 if
+    /// the name does not say it.
     case other(String, bits: Int)
 
     /// The name in a safetensors file, such as `F32`; of another type, that in its file.
