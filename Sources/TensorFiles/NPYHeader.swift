@@ -133,7 +133,7 @@ private struct PythonText {
         let descr = try string()
         guard let type = NPYType(descr) else {
             throw NPYHeader.Failure(
-                reason: "The descr \(quoted(descr)) is no type of NumPy; that of 32-bit floats is <f4.")
+                reason: "The descr \(quoted(descr)) is none that NumPy writes; that of 32-bit floats is <f4.")
         }
         return type
     }

@@ -79,8 +79,8 @@ public struct TensorFileContents: Sendable {
     /// - Parameters:
     ///   - path: The path; a symbolic link stays, and the file that it points to is written.
     ///   - format: The format; by default that of the path's suffix, `.safetensors`, `.npy` or `.npz`.
-    /// - Throws: `TensorFileError` for contents that the format does not hold, such as two arrays in an `.npy` file,
-    ///   and for what the system refuses.
+    /// - Throws: `TensorFileError` for contents that the format does not hold, such as metadata in NumPy's files or two
+    ///   arrays in an `.npy` file, and for what the system refuses.
     /// - Complexity: O(bytes).
     public func write(to path: String, as format: TensorFile.Format? = nil) throws(TensorFileError) {
         let suffix = path.split(separator: ".", omittingEmptySubsequences: false).last.map(String.init)

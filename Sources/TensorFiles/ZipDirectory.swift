@@ -79,7 +79,7 @@ extension TensorFileReader {
         }
         let extra = Int(header.littleEndian(at: 28, count: 2))
         let start = entry.start + afterName + extra
-        guard start <= limit, entry.packedSize <= limit - start else {
+        guard entry.packedSize <= limit - start else {
             throw damagedZip(
                 "Its \(entry.packedSize) bytes from \(start) on do not end before the directory.", name)
         }
@@ -139,7 +139,7 @@ extension TensorFileReader {
         let locator = try bytes(locatorStart..<end)
         guard locator.starts(with: ZipEntry.locatorSignature) else { return nil }
         let start = locator.littleEndian(at: 8, count: 8)
-        guard locatorStart >= ZipEntry.wideEndSize, start <= locatorStart - ZipEntry.wideEndSize else {
+        guard start <= locatorStart - ZipEntry.wideEndSize else {
             throw damagedZip("Its wide end would be at byte \(start), behind the place that says so.")
         }
         let record = try bytes(Int(start)..<Int(start) + ZipEntry.wideEndSize)

@@ -36,12 +36,13 @@ struct NPYHeaderTests {
             ("{'descr': '<f4' 'fortran_order': False, 'shape': (1,), }", "a } is expected"),
             ("{descr: '<f4', 'fortran_order': False, 'shape': (1,), }", "a text in quotes"),
             ("{'descr\": '<f4', 'fortran_order': False, 'shape': (1,), }", "a : is expected"),
-            ("{'descr': '<f4, 'fortran_order': False, 'shape': (1,), }", "is no type of NumPy"),
+            ("{'descr': '<f4, 'fortran_order': False, 'shape': (1,), }", "is none that NumPy writes"),
             ("{'descr': '<f4", "a text that ends"),
             ("{'descr': '\\x3cf4', 'fortran_order': False, 'shape': (1,), }", "a text without escapes"),
             ("{'descr': '<f\n4', 'fortran_order': False, 'shape': (1,), }", "a text without escapes"),
             ("{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (1,), }", "descr twice"),
             ("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), 'shape': (1,)}", "shape twice"),
+            ("{'fortran_order': False, 'fortran_order': False, 'shape': ()}", "fortran_order twice"),
             (
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), 'extra': 1}",
                 "The header has \"extra\""

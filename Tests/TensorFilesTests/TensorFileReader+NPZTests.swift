@@ -1,3 +1,4 @@
+import Foundation
 import TensorFiles
 import Testing
 
@@ -71,6 +72,22 @@ struct TensorFileReaderNPZTests {
             let file = try TensorFile(path)
             #expect(try file.floats(of: "caf\u{E9}") == [1])
             #expect(try file.floats(of: "cafe\u{301}") == [1, 2])
+        }
+    }
+
+    @Test("A directory of more than 100 MB is not read")
+    func largestDirectory() throws {
+        try withFile([], ".npz") { path in
+            let file = try FileHandle(forWritingTo: URL(filePath: path))
+            // A file with a hole takes no place.
+            try file.truncate(atOffset: 100_000_001)
+            try file.seekToEnd()
+            let end = Array("PK\u{5}\u{6}".utf8) + littleEndian(0, 8) + littleEndian(100_000_001, 4)
+            try file.write(contentsOf: end + littleEndian(0, 6))
+            let error = #expect(throws: TensorFileError.self) { try TensorFile(path) }
+            #expect(
+                error?.reason.hasPrefix("Its directory has 100000001 bytes; 100000000 at most are read.")
+                    == true)
         }
     }
 

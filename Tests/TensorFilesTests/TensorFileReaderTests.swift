@@ -11,4 +11,31 @@ struct TensorFileReaderTests {
         #expect(error?.kind == .otherFormat)
         #expect(error?.reason.contains("save_file(torch.load(") == true)
     }
+
+    @Test(
+        "An old pickle begins with nothing of its own, and is known by its suffix",
+        arguments: [".pt", ".pth", ".pkl"])
+    func oldPickle(_ suffix: String) throws {
+        #expect(try failure(Array("(dp0\n.".utf8), suffix)?.reason.contains("torch.load(") == true)
+        #expect(try failure([], suffix)?.kind == .malformed)
+    }
+
+    @Test("A suffix that says another format is an error, and any other is of no matter")
+    func suffixes() throws {
+        let contents = TensorFileContents()
+        let files = [
+            (npy(floats: 1), ".npy"), (Archive([.init("a.npy", npy(floats: 1))]).bytes, ".npz"),
+            (try written(contents, ".safetensors"), ".safetensors"),
+        ]
+        for (bytes, format) in files {
+            for suffix in [".npy", ".npz", ".safetensors"] {
+                let error = try failure(bytes, suffix)
+                #expect((error == nil) == (suffix == format))
+                let reason = "Its first bytes are those of \(format), and its suffix is \(suffix); rename it."
+                #expect(error == nil || error?.reason == reason)
+            }
+            #expect(try failure(bytes, ".weights") == nil)
+            #expect(try failure(bytes, "") == nil)
+        }
+    }
 }

@@ -143,7 +143,7 @@ struct ZipDirectoryTests {
         Case(wideEnd: "2^64 - 1 bytes", "Its directory would begin") { $0.size = -1 },
         Case(wideEnd: "a directory at 2^64 - 1", "Its directory would begin") { $0.start = -1 },
         Case(wideEnd: "one that goes around", "Its directory would begin") {
-            ($0.size, $0.start) = ($0.size + 8, -8)
+            ($0.start, $0.size) = ($0.start + $0.size + 1, -1)
         },
         Case("two ends", "two ends say different things") {
             ($0.changeWideEnd, $0.changeEnd) = ({ _ in }, { $0.counts = [1, 1] })
@@ -157,6 +157,13 @@ struct ZipDirectoryTests {
         },
         Case("a wide end of another size", "is not at") {
             ($0.changeWideEnd, $0.wideSizeError) = ({ _ in }, 1)
+        },
+        Case("a wide end that begins otherwise", "is not at") {
+            ($0.changeWideEnd, $0.wideEndSignature) = ({ _ in }, "PK\u{6}\u{7}")
+        },
+        Case("less than an entry at the end of the directory", "Entry 2 of its directory") {
+            $0.entries[1].central.extra = Array("PK\u{1}\u{2}".utf8)
+            $0.entries[1].central.extraLength = 0
         },
         Case(central: "another signature", "Entry 0 of its directory") { $0.signature = "PK\u{1}\u{3}" },
         Case(central: "an entry in another part", "Entry 0 of its directory") { $0.disk = 1 },

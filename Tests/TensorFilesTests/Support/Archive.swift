@@ -62,6 +62,8 @@ struct Archive: Sendable {
     var changeEnd: @Sendable (inout End) -> Void = { _ in }
     /// Changes the wide end; there is none if this is nil.
     var changeWideEnd: (@Sendable (inout End) -> Void)?
+    /// What the wide end begins with.
+    var wideEndSignature = "PK\u{6}\u{6}"
     /// Added to where the wide end is said to be, and to its size.
     var (locatorError, wideSizeError) = (0, 0)
 
@@ -87,7 +89,7 @@ struct Archive: Sendable {
             changeWideEnd(&wideEnd)
             let place = bytes.count + locatorError
             bytes +=
-                Array("PK\u{6}\u{6}".utf8) + littleEndian(44 + wideSizeError, 8) + littleEndian(45, 2)
+                Array(wideEndSignature.utf8) + littleEndian(44 + wideSizeError, 8) + littleEndian(45, 2)
                 + littleEndian(45, 2)
             bytes +=
                 wideEnd.disks.flatMap { littleEndian($0, 4) } + wideEnd.counts.flatMap { littleEndian($0, 8) }
