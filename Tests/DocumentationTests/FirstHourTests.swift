@@ -2,6 +2,7 @@ import Foundation
 import ReferenceNetwork
 import Regularization
 import RegularizationJSON
+import TensorFiles
 import Testing
 
 /// The wrong things that a person does in the first hour: each ends in a sentence that says what to do.
@@ -140,5 +141,38 @@ struct FirstHourTests {
         let json = Data(#"[{"stage": "lossTerm", "regularizer": "L1", "strenght": 0.1}]"#.utf8)
         let error = sentence { _ = try RegularizerRegistry.builtIn.decode([Penalty].self, from: json) }
         #expect(error.contains("strenght") && error.contains("strength"), "\(error)")
+    }
+
+    /// The result of a function of the path of a file with these bytes.
+    private func withFile(_ bytes: [UInt8], _ body: (String) throws -> Void) throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).safetensors")
+        try Data(bytes).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        try body(file.path)
+    }
+
+    @Test func aFileOfPyTorch() throws {
+        try withFile([0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20]) { path in
+            let error = sentence { _ = try TensorFile(path) }
+            #expect(error.contains("pickle") && error.contains("save_file(torch.load("), "\(error)")
+        }
+    }
+
+    @Test func weightsUnderOtherNames() throws {
+        try withFile([]) { path in
+            var (network, contents) = (network, TensorFileContents())
+            contents.add(network.parameters, prefix: "module.")
+            try contents.write(to: path)
+            let error = sentence { _ = try network.parameters.load(TensorFile(path)) }
+            #expect(error.contains(#"renaming: [.prefix("module.", to: "")]"#), "\(error)")
+        }
+    }
+
+    @Test func aTableWithoutTheColumnsOfItsModel() throws {
+        let schema = try CSVTable(.text("a,b,c,d,e\n1,2,3,4,ash\n1,2,3,4,elm\n1,2,3,4,oak\n"), classes: "e")
+            .schema
+        let model = TabularModel(network: network, schema: schema)
+        let error = sentence { _ = try model.predictions(in: .text("d,a\n4,1\n")) }
+        #expect(error.contains("\"b\"") && error.contains("\"c\""), "\(error)")
     }
 }

@@ -20,7 +20,9 @@ struct TensorFileTests {
             try handle.close()
             let file = try TensorFile(path)
             #expect(file.tensors.map(\.name) == ["zeros", "last", "half"])
+            #expect(file.format == .safetensors)
             #expect(file["half"]?.shape == [8_388_608, 1024])
+            #expect(file["half"]?.type.bits == 16)
             #expect(try file.floats(of: "last") == [1, 2, 3])
         }
     }

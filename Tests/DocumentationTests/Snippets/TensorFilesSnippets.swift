@@ -46,7 +46,7 @@ struct TensorFilesSnippets {
         let summary = try other.parameters.load(TensorFile(path), on: .named("fully.0.*"), lenient: true)
         print(summary)
         // end snippet
-        #expect(summary.loaded.map(\.name) == ["fully.0.weight", "fully.0.bias"])
+        #expect(summary.loaded.map(\.tensor.name) == ["fully.0.weight", "fully.0.bias"])
         network.parameters["fully.0.bias"] = [0, 0, 0, 0]
     }
 
@@ -84,14 +84,17 @@ struct TensorFilesSnippets {
         var network = FeedForwardNetwork(inputs: 2, hidden: [8], outputs: 3)
         var optimizer = Adam(learningRate: 0.01)
         let samples = try scaling.scaled(table.samples)
-        try Trainer(epochs: 200, batchSize: 3).fit(&network, to: samples, with: &optimizer)
+        let history = try Trainer(epochs: 200, batchSize: 3).fit(
+            &network, to: samples, with: &optimizer)
         try TabularModel(network: network, schema: table.schema, scaling: scaling).write(to: path)
         // end snippet
+        #expect(history.epochs.last!.trainingLoss < 0.5)
         // snippet: predict
         let model = try TabularModel(contentsOf: TensorFile(path))
         let predictions = try model.predictions(in: .file(new), extraColumns: .ignored)
         print(predictions.labels)
         // end snippet
         #expect(predictions.labels == ["ash", "oak"])
+        #expect(try model.predictions(for: [1, 0.2, 5, 2]) == predictions)
     }
 }
