@@ -13,8 +13,11 @@ struct Interchange {
         var manifest = Manifest(
             files: try TensorSamples.write(to: folder), models: try ModelSamples.write(to: folder))
         if arguments.count > 1 {
-            manifest.models += try FileManager.default.contentsOfDirectory(atPath: arguments[2])
-                .map { try Manifest.Model(predicting: arguments[3], by: "\(arguments[2])/\($0)") }
+            for name in try FileManager.default.contentsOfDirectory(atPath: arguments[2]) {
+                let file = "\(arguments[2])/\(name)"
+                let model = try TabularModel(contentsOf: TensorFile(file))
+                manifest.models.append(try Manifest.Model(model, in: file, predicting: arguments[3]))
+            }
         }
         try JSONEncoder().encode(manifest).write(to: URL(filePath: "\(folder)/manifest.json"))
     }
@@ -48,10 +51,9 @@ struct Manifest: Encodable {
         /// The probabilities of all classes, or the values, row-major.
         let outputs: [Float]
 
-        init(predicting table: String, by file: String) throws {
+        init(_ model: TabularModel, in file: String, predicting table: String) throws {
             (self.file, self.table) = (file, table)
-            let predictions = try TabularModel(contentsOf: TensorFile(file))
-                .predictions(in: .file(table), extraColumns: .ignored)
+            let predictions = try model.predictions(in: .file(table), extraColumns: .ignored)
             labels = predictions.labels
             switch predictions {
             case .classes(_, _, let probabilities): outputs = probabilities

@@ -49,7 +49,7 @@ enum ModelSamples {
         return try models.map { name, model in
             let file = "\(folder)/\(name).safetensors"
             try model.write(to: file)
-            return try Manifest.Model(predicting: table, by: file)
+            return try Manifest.Model(model, in: file, predicting: table)
         }
     }
 
