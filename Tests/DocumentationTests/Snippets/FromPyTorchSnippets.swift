@@ -170,28 +170,4 @@ struct FromPyTorchSnippets {
         let file = try TensorFile(path)
         #expect(try file.floats(of: "fully.4.bias") == network.parameters["fully.4.bias"])
     }
-
-    @Test func checkpoint() throws {
-        var (network, optimizer) = (Self.makeNetwork(), Adam())
-        let trainer = Trainer(epochs: 1, batchSize: 16, showsProgress: false)
-        _ = try trainer.fit(&network, to: samples, with: &optimizer)
-        var (resumed, fresh) = (Self.makeNetwork(), Adam())
-        let path = temporaryPath("training.safetensors")
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        // snippet: checkpoint
-        var contents = TensorFileContents()
-        contents.add(network.parameters)
-        contents.add(optimizer.state, over: network.parameters.layout)
-        try contents.write(to: path)
-
-        let file = try TensorFile(path)
-        try resumed.parameters.load(file, renaming: [.omitting("optimizer.*")])
-        try fresh.state.load(file, over: resumed.parameters.layout)
-        // end snippet
-        _ = try trainer.fit(&network, to: samples, with: &optimizer)
-        _ = try trainer.fit(&resumed, to: samples, with: &fresh)
-        for tensor in network.parameters.layout.tensors {
-            #expect(resumed.parameters[tensor.name] == network.parameters[tensor.name])
-        }
-    }
 }

@@ -51,24 +51,28 @@ struct TensorFilesSnippets {
     }
 
     @Test func optimizer() throws {
+        let samples = exampleSamples(inputs: 4, classes: 3)
+        var (network, optimizer) = (FeedForwardNetwork(inputs: 4, hidden: [8], outputs: 3), Adam())
+        let trainer = Trainer(epochs: 1, batchSize: 16, showsProgress: false)
+        _ = try trainer.fit(&network, to: samples, with: &optimizer)
+        var (resumed, fresh) = (FeedForwardNetwork(inputs: 4, hidden: [8], outputs: 3), Adam())
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = path("training.safetensors")
-        var network = FeedForwardNetwork(inputs: 3, hidden: [4], outputs: 2)
-        var optimizer = Adam(learningRate: 1e-3)
-        var gradients = Gradients(like: network.parameters)
-        optimizer.update(&network.parameters, along: &gradients)
         // snippet: optimizer
         var contents = TensorFileContents()
         contents.add(network.parameters)
         contents.add(optimizer.state, over: network.parameters.layout)
         try contents.write(to: path)
 
-        var sameOptimizer = Adam(learningRate: 1e-3)
         let file = try TensorFile(path)
-        try network.parameters.load(file, renaming: [.omitting("optimizer.*")])
-        try sameOptimizer.state.load(file, over: network.parameters.layout)
+        try resumed.parameters.load(file, renaming: [.omitting("optimizer.*")])
+        try fresh.state.load(file, over: resumed.parameters.layout)
         // end snippet
-        #expect(sameOptimizer.state.updates == 1)
+        _ = try trainer.fit(&network, to: samples, with: &optimizer)
+        _ = try trainer.fit(&resumed, to: samples, with: &fresh)
+        for tensor in network.parameters.layout.tensors {
+            #expect(resumed.parameters[tensor.name] == network.parameters[tensor.name])
+        }
     }
 
     @Test func model() throws {
