@@ -123,7 +123,7 @@ struct LoadingProposalTests {
         for given in given {
             let mismatch = try #require(try mismatch(from: given))
             #expect(mismatch.proposal == [])
-            #expect(mismatch.description.contains(" Name them by renaming:, "))
+            #expect(mismatch.description.contains(" Name them, or leave them out, by renaming:, "))
         }
         // More rules than a message has room for.
         let many = (0..<25).map { (name: "fully.\($0).weight", shape: [2, 2]) }
