@@ -188,7 +188,7 @@ private struct PythonText {
                 throw NPYHeader.Failure(
                     reason:
                         """
-                        The shape has more than \(NPYHeader.largestRank) dimensions, the most that an array has in NumPy.
+                        The shape has more than the \(NPYHeader.largestRank) dimensions that NumPy has at most.
                         """
                 )
             }

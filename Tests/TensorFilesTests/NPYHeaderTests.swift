@@ -69,7 +69,7 @@ struct NPYHeaderTests {
             ("{'descr': '<U0', 'fortran_order': False, 'shape': (0, 9223372036854775807, 2), }", "counted"),
             (
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (\(String(repeating: "1, ", count: 65))), }",
-                "more than 64 dimensions"
+                "more than the 64 dimensions"
             ),
             ("{'descr': [('a', '<f4'), 'fortran_order': False, 'shape': (1,), }", "a list of fields"),
             ("{'descr': [__import__('os')], 'fortran_order': False, 'shape': (1,), }", "a list of fields"),
