@@ -47,7 +47,10 @@ extension LoadingMismatch {
         self.init(file.path, plan.summary)
         let search = LoadingProposal(after: rules, plan, targets, from: file)
         guard search.rules.count > rules.count else {
-            advice = " Name them by renaming:, select parameters by on:, or load what fits by lenient: true."
+            advice = """
+                 Name them, or leave them out, by renaming:, select parameters by on:, or load what fits by \
+                lenient: true.
+                """
             return
         }
         proposal = search.rules

@@ -84,18 +84,26 @@ struct LoadingProposal {
 
     /// Layers that the file numbers in another way than the model, as net.0, net.3, net.6, in the order of their
     /// numbers; if they are as many as those that are missing, and have the same tensors with the same shapes.
+    ///
+    /// Layers whose number is one of the model's by chance, as fully.2 of fully.0, fully.2, fully.4, count too: left
+    /// where they are they would change the order.
     private var numberedGroups: [TensorRenaming]? {
-        let missing = Set(summary.missing.map(ExactName.init))
-        let wanted = groups(
-            targets.filter { missing.contains(ExactName($0.name)) }.map { ($0.name, $0.shape) })
-        let given = groups(summary.unexpected.map { ($0.name, $0.shape) })
-            .sorted { $0.numbers.lexicographicallyPrecedes($1.numbers) }
-        guard given.count == wanted.count, let stem = given.first?.stem,
-            given.allSatisfy({ $0.stem == stem }),
-            stem.name.utf8.count <= Self.longest,
-            zip(given, wanted).allSatisfy({ $0.shapes == $1.shapes })
+        guard let stem = groups(summary.unexpected).first?.stem, stem.name.utf8.count <= Self.longest,
+            groups(summary.unexpected).allSatisfy({ $0.stem == stem })
         else { return nil }
-        return zip(given, wanted).map { .prefix($0.prefix, to: $1.prefix) }
+        let named = summary.loaded + summary.misshapen.map(\.tensor)
+        let given = groups(named + summary.unexpected).filter { $0.stem == stem }
+            .sorted { $0.numbers.lexicographicallyPrecedes($1.numbers) }
+        let prefixes = Set(given.map { ExactName($0.prefix) })
+        let free = Set(
+            (summary.missing + named.map(\.name).filter { prefixes.contains(ExactName(parts(of: $0).prefix)) })
+                .map(ExactName.init))
+        let wanted = groups(
+            targets.filter { free.contains(ExactName($0.name)) }.map { ($0.name, $0.shape) })
+        guard given.count == wanted.count, zip(given, wanted).allSatisfy({ $0.shapes == $1.shapes })
+        else { return nil }
+        return zip(given, wanted).filter { ExactName($0.prefix) != ExactName($1.prefix) }
+            .map { .prefix($0.prefix, to: $1.prefix) }
     }
 
     /// The tensors whose names differ in the last component alone.
@@ -110,6 +118,8 @@ struct LoadingProposal {
 
         private func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
     }
+
+    private func groups(_ tensors: [RenamedTensor]) -> [Group] { groups(tensors.map { ($0.name, $0.shape) }) }
 
     private func groups(_ tensors: [(name: String, shape: Shape)]) -> [Group] {
         var groups: [Group] = []

@@ -39,7 +39,14 @@ extension LoadingSummary: CustomStringConvertible {
 
 extension LoadingSummary.Misshapen: CustomStringConvertible {
     /// The tensor, its shape and the shape that is wanted.
-    public var description: String { "\(tensor) is \(tensor.shape), not \(expected)" }
+    public var description: String {
+        "\(tensor) is \(tensor.shape.dimensions.inBrackets), not \(expected)"
+    }
+}
+
+extension [Int] {
+    /// Dimensions in brackets, as `[100, 30]`; of very many the first.
+    var inBrackets: String { isEmpty ? "[]" : "[\(shown(String.init))]" }
 }
 
 extension Array {

@@ -133,7 +133,8 @@ private struct PythonText {
         let descr = try string()
         guard let type = NPYType(descr) else {
             throw NPYHeader.Failure(
-                reason: "The descr \(quoted(descr)) is none that NumPy writes; that of 32-bit floats is <f4.")
+                reason:
+                    "The descr \(quoted(descr)) is none that np.save writes; that of 32-bit floats is <f4.")
         }
         return type
     }
@@ -183,17 +184,19 @@ private struct PythonText {
         var dimensions: [Int] = []
         while !take(")") {
             dimensions.append(try dimension())
+            if dimensions.count > NPYHeader.largestRank {
+                throw NPYHeader.Failure(
+                    reason:
+                        """
+                        The shape has more than the \(NPYHeader.largestRank) dimensions that NumPy has at most.
+                        """
+                )
+            }
             if take(",") { continue }
             guard dimensions.count > 1, take(")") else {
                 throw failure(dimensions.count == 1 ? "a comma, as in (3,)," : "a comma or a )")
             }
             break
-        }
-        guard dimensions.count <= NPYHeader.largestRank else {
-            throw NPYHeader.Failure(
-                reason:
-                    "The shape has \(dimensions.count) dimensions, and NumPy's arrays at most \(NPYHeader.largestRank)."
-            )
         }
         return dimensions
     }

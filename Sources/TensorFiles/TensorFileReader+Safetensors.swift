@@ -25,6 +25,10 @@ extension TensorFileReader {
         }
         let start = 8 + Int(length)
         let text = try bytes(8..<start)
+        if let first = text.first, [0x09, 0x0A, 0x0D, 0x20].contains(first) {
+            throw error(
+                .malformed, "The header begins with white space; only behind its } there may be some.")
+        }
         do throws(JSONError) {
             return try read(try JSONDocument(text, levels: 8), dataAt: start)
         } catch {
@@ -107,22 +111,30 @@ extension TensorFileReader {
                 at: offsets, place + [.key("data_offsets")],
                 "data_offsets are two numbers, where the tensor begins and where it ends.")
         }
-        guard range[0] <= range[1], range[1] <= Int.max - start else {
+        guard range[0] <= range[1] else {
             throw JSONError(
                 at: offsets, place + [.key("data_offsets")], "It would end at \(range[1]), before it begins.")
+        }
+        guard range[1] <= Int.max - start else {
+            throw JSONError(
+                at: offsets, place + [.key("data_offsets")],
+                "It would end at \(range[1]), which no file reaches.")
         }
         guard let count = byteCount(dimensions, bits: type.bits) else {
             throw JSONError(
                 at: shape, place + [.key("shape")],
-                "\(type.name) of the shape \(dimensions) is no whole number of bytes, or more than can be counted."
+                """
+                \(type.name) of the shape \(dimensions.inBrackets) is no whole number of bytes, or more than can be \
+                counted.
+                """
             )
         }
         guard count == range[1] - range[0] else {
             throw JSONError(
                 at: offsets, place + [.key("data_offsets")],
                 """
-                \(type.name) of the shape \(dimensions) needs \(count) bytes, but \(range[0]) to \(range[1]) \
-                are \(range[1] - range[0]).
+                \(type.name) of the shape \(dimensions.inBrackets) needs \(count) bytes, but \(range[0]) to \
+                \(range[1]) are \(range[1] - range[0]).
                 """)
         }
         return TensorFile.Tensor(

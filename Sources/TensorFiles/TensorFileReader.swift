@@ -56,7 +56,7 @@ struct TensorFileReader {
             """
             This is a Python pickle, as torch.save writes it: a program, which is not run here. In Python, \
             from safetensors.torch import save_file; \
-            save_file(torch.load("\(file.path)", map_location="cpu"), "weights.safetensors").
+            save_file(torch.load(\(literal(file.path)), map_location="cpu"), "weights.safetensors").
             """)
     }
 
@@ -65,7 +65,7 @@ struct TensorFileReader {
         error(
             .otherFormat,
             """
-            This is an HDF5 file, as Keras writes it. In Python, \
+            This is a file of Keras, with HDF5 in it. In Python, import numpy as np; \
             np.savez("weights.npz", **{w.path: w.numpy() for w in model.weights}).
             """)
     }

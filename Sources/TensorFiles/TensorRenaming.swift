@@ -43,7 +43,10 @@ extension TensorRenaming {
             guard pattern.stars == target.stars else {
                 throw RuleMistake(
                     reason:
-                        "Its pattern has \(pattern.stars) stars and its target \(target.stars); give both the same."
+                        """
+                        The stars of its pattern are \(pattern.stars), those of its target \(target.stars); give both \
+                        the same number.
+                        """
                 )
             }
             return { name in
@@ -82,10 +85,10 @@ extension TensorRenaming: CustomStringConvertible {
         case .omitting(let pattern): ".omitting(\(literal(pattern)))"
         }
     }
+}
 
-    /// A text as it is written in code.
-    private func literal(_ text: String) -> String {
-        let escaped = text.unicodeScalars.map { ["\"", "\\"].contains($0) ? "\\\($0)" : "\($0)" }.joined()
-        return "\"\(escapingControls(escaped))\""
-    }
+/// A text as it is written in code, of Swift and, but for control characters, of Python.
+func literal(_ text: String) -> String {
+    let escaped = text.unicodeScalars.map { ["\"", "\\"].contains($0) ? "\\\($0)" : "\($0)" }.joined()
+    return "\"\(escapingControls(escaped))\""
 }

@@ -78,6 +78,29 @@ struct LoadingProposalTests {
             from: [("linear.weight", [3, 4]), ("linear.bias", [3])])
     }
 
+    @Test("A layer with a number of the model by chance takes its place in the order too")
+    func numbersInCommon() throws {
+        // The second and the third layer would fit the other way round as well.
+        let wanted = (0..<4).flatMap {
+            [("fully.\($0).weight", [$0 < 3 ? 3 : 2, 3]), ("fully.\($0).bias", [3])]
+        }
+        func given(_ number: (Int) -> String) -> Tensors {
+            (0..<4).flatMap {
+                [("\(number($0)).weight", [$0 < 3 ? 3 : 2, 3]), ("\(number($0)).bias", [3])]
+            }
+        }
+        let renumbered: [TensorRenaming] = [
+            .prefix("fully.2.", to: "fully.1."), .prefix("fully.4.", to: "fully.2."),
+            .prefix("fully.6.", to: "fully.3."),
+        ]
+        try expect(renumbered, wanted, from: given { "fully.\(2 * $0)" })
+        // As a Sequential names its layers if it is all there is.
+        try expect([.prefix("", to: "fully.")] + renumbered, wanted, from: given { "\(2 * $0)" })
+        try expect(
+            (0..<4).map { .prefix("fully.\($0 + 1).", to: "fully.\($0).") }, wanted,
+            from: given { "fully.\($0 + 1)" })
+    }
+
     @Test("Matrices that are transposed, square ones too")
     func transposed() throws {
         try expect(
@@ -123,7 +146,7 @@ struct LoadingProposalTests {
         for given in given {
             let mismatch = try #require(try mismatch(from: given))
             #expect(mismatch.proposal == [])
-            #expect(mismatch.description.contains(" Name them by renaming:, "))
+            #expect(mismatch.description.contains(" Name them, or leave them out, by renaming:, "))
         }
         // More rules than a message has room for.
         let many = (0..<25).map { (name: "fully.\($0).weight", shape: [2, 2]) }

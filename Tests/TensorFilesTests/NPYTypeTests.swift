@@ -85,7 +85,7 @@ struct NPYTypeTests {
     func none(_ descr: String) throws {
         let error = try failure(npy(header(descr: "'\(descr)'"), [0, 0, 0, 0], version: 3), ".npy")
         #expect(error?.kind == .malformed)
-        #expect(error?.reason.contains("is none that NumPy writes") == true)
+        #expect(error?.reason.contains("is none that np.save writes") == true)
     }
 
     @Test(

@@ -92,7 +92,7 @@ struct RenamedTensorTests {
     func stars() throws {
         #expect(
             try error([.pattern("*.a.*", to: "*")]).hasSuffix(
-                "Its pattern has 2 stars and its target 1; give both the same."))
+                "The stars of its pattern are 2, those of its target 1; give both the same number."))
     }
 
     @Test("Two tensors that get one name are both named")

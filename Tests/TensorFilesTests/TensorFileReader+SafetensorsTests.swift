@@ -27,7 +27,7 @@ struct TensorFileReaderSafetensorsTests {
         (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}}"#, "two numbers"),
         (
             #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[9223372036854775803,9223372036854775807]}}"#,
-            "would end"
+            "would end at 9223372036854775807, which no file reaches"
         ),
         (#"{"a":{"dtype":"f32","shape":[1],"data_offsets":[0,4]}}"#, "a.dtype: \"f32\" is no type"),
         (#"{"a":{"dtype":null,"shape":[1],"data_offsets":[0,4]}}"#, "a.dtype: \"null\" is no type"),
@@ -57,6 +57,13 @@ struct TensorFileReaderSafetensorsTests {
         ),
         (#"{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}}"#, "1 bytes at the end of the file"),
         (#"{}"#, "4 bytes at the end of the file"),
+        (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}"#, "would end at 0, before it begins"),
+        (
+            #"{"a":{"dtype":"F32","shape":[2\#(String(repeating: ",1", count: 10_000))],"data_offsets":[0,4]}}"#,
+            "1, 1 and 9981 more] needs 8 bytes"
+        ),
+        (" {\(four)}", "The header begins with white space"),
+        ("\n{\(four)}", "The header begins with white space"),
         ("\u{FEFF}{}", "In the header"),
         ("{} x", "In the header"),
         ("[[[[[[[[[1]]]]]]]]]", "In the header"),

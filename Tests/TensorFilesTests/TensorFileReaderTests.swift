@@ -38,4 +38,12 @@ struct TensorFileReaderTests {
             #expect(try failure(bytes, "") == nil)
         }
     }
+
+    @Test("The path is in these lines as Python takes it")
+    func quotes() throws {
+        try withFile([0x80, 2, 0x7D, 0x2E], "\"a\\.pt") { path in
+            let error = #expect(throws: TensorFileError.self) { try TensorFile(path) }
+            #expect(error?.reason.contains(#"\"a\\.pt", map_location"#) == true, "\(error?.reason ?? "")")
+        }
+    }
 }

@@ -24,14 +24,14 @@ struct NetworkDescription: Codable, Equatable {
 
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        activation = try values.decode(Activation.self, forKey: .activation)
+        activation = try values.named(.activation)
         bias = try values.decode(Bool.self, forKey: .bias)
         let dropout = try values.decode(Float.self, forKey: .dropout)
         self.dropout = try values.checked(
             try ArgumentError.belowOne(dropout, "dropout", of: FeedForwardNetwork.self))
         hidden = try values.decode([Int].self, forKey: .hidden)
         inputs = try values.decode(Int.self, forKey: .inputs)
-        loss = try values.decode(Loss.self, forKey: .loss)
+        loss = try values.named(.loss)
         outputs = try values.decode(Int.self, forKey: .outputs)
         seed = try values.decode(UInt64.self, forKey: .seed)
         for (key, widths) in [(CodingKeys.inputs, [inputs]), (.hidden, hidden), (.outputs, [outputs])] {
@@ -49,5 +49,17 @@ struct NetworkDescription: Codable, Equatable {
             let weight = ("fully.\(layer).weight", [widths.1, widths.0])
             return bias ? [weight, ("fully.\(layer).bias", [widths.1])] : [weight]
         }
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// The case of that name.
+    fileprivate func named<Case: CaseIterable & RawRepresentable<String>>(_ key: Key) throws -> Case {
+        let name = try decode(String.self, forKey: key)
+        if let value = Case(rawValue: name) { return value }
+        let names = Case.allCases.map(\.rawValue).joined(separator: ", ")
+        throw DecodingError.dataCorruptedError(
+            forKey: key, in: self,
+            debugDescription: "There is no \(quoted(name)) here. The names here are \(names).")
     }
 }

@@ -109,7 +109,10 @@ struct ModelFileTests {
                 #""inputs":3"#, #""inputs":9223372036854775808"#, "inputs: 9223372036854775808 does not fit"
             ),
             (#""seed":9"#, #""seed":-9"#, "seed: "),
-            (#""activation":"relu""#, #""activation":"gelu""#, "activation: There is no \"gelu\" here."),
+            (
+                #""activation":"relu""#, #""activation":"gelu""#,
+                "activation: There is no \"gelu\" here. The names here are relu, leakyReLU, tanh, sigmoid, identity."
+            ),
             (#""bias":true"#, #""bias":1"#, "bias: True or false is expected here, not a number."),
             (
                 #""dropout""#, #""dropuot":0,"dropout""#,

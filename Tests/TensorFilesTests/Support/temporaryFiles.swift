@@ -39,7 +39,7 @@ func bytes<Number>(_ numbers: [Number]) -> [UInt8] { numbers.withUnsafeBytes { A
 
 /// The tensors of a file with these bytes and their elements, all of them read.
 func tensors(_ bytes: [UInt8], _ suffix: String) throws -> [String: [Float]] {
-    try withFile(bytes, suffix) { path in
+    try withFile(bytes, "file\(suffix)") { path in
         let file = try TensorFile(path)
         return try Dictionary(
             uniqueKeysWithValues: file.tensors.map { ($0.name, try file.floats(of: $0.name)) })
@@ -54,7 +54,7 @@ func failure(_ bytes: [UInt8], _ suffix: String) throws -> TensorFileError? {
 
 /// The bytes that are written.
 func written(_ contents: TensorFileContents, _ suffix: String) throws -> [UInt8] {
-    try withFile([], suffix) { path in
+    try withFile([], "file\(suffix)") { path in
         try contents.write(to: path)
         return Array(try Data(contentsOf: URL(filePath: path)))
     }
