@@ -78,5 +78,15 @@ struct TensorFileReaderNPYTests {
         #expect(try tensors(file("(3,)", "True", [1, 2, 3]), ".npy") == ["": [1, 2, 3]])
         #expect(try tensors(file("()", "True", [9]), ".npy") == ["": [9]])
         #expect(try tensors(file("(3, 0, 2)", "True", []), ".npy") == ["": []])
+        // Nothing takes as long as the other dimensions say.
+        #expect(try tensors(file("(0, 1000000000000, 2)", "True", []), ".npy") == ["": []])
+        let (rows, planes, columns) = (33, 3, 65)
+        let data = (0..<rows * planes * columns).map { place in
+            let (row, plane, column) = (place % rows, place / rows % planes, place / rows / planes)
+            return UInt8(truncatingIfNeeded: (row * planes + plane) * columns + column)
+        }
+        #expect(
+            try tensors(file("(33, 3, 65)", "True", data), ".npy")
+                == ["": data.indices.map { Float(UInt8(truncatingIfNeeded: $0)) }])
     }
 }
