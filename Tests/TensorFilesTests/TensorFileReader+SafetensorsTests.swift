@@ -27,8 +27,9 @@ struct TensorFileReaderSafetensorsTests {
         (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}}"#, "two numbers"),
         (
             #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[9223372036854775803,9223372036854775807]}}"#,
-            "would end"
+            "a.data_offsets: It ends at 9223372036854775807, but after the header the file has 4 bytes."
         ),
+        (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}"#, "would end at 0, before it begins"),
         (#"{"a":{"dtype":"f32","shape":[1],"data_offsets":[0,4]}}"#, "a.dtype: \"f32\" is no type"),
         (#"{"a":{"dtype":null,"shape":[1],"data_offsets":[0,4]}}"#, "a.dtype: \"null\" is no type"),
         (#"{"a":{"dtype":"F4","shape":[7],"data_offsets":[0,4]}}"#, "no whole number of bytes"),
@@ -52,8 +53,8 @@ struct TensorFileReaderSafetensorsTests {
             "e: It begins at 2, before the end of \"a\" at 4"
         ),
         (
-            #"{\#(four),"e":{"dtype":"U8","shape":[0],"data_offsets":[5,5]}}"#,
-            "e: It begins at 5, and the 1 bytes"
+            #"{"a":{"dtype":"F16","shape":[1],"data_offsets":[0,2]},"e":{"dtype":"U8","shape":[0],"data_offsets":[3,3]}}"#,
+            "e: It begins at 3, and the 1 bytes"
         ),
         (#"{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}}"#, "1 bytes at the end of the file"),
         (#"{}"#, "4 bytes at the end of the file"),
