@@ -95,11 +95,12 @@ extension TensorFile {
                     "It has no state of an optimizer, which has a number of updates as the text \(quoted(key))."
                 ))
         }
-        guard let updates = Int(text), updates >= 0 else {
+        // Up to the number that a Double counts exactly, and far from the one that no update could follow.
+        guard let updates = Int(text), 0...1 << 53 ~= updates else {
             throw .file(
                 TensorFileError(
                     .malformed, in: path,
-                    "The text \(quoted(key)) is \(quoted(text)), and no number of updates."))
+                    "The text \(quoted(key)) is \(quoted(text)), and no number of updates from 0 to 2^53."))
         }
         return updates
     }
