@@ -88,10 +88,12 @@ struct LoadingProposal {
         let missing = Set(summary.missing.map(ExactName.init))
         let wanted = groups(
             targets.filter { missing.contains(ExactName($0.name)) }.map { ($0.name, $0.shape) })
-        let given = groups(summary.unexpected.map { ($0.name, $0.shape) })
-            .sorted { $0.numbers.lexicographicallyPrecedes($1.numbers) }
-        guard given.count == wanted.count, let stem = given.first?.stem,
-            given.allSatisfy({ $0.stem == stem }),
+        var given = groups(summary.unexpected.map { ($0.name, $0.shape) })
+        guard given.count == wanted.count, given.count <= Self.most, let stem = given.first?.stem else {
+            return nil
+        }
+        given.sort { $0.numbers.lexicographicallyPrecedes($1.numbers) }
+        guard given.allSatisfy({ $0.stem == stem }),
             stem.name.utf8.count <= Self.longest,
             zip(given, wanted).allSatisfy({ $0.shapes == $1.shapes })
         else { return nil }
