@@ -15,7 +15,8 @@ extension Double: TensorElement {
     static var type: TensorType { .float64 }
 }
 
-/// What conversions lost: no bit if nothing, the first one if a finite number became infinite, others if one was rounded.
+/// What conversions lost: no bit if nothing, the first bit if a finite number became infinite, others if one was
+/// rounded.
 struct Loss {
     fileprivate var bits: UInt64 = 0
 

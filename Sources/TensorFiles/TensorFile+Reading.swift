@@ -34,8 +34,10 @@ extension TensorFile {
         guard elements.count == tensor.shape.count else {
             throw error(
                 .shape, tensor,
-                "It has the shape \("\(tensor.shape)".shortened), \(tensor.shape.count) elements, not \(elements.count)."
-            )
+                """
+                It has the shape \("\(tensor.shape)".shortened), \(tensor.shape.count) elements, not \
+                \(elements.count).
+                """)
         }
         try read(tensor, into: &elements, exact: exact)
     }

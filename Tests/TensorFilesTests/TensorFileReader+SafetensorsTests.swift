@@ -53,8 +53,9 @@ struct TensorFileReaderSafetensorsTests {
             "e: It begins at 2, before the end of \"a\" at 4"
         ),
         (
-            #"{"a":{"dtype":"F16","shape":[1],"data_offsets":[0,2]},"e":{"dtype":"U8","shape":[0],"data_offsets":[3,3]}}"#,
-            "e: It begins at 3, and the 1 bytes"
+            #"{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"#
+                + #""e":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}"#,
+            "e: It begins at 2, and the 1 bytes"
         ),
         (#"{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}}"#, "1 bytes at the end of the file"),
         (#"{}"#, "4 bytes at the end of the file"),
