@@ -12,7 +12,7 @@ extension TensorFile {
     ///   - exact: Whether it is an error if a number is rounded.
     /// - Throws: `TensorFileError` if there is no such tensor, if its type has no conversion, if a finite number is too
     ///   large for a Float, and if the file cannot be read or, in an archive, its checksum does not fit.
-    /// - Complexity: O(n) for n elements.
+    /// - Complexity: O(n) for n elements, with memory for a second copy where the first index runs fastest in the file.
     public func floats(of name: String, exact: Bool = false) throws(TensorFileError) -> [Float] {
         try elements(of: name, exact: exact)
     }
