@@ -11,24 +11,25 @@ struct TensorFileReaderNPYTests {
     func truncated() throws {
         let whole = npy(floats: 3)
         #expect(try tensors(whole, ".npy") == ["": [1, 2, 3]])
-        for count in 0..<whole.count {
-            let error = try failure(Array(whole.prefix(count)), ".npy")
-            #expect(error?.kind == .malformed, "\(count) bytes")
-            #expect(error?.tensor == nil)
-        }
         let long = npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }", [0, 0, 0, 0], version: 2)
-        for count in 0..<long.count {
-            #expect(try failure(Array(long.prefix(count)), ".npy")?.kind == .malformed, "\(count) bytes")
+        try withTemporaryFile(".npy") { path in
+            for (whole, count) in [whole, long].flatMap({ whole in whole.indices.map { (whole, $0) } }) {
+                try write(Array(whole.prefix(count)), to: path)
+                let error = try failure(at: path)
+                #expect(error?.kind == .malformed, "\(count) bytes")
+                #expect(error?.tensor == nil)
+            }
         }
     }
 
     @Test("A wrong bit anywhere gives other numbers or an error, and as many numbers as the shape says")
     func wrongBits() throws {
         let whole = npy("{'descr': '<f4', 'fortran_order': True, 'shape': (3, 2), }", Array(0..<24))
-        for bit in 0..<8 * whole.count {
-            var bytes = whole
-            bytes[bit / 8] ^= 1 << (bit % 8)
-            try withFile(bytes, ".npy") { path in
+        try withTemporaryFile(".npy") { path in
+            for bit in 0..<8 * whole.count {
+                var bytes = whole
+                bytes[bit / 8] ^= 1 << (bit % 8)
+                try write(bytes, to: path)
                 do {
                     let file = try TensorFile(path)
                     let tensor = try #require(file.tensors.first)
