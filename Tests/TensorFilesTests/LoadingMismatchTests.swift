@@ -37,10 +37,12 @@ struct LoadingMismatchTests {
         #expect(message.utf8.count < 5_000)
     }
 
-    @Test("Names of any length are cut")
+    @Test("Names and shapes of any length are cut")
     func long() throws {
         let name = String(repeating: "a.", count: 50_000)
         let message = try message([("b", [1])], from: [(name, [1]), (name + "b", [1])])
         #expect(message.utf8.count < 1_000)
+        let shape = Array(repeating: 1, count: 10_000)
+        #expect(try self.message([("b", [1])], from: [("b", shape)]).utf8.count < 1_000)
     }
 }
