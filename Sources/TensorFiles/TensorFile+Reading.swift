@@ -186,6 +186,6 @@ private func convert<Element: TensorElement>(
     _ bytes: [UInt8], of tensor: TensorFile.Tensor, to elements: inout MutableSpan<Element>,
     _ range: Range<Int>
 ) -> Loss {
-    var part = elements.extracting(range)
+    var part = elements._mutatingExtracting(range)
     return convert(bytes.span.bytes, of: tensor.type, isBigEndian: tensor.storage.isBigEndian, to: &part)
 }
