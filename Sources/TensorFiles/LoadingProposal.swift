@@ -88,8 +88,9 @@ struct LoadingProposal {
     /// Layers whose number is one of the model's by chance, as fully.2 of fully.0, fully.2, fully.4, count too: left
     /// where they are they would change the order.
     private var numberedGroups: [TensorRenaming]? {
-        guard let stem = groups(summary.unexpected).first?.stem, stem.name.utf8.count <= Self.longest,
-            groups(summary.unexpected).allSatisfy({ $0.stem == stem })
+        let unexpected = groups(summary.unexpected)
+        guard let stem = unexpected.first?.stem, stem.name.utf8.count <= Self.longest,
+            unexpected.count <= Self.most, unexpected.allSatisfy({ $0.stem == stem })
         else { return nil }
         let named = summary.loaded + summary.misshapen.map(\.tensor)
         let given = groups(named + summary.unexpected).filter { $0.stem == stem }

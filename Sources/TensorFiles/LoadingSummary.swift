@@ -1,4 +1,5 @@
 import Regularization
+import StrictJSON
 
 /// What was loaded from a file, and what was not; printed, it has a line for each kind.
 public struct LoadingSummary: Sendable, Hashable {
@@ -39,14 +40,7 @@ extension LoadingSummary: CustomStringConvertible {
 
 extension LoadingSummary.Misshapen: CustomStringConvertible {
     /// The tensor, its shape and the shape that is wanted.
-    public var description: String {
-        "\(tensor) is \(tensor.shape.dimensions.inBrackets), not \(expected)"
-    }
-}
-
-extension [Int] {
-    /// Dimensions in brackets, as `[100, 30]`; of very many the first.
-    var inBrackets: String { isEmpty ? "[]" : "[\(shown(String.init))]" }
+    public var description: String { "\(tensor) is \("\(tensor.shape)".shortened), not \(expected)" }
 }
 
 extension Array {

@@ -95,11 +95,13 @@ extension TensorFile {
                     "It has no state of an optimizer, which has a number of updates as the text \(quoted(key))."
                 ))
         }
-        guard let updates = Int(text), updates >= 0 else {
+        // Far from the number that no update could follow.
+        guard let updates = Int(text), 0...Int.max / 2 ~= updates else {
             throw .file(
                 TensorFileError(
                     .malformed, in: path,
-                    "The text \(quoted(key)) is \(quoted(text)), and no number of updates."))
+                    "The text \(quoted(key)) is \(quoted(text)), and no number of updates from 0 to \(Int.max / 2)."
+                ))
         }
         return updates
     }

@@ -1,4 +1,5 @@
 import Regularization
+import StrictJSON
 
 /// A tensor of a file and what the rules of renaming made of it.
 public struct RenamedTensor: Sendable, Hashable, CustomStringConvertible {
@@ -60,7 +61,9 @@ extension TensorFile {
                 if isTransposed, tensor.shape.rank != 2 {
                     throw .renaming(
                         rule, in: path,
-                        reason: "\(tensor) has the shape \(tensor.shape); only a matrix can be transposed.")
+                        reason:
+                            "\(tensor) has the shape \("\(tensor.shape)".shortened); only a matrix can be transposed."
+                    )
                 }
                 var renamed = tensor
                 renamed.name = name
@@ -74,7 +77,7 @@ extension TensorFile {
         throw .renaming(
             rule, in: path,
             reason: """
-                It matches no tensor.\(near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?") \
+                It matches no tensor.\(near.suggestion) \
                 The names here are \(tensors.map(\.name).shown { quoted($0) }).
                 """)
     }

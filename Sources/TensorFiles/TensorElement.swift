@@ -1,9 +1,6 @@
 /// A type that the elements of a file are converted to: Float or Double.
-protocol TensorElement: Sendable, BitwiseCopyable {
-    init(_ number: Double)
-    init(_ number: Float)
-    init(_ number: Int64)
-    init(_ number: UInt64)
+protocol TensorElement: BinaryFloatingPoint, BitwiseCopyable, Sendable {
+    /// The same number, exactly.
     var double: Double { get }
     static var type: TensorType { get }
 }
@@ -18,13 +15,15 @@ extension Double: TensorElement {
     static var type: TensorType { .float64 }
 }
 
-/// What the conversion of an element lost.
-struct Loss: OptionSet {
-    let rawValue: UInt8
-    /// A number was rounded.
-    static let rounding = Loss(rawValue: 1)
-    /// A finite number became infinite.
-    static let overflow = Loss(rawValue: 2)
+/// What conversions lost: no bit if nothing, the first bit if a finite number became infinite, others if one was
+/// rounded.
+struct Loss {
+    fileprivate var bits: UInt64 = 0
+
+    /// Whether a number was rounded, or became infinite.
+    var isEmpty: Bool { bits == 0 }
+    /// Whether a finite number became infinite.
+    var overflows: Bool { bits >> 63 == 1 }
 }
 
 /// Converts the elements in some bytes of a file, each rounded once to the nearest number, ties to even.
@@ -35,81 +34,77 @@ func convert<Element: TensorElement>(
 ) -> Loss {
     switch type {
     case .float64:
-        convert(bytes, isBigEndian, to: &elements) { (bits: UInt64) in
-            let number = Double(bitPattern: bits)
-            let element = Element(number)
-            let isRounded = element.double != number && !number.isNaN
-            let overflows = element.double.isInfinite && number.isFinite
-            return (element, overflows ? [.overflow, .rounding] : isRounded ? .rounding : [])
-        }
+        convert(bytes, isBigEndian, to: &elements) { (bits: UInt64) in rounded(Double(bitPattern: bits)) }
     case .float32:
         convert(bytes, isBigEndian, to: &elements) { (bits: UInt32) in
-            (Element(Float(bitPattern: bits)), [])
+            (Element(Float(bitPattern: bits)), 0)
         }
     case .float16:
-        convert(bytes, isBigEndian, to: &elements) { (bits: UInt16) in (Element(float(half: bits)), []) }
+        convert(bytes, isBigEndian, to: &elements) { (bits: UInt16) in (Element(float(half: bits)), 0) }
     case .bfloat16:
         convert(bytes, isBigEndian, to: &elements) { (bits: UInt16) in
-            (Element(Float(bitPattern: UInt32(bits) << 16)), [])
+            (Element(Float(bitPattern: UInt32(bits) << 16)), 0)
         }
-    case .int64:
-        convert(bytes, isBigEndian, to: &elements) { (bits: Int64) in
-            let element = Element(bits)
-            return (element, Int64(exactly: element.double) == bits ? [] : .rounding)
-        }
-    case .uint64:
-        convert(bytes, isBigEndian, to: &elements) { (bits: UInt64) in
-            let element = Element(bits)
-            return (element, UInt64(exactly: element.double) == bits ? [] : .rounding)
-        }
-    case .int32: convertSmall(Int32.self, bytes, isBigEndian, to: &elements)
-    case .uint32: convertSmall(UInt32.self, bytes, isBigEndian, to: &elements)
-    case .int16: convertSmall(Int16.self, bytes, isBigEndian, to: &elements)
-    case .uint16: convertSmall(UInt16.self, bytes, isBigEndian, to: &elements)
-    case .int8: convertSmall(Int8.self, bytes, isBigEndian, to: &elements)
-    case .uint8: convertSmall(UInt8.self, bytes, isBigEndian, to: &elements)
-    case .bool:
-        convert(bytes, isBigEndian, to: &elements) { (bits: UInt8) in
-            (Element(bits == 0 ? Float(0) : 1), [])
-        }
+    case .int64: convert(bytes, isBigEndian, to: &elements) { (bits: Int64) in rounded(whole: bits) }
+    case .uint64: convert(bytes, isBigEndian, to: &elements) { (bits: UInt64) in rounded(whole: bits) }
+    case .int32: convert(bytes, isBigEndian, to: &elements) { (bits: Int32) in rounded(Double(bits)) }
+    case .uint32: convert(bytes, isBigEndian, to: &elements) { (bits: UInt32) in rounded(Double(bits)) }
+    case .int16: convert(bytes, isBigEndian, to: &elements) { (bits: Int16) in rounded(Double(bits)) }
+    case .uint16: convert(bytes, isBigEndian, to: &elements) { (bits: UInt16) in rounded(Double(bits)) }
+    case .int8: convert(bytes, isBigEndian, to: &elements) { (bits: Int8) in rounded(Double(bits)) }
+    case .uint8: convert(bytes, isBigEndian, to: &elements) { (bits: UInt8) in rounded(Double(bits)) }
+    case .bool: convert(bytes, isBigEndian, to: &elements) { (bits: UInt8) in (bits == 0 ? 0 : 1, 0) }
     case .other: fatalError("\(type.name) has no conversion.")
-    }
-}
-
-@inline(__always)
-private func convertSmall<Bits: FixedWidthInteger & BitwiseCopyable, Element: TensorElement>(
-    _ type: Bits.Type, _ bytes: RawSpan, _ isBigEndian: Bool, to elements: inout MutableSpan<Element>
-) -> Loss {
-    convert(bytes, isBigEndian, to: &elements) { (bits: Bits) in
-        let element = Element(Int64(bits))
-        return (element, Int64(element.double) == Int64(bits) ? [] : .rounding)
     }
 }
 
 @inline(__always)
 private func convert<Bits: FixedWidthInteger & BitwiseCopyable, Element>(
     _ bytes: RawSpan, _ isBigEndian: Bool, to elements: inout MutableSpan<Element>,
-    _ value: (Bits) -> (Element, Loss)
+    _ value: (Bits) -> (Element, UInt64)
 ) -> Loss {
     precondition(bytes.byteCount == elements.count * (Bits.bitWidth / 8))
-    var losses: Loss = []
+    var losses: UInt64 = 0
     for index in 0..<elements.count {
         let bits = bytes.unsafeLoadUnaligned(
             fromUncheckedByteOffset: index &* (Bits.bitWidth / 8), as: Bits.self)
         let (element, loss) = value(isBigEndian ? Bits(bigEndian: bits) : Bits(littleEndian: bits))
         elements[unchecked: index] = element
-        losses.formUnion(loss)
+        losses |= loss
     }
-    return losses
+    return Loss(bits: losses)
+}
+
+/// A number as the nearest element, and the bits that it loses; without branches, so that several are converted at
+/// once.
+@inline(__always)
+private func rounded<Element: TensorElement>(_ number: Double) -> (Element, UInt64) {
+    let element = Element(number)
+    let (before, after) = (number.magnitude.bitPattern, element.double.magnitude.bitPattern)
+    // Added to an exponent of all ones, that of infinity and NaN, it carries into the first bit.
+    let one: UInt64 = 1 << 52
+    let isFinite = ~UInt64(bitPattern: Int64(bitPattern: before &+ one) >> 63)
+    return (element, (before ^ after | (after &+ one) & 1 << 63) & isFinite)
+}
+
+/// A whole number as the nearest element, and the bits that it loses: those beyond the significand, counted from the
+/// last 1.
+@inline(__always)
+private func rounded<Element: TensorElement, Number: FixedWidthInteger>(
+    whole number: Number
+) -> (Element, UInt64) {
+    let magnitude = UInt64(truncatingIfNeeded: number.magnitude)
+    let digits = magnitude &>> UInt64(truncatingIfNeeded: magnitude.trailingZeroBitCount)
+    return (Element(number), digits >> UInt64(Element.significandBitCount + 1))
 }
 
 /// The Float of a number of half precision: a sign, 5 bits of exponent, 10 of significand.
+@inline(__always)
 private func float(half bits: UInt16) -> Float {
     let sign = UInt32(bits & 0x8000) << 16
     let magnitude = UInt32(bits & 0x7fff)
-    // All ones in the exponent are infinity or NaN in either type.
-    let isFinite = magnitude < 0x7c00
-    // Shifted into place the exponent is too small by 112, which a product corrects, subnormal numbers included.
-    let float = Float(bitPattern: magnitude << 13) * 0x1p112
-    return Float(bitPattern: sign | (isFinite ? float.bitPattern : 0x7f80_0000 | magnitude << 13))
+    // Subnormal numbers are whole multiples of the least one; all ones in the exponent are infinity or NaN in both.
+    let subnormal = (Float(Int32(truncatingIfNeeded: magnitude)) * 0x1p-24).bitPattern
+    let normal = magnitude << 13 + (magnitude < 0x7c00 ? 112 << 23 : 224 << 23)
+    return Float(bitPattern: sign | (magnitude < 0x400 ? subnormal : normal))
 }

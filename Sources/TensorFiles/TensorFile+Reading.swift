@@ -1,5 +1,6 @@
 import Files
 import Regularization
+import StrictJSON
 
 extension TensorFile {
     /// The elements of a tensor as Floats, row-major.
@@ -11,7 +12,8 @@ extension TensorFile {
     ///   - exact: Whether it is an error if a number is rounded.
     /// - Throws: `TensorFileError` if there is no such tensor, if its type has no conversion, if a finite number is too
     ///   large for a Float, and if the file cannot be read or, in an archive, its checksum does not fit.
-    /// - Complexity: O(n) for n elements, in time and memory; traps if there is no memory for them.
+    /// - Complexity: O(n) for n elements, with memory for a second copy where the first index runs fastest in the file;
+    ///   traps if there is no memory.
     public func floats(of name: String, exact: Bool = false) throws(TensorFileError) -> [Float] {
         try elements(of: name, exact: exact)
     }
@@ -33,7 +35,10 @@ extension TensorFile {
         guard elements.count == tensor.shape.count else {
             throw error(
                 .shape, tensor,
-                "It has the shape \(tensor.shape), \(tensor.shape.count) elements, not \(elements.count).")
+                """
+                It has the shape \("\(tensor.shape)".shortened), \(tensor.shape.count) elements, not \
+                \(elements.count).
+                """)
         }
         try read(tensor, into: &elements, exact: exact)
     }
@@ -43,7 +48,7 @@ extension TensorFile {
     ) throws(TensorFileError) -> [Element] {
         let tensor = try tensor(name)
         try requireConversion(of: tensor)
-        var elements = Array(repeating: Element(Float(0)), count: tensor.shape.count)
+        var elements = [Element](repeating: 0, count: tensor.shape.count)
         var span = elements.mutableSpan
         try read(tensor, into: &span, exact: exact)
         return elements
@@ -51,13 +56,11 @@ extension TensorFile {
 
     private func tensor(_ name: String) throws(TensorFileError) -> Tensor {
         if let tensor = self[name] { return tensor }
-        let names = tensors.map { quoted($0.name) }
-        let near = tensors.map(\.name).nearest(to: name).map { quoted($0) }
-        let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
-        let list = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
+        // Searching very many names would take long.
+        let near = tensors.prefix(1_000).map(\.name).nearest(to: name).map { quoted($0) }
         throw TensorFileError(
             .unknownTensor, in: path, tensor: name,
-            "There is no such tensor.\(hint) The file has \(names.isEmpty ? "none" : list).")
+            "There is no such tensor.\(near.suggestion) The file has \(tensors.shown { quoted($0.name) }).")
     }
 
     private func requireConversion(of tensor: Tensor) throws(TensorFileError) {
@@ -78,12 +81,24 @@ extension TensorFile {
         _ tensor: Tensor, into elements: inout MutableSpan<Element>, exact: Bool
     ) throws(TensorFileError) {
         try requireConversion(of: tensor)
-        let storage = tensor.storage
-        let isAsInMemory = tensor.type == Element.type && !storage.isBigEndian && !storage.isColumnMajor
+        guard tensor.storage.isColumnMajor else {
+            return try readInOrder(tensor, into: &elements, exact: exact)
+        }
+        var columnMajor = [Element](repeating: 0, count: elements.count)
+        var span = columnMajor.mutableSpan
+        try readInOrder(tensor, into: &span, exact: exact)
+        reorder(columnMajor.span, tensor.shape.dimensions, into: &elements)
+    }
+
+    /// Reads the elements of a tensor in the order in which they are in the file.
+    private func readInOrder<Element: TensorElement>(
+        _ tensor: Tensor, into elements: inout MutableSpan<Element>, exact: Bool
+    ) throws(TensorFileError) {
+        let isAsInMemory = tensor.type == Element.type && !tensor.storage.isBigEndian
         let checksum =
             isAsInMemory
             ? try readAsItIs(tensor, into: &elements) : try readBlocks(tensor, into: &elements, exact: exact)
-        if let entry = storage.entry, checksum.value != entry.checksum {
+        if let entry = tensor.storage.entry, checksum.value != entry.checksum {
             throw error(
                 .malformed, tensor, "Its bytes do not have the checksum of the archive; get the file anew.")
         }
@@ -93,8 +108,10 @@ extension TensorFile {
     private func checksumBeforeElements(of tensor: Tensor) throws(TensorFileError) -> CRC32 {
         var checksum = CRC32()
         if let entry = tensor.storage.entry {
-            let bytes = try bytes(entry.start..<tensor.storage.range.lowerBound, of: tensor)
-            checksum.update(bytes.span.bytes)
+            var header = [UInt8](repeating: 0, count: tensor.storage.range.lowerBound - entry.start)
+            var span = header.mutableSpan
+            try fill(&span, at: entry.start, tensor)
+            checksum.update(header.span.bytes)
         }
         return checksum
     }
@@ -104,9 +121,7 @@ extension TensorFile {
         _ tensor: Tensor, into elements: inout MutableSpan<Element>
     ) throws(TensorFileError) -> CRC32 {
         var checksum = try checksumBeforeElements(of: tensor)
-        do { try file.read(into: &elements, at: tensor.storage.range.lowerBound) } catch {
-            throw self.error(.unreadable, tensor, "\(error.reason).")
-        }
+        try fill(&elements, at: tensor.storage.range.lowerBound, tensor)
         if tensor.storage.entry != nil { checksum.update(elements.bytes) }
         return checksum
     }
@@ -115,31 +130,19 @@ extension TensorFile {
     private func readBlocks<Element: TensorElement>(
         _ tensor: Tensor, into elements: inout MutableSpan<Element>, exact: Bool
     ) throws(TensorFileError) -> CRC32 {
-        let (type, storage) = (tensor.type, tensor.storage)
         var checksum = try checksumBeforeElements(of: tensor)
-        let size = type.bits / 8
-        var block = [Element](
-            repeating: Element(Float(0)), count: min(Self.blockSize / size, tensor.shape.count))
-        var position = ColumnMajorPosition(tensor.shape)
-        var first = 0
-        while first < tensor.shape.count {
-            let count = min(block.count, tensor.shape.count - first)
-            let start = storage.range.lowerBound + first * size
-            let bytes = try bytes(start..<start + count * size, of: tensor)
-            if storage.entry != nil { checksum.update(bytes.span.bytes) }
-            let loss = block.convertPrefix(bytes, of: type, isBigEndian: storage.isBigEndian)
-            if loss.contains(.overflow) || exact && !loss.isEmpty {
-                throw lossError(tensor, bytes, first: first, exact: exact, as: Element.self)
+        let size = tensor.type.bits / 8
+        var block = [UInt8](repeating: 0, count: min(Self.blockSize, elements.count * size))
+        for first in stride(from: 0, to: elements.count, by: Self.blockSize / size) {
+            let end = min(first + Self.blockSize / size, elements.count)
+            block.removeLast(block.count - (end - first) * size)
+            var span = block.mutableSpan
+            try fill(&span, at: tensor.storage.range.lowerBound + first * size, tensor)
+            if tensor.storage.entry != nil { checksum.update(block.span.bytes) }
+            let loss = convert(block, of: tensor, to: &elements, first..<end)
+            if loss.overflows || exact && !loss.isEmpty {
+                throw lossError(tensor, block, first: first, exact: exact, as: Element.self)
             }
-            if storage.isColumnMajor {
-                for index in 0..<count {
-                    elements[position.rowMajorIndex] = block[index]
-                    position.advance()
-                }
-            } else {
-                for index in 0..<count { elements[first + index] = block[index] }
-            }
-            first += count
         }
         return checksum
     }
@@ -149,14 +152,13 @@ extension TensorFile {
         _ tensor: Tensor, _ block: [UInt8], first: Int, exact: Bool, as type: Element.Type
     ) -> TensorFileError {
         let size = tensor.type.bits / 8
-        var element = [Element(Float(0))]
+        var element: [Element] = [0]
         for index in 0..<block.count / size {
-            let loss = element.convertPrefix(
-                Array(block[index * size..<(index + 1) * size]), of: tensor.type,
-                isBigEndian: tensor.storage.isBigEndian)
+            var span = element.mutableSpan
+            let loss = convert(Array(block[index * size..<(index + 1) * size]), of: tensor, to: &span, 0..<1)
             let place = "Element \(first + index) of the file, counted from 0,"
             let name = Element.type == .float32 ? "Float" : "Double"
-            if loss.contains(.overflow) {
+            if loss.overflows {
                 return error(
                     .overflow, tensor, "\(place) is too large for a \(name), which holds up to 3.4e38.")
             }
@@ -170,51 +172,21 @@ extension TensorFile {
         fatalError("No element of the block is lost.")
     }
 
-    private func bytes(_ range: Range<Int>, of tensor: Tensor) throws(TensorFileError) -> [UInt8] {
-        do { return try file.bytes(range) } catch {
+    /// Fills memory with the bytes from an offset on.
+    private func fill<Element: BitwiseCopyable>(
+        _ elements: inout MutableSpan<Element>, at offset: Int, _ tensor: Tensor
+    ) throws(TensorFileError) {
+        do { try file.read(into: &elements, at: offset) } catch {
             throw self.error(.unreadable, tensor, "\(error.reason).")
         }
     }
 }
 
-/// A walk over the elements of a tensor in the order in which the first index runs fastest.
-private struct ColumnMajorPosition {
-    private let dimensions: [Int]
-    private let strides: [Int]
-    private var indices: [Int]
-    /// The row-major index of the element.
-    private(set) var rowMajorIndex = 0
-
-    init(_ shape: Shape) {
-        dimensions = shape.dimensions
-        indices = Array(repeating: 0, count: dimensions.count)
-        var strides = indices
-        var stride = 1
-        for axis in dimensions.indices.reversed() {
-            strides[axis] = stride
-            stride *= dimensions[axis]
-        }
-        self.strides = strides
-    }
-
-    /// Goes on to the next element, or from the last to the first.
-    mutating func advance() {
-        for axis in dimensions.indices {
-            indices[axis] += 1
-            rowMajorIndex += strides[axis]
-            if indices[axis] < dimensions[axis] { return }
-            rowMajorIndex -= dimensions[axis] * strides[axis]
-            indices[axis] = 0
-        }
-    }
-}
-
-extension Array where Element: TensorElement {
-    /// Replaces the first elements by those in some bytes of a file; returns what was lost with any of them.
-    fileprivate mutating func convertPrefix(_ bytes: [UInt8], of type: TensorType, isBigEndian: Bool) -> Loss
-    {
-        var elements = mutableSpan
-        var prefix = elements.extracting(..<(bytes.count * 8 / type.bits))
-        return convert(bytes.span.bytes, of: type, isBigEndian: isBigEndian, to: &prefix)
-    }
+/// Converts bytes of a file to some of the elements of a tensor; returns what was lost with any of them.
+private func convert<Element: TensorElement>(
+    _ bytes: [UInt8], of tensor: TensorFile.Tensor, to elements: inout MutableSpan<Element>,
+    _ range: Range<Int>
+) -> Loss {
+    var part = elements._mutatingExtracting(range)
+    return convert(bytes.span.bytes, of: tensor.type, isBigEndian: tensor.storage.isBigEndian, to: &part)
 }

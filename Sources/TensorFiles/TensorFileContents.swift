@@ -83,8 +83,7 @@ public struct TensorFileContents: Sendable {
     ///   arrays in an `.npy` file, and for what the system refuses.
     /// - Complexity: O(bytes).
     public func write(to path: String, as format: TensorFile.Format? = nil) throws(TensorFileError) {
-        let suffix = path.split(separator: ".", omittingEmptySubsequences: false).last.map(String.init)
-        guard let format = format ?? suffix.flatMap(TensorFile.Format.init) else {
+        guard let format = format ?? TensorFile.Format(rawValue: TensorFileReader.suffix(of: path)) else {
             throw TensorFileError(
                 .unwritable, in: path,
                 "The suffix says no format; end the path with .safetensors, .npy or .npz, or say which with `as:`."

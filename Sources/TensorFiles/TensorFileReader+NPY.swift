@@ -25,7 +25,7 @@ extension TensorFileReader {
         guard let byteCount = Self.byteCount(dimensions, bits: max(8, type.type.bits)) else {
             throw error(
                 .malformed, tensor: tensor,
-                "\(type.type.name) of the shape \(dimensions.inBrackets) has more bytes than can be counted.")
+                "\(type.type.name) of the shape \(dimensions) has more bytes than can be counted.")
         }
         let rest = range.upperBound - start
         if rest != byteCount, type.type.bits > 0 {
@@ -38,7 +38,7 @@ extension TensorFileReader {
             throw error(
                 .malformed, tensor: tensor,
                 """
-                \(type.type.name) of the shape \(dimensions.inBrackets) needs \(byteCount) bytes, but \
+                \(type.type.name) of the shape \(dimensions) needs \(byteCount) bytes, but \
                 behind its header the \(entry == nil ? "file" : "entry") has \(rest). \(advice)
                 """)
         }

@@ -52,7 +52,7 @@ extension TensorFileReader {
             if name == "__metadata__" {
                 metadata = try Self.metadata(value)
             } else {
-                tensors.append(try Self.tensor(name, value, dataAt: start))
+                tensors.append(try tensor(name, value, dataAt: start))
                 values.append(value)
             }
         }
@@ -77,7 +77,7 @@ extension TensorFileReader {
         return metadata
     }
 
-    private static func tensor(
+    private func tensor(
         _ name: String, _ value: JSONValue, dataAt start: Int
     ) throws(JSONError) -> TensorFile.Tensor {
         let place = [JSONStep.key(name)]
@@ -104,8 +104,8 @@ extension TensorFileReader {
                 at: dtype, place + [.key("dtype")],
                 "\(quoted(dtype.text)) is no type of the format, such as F32.")
         }
-        let dimensions = try wholeNumbers(shape, place + [.key("shape")])
-        let range = try wholeNumbers(offsets, place + [.key("data_offsets")])
+        let dimensions = try Self.wholeNumbers(shape, place + [.key("shape")])
+        let range = try Self.wholeNumbers(offsets, place + [.key("data_offsets")])
         guard range.count == 2 else {
             throw JSONError(
                 at: offsets, place + [.key("data_offsets")],
@@ -115,26 +115,25 @@ extension TensorFileReader {
             throw JSONError(
                 at: offsets, place + [.key("data_offsets")], "It would end at \(range[1]), before it begins.")
         }
-        guard range[1] <= Int.max - start else {
+        guard range[1] <= file.size - start else {
             throw JSONError(
                 at: offsets, place + [.key("data_offsets")],
-                "It would end at \(range[1]), which no file reaches.")
+                """
+                It ends at \(range[1]), but after the header the file has \(file.size - start) bytes. It was cut \
+                off; get it anew.
+                """)
         }
-        guard let count = byteCount(dimensions, bits: type.bits) else {
+        func shown() -> String { "\(type.name) of the shape \("\(dimensions)".shortened)" }
+        guard let count = Self.byteCount(dimensions, bits: type.bits) else {
             throw JSONError(
                 at: shape, place + [.key("shape")],
-                """
-                \(type.name) of the shape \(dimensions.inBrackets) is no whole number of bytes, or more than can be \
-                counted.
-                """
-            )
+                "\(shown()) is no whole number of bytes, or more than can be counted.")
         }
         guard count == range[1] - range[0] else {
             throw JSONError(
                 at: offsets, place + [.key("data_offsets")],
                 """
-                \(type.name) of the shape \(dimensions.inBrackets) needs \(count) bytes, but \(range[0]) to \
-                \(range[1]) are \(range[1] - range[0]).
+                \(shown()) needs \(count) bytes, but \(range[0]) to \(range[1]) are \(range[1] - range[0]).
                 """)
         }
         return TensorFile.Tensor(
@@ -186,13 +185,6 @@ extension TensorFileReader {
                     """
                     It begins at \(range.lowerBound - start), and the \(range.lowerBound - end) bytes \
                     between it and \(last) belong to no tensor.
-                    """)
-            }
-            if range.upperBound > file.size {
-                throw error(
-                    """
-                    It ends at \(range.upperBound - start), but after the header the file has \
-                    \(file.size - start) bytes. It was cut off; get it anew.
                     """)
             }
             (end, last) = (range.upperBound, quoted(name))

@@ -36,8 +36,12 @@ struct TensorFileReader {
             .otherFormat, "Its first bytes are those of .\(format), and its suffix is .\(other); rename it.")
     }
 
-    /// What is behind the last point of the path.
-    private var suffix: String { file.path.split(separator: ".").last.map(String.init) ?? "" }
+    private var suffix: String { Self.suffix(of: file.path) }
+
+    /// What is behind the last point of a path; empty if there is none.
+    static func suffix(of path: String) -> String {
+        path.lastIndex(of: ".").map { String(path[path.index(after: $0)...]) } ?? ""
+    }
 
     /// The bytes in a range of the file, which must lie within its size.
     func bytes(_ range: Range<Int>) throws(TensorFileError) -> [UInt8] {

@@ -28,20 +28,22 @@ struct LoadingMismatchTests {
 
     @Test("Of many tensors the first are shown, and how many more there are")
     func many() throws {
-        let wanted = (0..<2_000).map { (name: "wanted.\($0).weight", shape: [1, 2]) }
-        let given = (0..<3_000).map { (name: "given.\($0 / 2).\($0)", shape: [1]) }
+        let wanted = (0..<200).map { (name: "wanted.\($0).weight", shape: [1, 2]) }
+        let given = (0..<300).map { (name: "given.\($0 / 2).\($0)", shape: [1]) }
         let message = try message(wanted, from: given)
-        #expect(message.contains(" 2000 missing: \"wanted.0.weight\""))
-        #expect(message.contains(" and 1980 more. 3000 unexpected: \"given.0.0\""))
-        #expect(message.hasSuffix(" and 2980 more."))
+        #expect(message.contains(" 200 missing: \"wanted.0.weight\""))
+        #expect(message.contains(" and 180 more. 300 unexpected: \"given.0.0\""))
+        #expect(message.hasSuffix(" and 280 more."))
         #expect(message.utf8.count < 5_000)
     }
 
-    @Test("Names of any length are cut")
+    @Test("Names and shapes of any length are cut")
     func long() throws {
         let name = String(repeating: "a.", count: 50_000)
         let message = try message([("b", [1])], from: [(name, [1]), (name + "b", [1])])
         #expect(message.utf8.count < 1_000)
+        let shape = Array(repeating: 1, count: 10_000)
+        #expect(try self.message([("b", [1])], from: [("b", shape)]).utf8.count < 1_000)
     }
 
     @Test("Of very many dimensions the first are shown")

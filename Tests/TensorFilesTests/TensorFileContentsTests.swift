@@ -22,7 +22,7 @@ struct TensorFileContentsTests {
 
     @Test(
         "A suffix that is no format is an error, unless the format is said",
-        arguments: ["weights", "a.pt", "a.b/c"])
+        arguments: ["weights", "npy", "a.", "a.pt", "a.b/c"])
     func suffix(_ name: String) throws {
         try withTemporaryFile("weights") { path in
             let contents = TensorFileContents()

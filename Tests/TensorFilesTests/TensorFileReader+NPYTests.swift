@@ -11,24 +11,25 @@ struct TensorFileReaderNPYTests {
     func truncated() throws {
         let whole = npy(floats: 3)
         #expect(try tensors(whole, ".npy") == ["": [1, 2, 3]])
-        for count in 0..<whole.count {
-            let error = try failure(Array(whole.prefix(count)), ".npy")
-            #expect(error?.kind == .malformed, "\(count) bytes")
-            #expect(error?.tensor == nil)
-        }
         let long = npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }", [0, 0, 0, 0], version: 2)
-        for count in 0..<long.count {
-            #expect(try failure(Array(long.prefix(count)), ".npy")?.kind == .malformed, "\(count) bytes")
+        try withTemporaryFile(".npy") { path in
+            for (whole, count) in [whole, long].flatMap({ whole in whole.indices.map { (whole, $0) } }) {
+                try write(Array(whole.prefix(count)), to: path)
+                let error = try failure(at: path)
+                #expect(error?.kind == .malformed, "\(count) bytes")
+                #expect(error?.tensor == nil)
+            }
         }
     }
 
     @Test("A wrong bit anywhere gives other numbers or an error, and as many numbers as the shape says")
     func wrongBits() throws {
         let whole = npy("{'descr': '<f4', 'fortran_order': True, 'shape': (3, 2), }", Array(0..<24))
-        for bit in 0..<8 * whole.count {
-            var bytes = whole
-            bytes[bit / 8] ^= 1 << (bit % 8)
-            try withFile(bytes, ".npy") { path in
+        try withTemporaryFile(".npy") { path in
+            for bit in 0..<8 * whole.count {
+                var bytes = whole
+                bytes[bit / 8] ^= 1 << (bit % 8)
+                try write(bytes, to: path)
                 do {
                     let file = try TensorFile(path)
                     let tensor = try #require(file.tensors.first)
@@ -78,5 +79,15 @@ struct TensorFileReaderNPYTests {
         #expect(try tensors(file("(3,)", "True", [1, 2, 3]), ".npy") == ["": [1, 2, 3]])
         #expect(try tensors(file("()", "True", [9]), ".npy") == ["": [9]])
         #expect(try tensors(file("(3, 0, 2)", "True", []), ".npy") == ["": []])
+        // Nothing takes as long as the other dimensions say.
+        #expect(try tensors(file("(0, 1000000000000, 2)", "True", []), ".npy") == ["": []])
+        let (rows, planes, columns) = (33, 3, 65)
+        let data = (0..<rows * planes * columns).map { place in
+            let (row, plane, column) = (place % rows, place / rows % planes, place / rows / planes)
+            return UInt8(truncatingIfNeeded: (row * planes + plane) * columns + column)
+        }
+        #expect(
+            try tensors(file("(33, 3, 65)", "True", data), ".npy")
+                == ["": data.indices.map { Float(UInt8(truncatingIfNeeded: $0)) }])
     }
 }

@@ -13,8 +13,11 @@ struct TensorFileReaderNPZTests {
     func truncated() throws {
         let whole = Self.two.bytes
         #expect(try tensors(whole, ".npz") == ["a": [1, 2], "b/c": [1, 2, 3]])
-        for count in 0..<whole.count {
-            #expect(try failure(Array(whole.prefix(count)), ".npz")?.kind == .malformed, "\(count) bytes")
+        try withTemporaryFile(".npz") { path in
+            for count in 0..<whole.count {
+                try write(Array(whole.prefix(count)), to: path)
+                #expect(try failure(at: path)?.kind == .malformed, "\(count) bytes")
+            }
         }
     }
 
@@ -23,12 +26,15 @@ struct TensorFileReaderNPZTests {
         var archive = Self.two
         archive.changeWideEnd = { _ in }
         let whole = archive.bytes
-        for bit in 0..<8 * whole.count {
-            var bytes = whole
-            bytes[bit / 8] ^= 1 << (bit % 8)
-            do {
-                #expect(try tensors(bytes, ".npz") == ["a": [1, 2], "b/c": [1, 2, 3]], "bit \(bit)")
-            } catch let error as TensorFileError { #expect(error.reason.hasSuffix("."), "bit \(bit)") }
+        try withTemporaryFile(".npz") { path in
+            for bit in 0..<8 * whole.count {
+                var bytes = whole
+                bytes[bit / 8] ^= 1 << (bit % 8)
+                try write(bytes, to: path)
+                do {
+                    #expect(try tensors(at: path) == ["a": [1, 2], "b/c": [1, 2, 3]], "bit \(bit)")
+                } catch let error as TensorFileError { #expect(error.reason.hasSuffix("."), "bit \(bit)") }
+            }
         }
     }
 

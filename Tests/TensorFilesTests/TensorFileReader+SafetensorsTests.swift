@@ -27,10 +27,19 @@ struct TensorFileReaderSafetensorsTests {
         (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}}"#, "two numbers"),
         (
             #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[9223372036854775803,9223372036854775807]}}"#,
-            "would end at 9223372036854775807, which no file reaches"
+            "a.data_offsets: It ends at 9223372036854775807, but after the header the file has 4 bytes."
         ),
+        (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}"#, "would end at 0, before it begins"),
         (#"{"a":{"dtype":"f32","shape":[1],"data_offsets":[0,4]}}"#, "a.dtype: \"f32\" is no type"),
         (#"{"a":{"dtype":null,"shape":[1],"data_offsets":[0,4]}}"#, "a.dtype: \"null\" is no type"),
+        (
+            #"{"a":{"dtype":"F16","shape":[1],"data_offsets":[0,4]}}"#,
+            "F16 of the shape [1] needs 2 bytes, but 0 to 4"
+        ),
+        (
+            #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#,
+            "F32 of the shape [2] needs 8 bytes, but 0 to 4"
+        ),
         (#"{"a":{"dtype":"F4","shape":[7],"data_offsets":[0,4]}}"#, "no whole number of bytes"),
         (
             #"{"a":{"dtype":"F32","shape":[0,4611686018427387904,4],"data_offsets":[0,0]}}"#,
@@ -52,8 +61,9 @@ struct TensorFileReaderSafetensorsTests {
             "e: It begins at 2, before the end of \"a\" at 4"
         ),
         (
-            #"{\#(four),"e":{"dtype":"U8","shape":[0],"data_offsets":[5,5]}}"#,
-            "e: It begins at 5, and the 1 bytes"
+            #"{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"#
+                + #""e":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}"#,
+            "e: It begins at 2, and the 1 bytes"
         ),
         (#"{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}}"#, "1 bytes at the end of the file"),
         (#"{}"#, "4 bytes at the end of the file"),
@@ -75,6 +85,24 @@ struct TensorFileReaderSafetensorsTests {
             let error = #expect(throws: TensorFileError.self) { try TensorFile(path) }
             #expect(error?.kind == .malformed)
             #expect(error?.reason.contains(sentence) == true, "\(error?.reason ?? "")")
+        }
+    }
+
+    @Test("A header that is longer than the file, or than what is read, is refused before it is read")
+    func largeHeader() throws {
+        for length in [2, 100_000_000, .max, -1] {
+            let error = try failure(littleEndian(length, 8) + [UInt8(ascii: "{")], "x.safetensors")
+            #expect(
+                error?.reason == """
+                    Its first 8 bytes say that the header has \(UInt(bitPattern: length)) bytes, but after them there \
+                    are 1. It is no safetensors file, or was cut off.
+                    """)
+        }
+        try withFile(littleEndian(100_000_001, 8) + [UInt8(ascii: "{")], "x.safetensors") { path in
+            // A file with a hole takes no place.
+            try FileHandle(forWritingTo: URL(filePath: path)).truncate(atOffset: 1 << 30)
+            let error = #expect(throws: TensorFileError.self) { try TensorFile(path) }
+            #expect(error?.reason == "The header has 100000001 bytes; 100000000 at most are read.")
         }
     }
 

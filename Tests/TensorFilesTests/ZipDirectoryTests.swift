@@ -1,3 +1,4 @@
+import Foundation
 import TensorFiles
 import Testing
 
@@ -65,6 +66,23 @@ struct ZipDirectoryTests {
         let error = try #require(try failure(wrong.archive, ".npz"))
         #expect(error.reason.contains(wrong.reason), "\(error)")
         #expect(error.reason.hasSuffix("."))
+    }
+
+    @Test("A directory of more than is read is refused before it is read")
+    func largeDirectory() throws {
+        try withFile(Array("PK\u{3}\u{4}".utf8), "x.npz") { path in
+            // A file with a hole takes no place.
+            let handle = try FileHandle(forWritingTo: URL(filePath: path))
+            try handle.truncate(atOffset: 100_000_005)
+            try handle.seekToEnd()
+            let end = Array("PK\u{5}\u{6}".utf8) + [0, 0, 0, 0, 1, 0, 1, 0] + littleEndian(100_000_001, 4)
+            try handle.write(contentsOf: end + [4, 0, 0, 0, 0, 0])
+            try handle.close()
+            let error = #expect(throws: TensorFileError.self) { try TensorFile(path) }
+            #expect(
+                error?.reason.hasPrefix("Its directory has 100000001 bytes; 100000000 at most are read.")
+                    == true)
+        }
     }
 
     private static let unusual = [

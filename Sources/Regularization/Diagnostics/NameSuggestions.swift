@@ -2,7 +2,7 @@
 
 extension [String] {
     /// The names as a question that begins with a space, as " Did you mean L1 or L2?"; empty if there are no names.
-    var suggestion: String { isEmpty ? "" : " Did you mean \(joined(separator: " or "))?" }
+    package var suggestion: String { isEmpty ? "" : " Did you mean \(joined(separator: " or "))?" }
 
     /// The names, separated by commas; "none" if there are none.
     var list: String { isEmpty ? "none" : joined(separator: ", ") }

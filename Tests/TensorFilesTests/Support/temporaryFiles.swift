@@ -39,16 +39,23 @@ func bytes<Number>(_ numbers: [Number]) -> [UInt8] { numbers.withUnsafeBytes { A
 
 /// The tensors of a file with these bytes and their elements, all of them read.
 func tensors(_ bytes: [UInt8], _ suffix: String) throws -> [String: [Float]] {
-    try withFile(bytes, "file\(suffix)") { path in
-        let file = try TensorFile(path)
-        return try Dictionary(
-            uniqueKeysWithValues: file.tensors.map { ($0.name, try file.floats(of: $0.name)) })
-    }
+    try withFile(bytes, "file\(suffix)", tensors)
+}
+
+/// The tensors of a file and their elements, all of them read.
+func tensors(at path: String) throws -> [String: [Float]] {
+    let file = try TensorFile(path)
+    return try Dictionary(uniqueKeysWithValues: file.tensors.map { ($0.name, try file.floats(of: $0.name)) })
 }
 
 /// The error for a file with these bytes, on opening it or on reading all of it.
 func failure(_ bytes: [UInt8], _ suffix: String) throws -> TensorFileError? {
-    do { _ = try tensors(bytes, suffix) } catch let error as TensorFileError { return error }
+    try withFile(bytes, suffix, failure)
+}
+
+/// The error for a file, on opening it or on reading all of it.
+func failure(at path: String) throws -> TensorFileError? {
+    do { _ = try tensors(at: path) } catch let error as TensorFileError { return error }
     return nil
 }
 
