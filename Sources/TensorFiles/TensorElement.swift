@@ -17,7 +17,7 @@ extension Double: TensorElement {
 
 /// What conversions lost: no bit if nothing, the first bit if a finite number became infinite, others if one was
 /// rounded.
-struct Loss {
+struct ConversionLoss {
     fileprivate var bits: UInt64 = 0
 
     /// Whether a number was rounded, or became infinite.
@@ -31,7 +31,7 @@ struct Loss {
 /// - Returns: What was lost with any of them.
 func convert<Element: TensorElement>(
     _ bytes: RawSpan, of type: TensorType, isBigEndian: Bool, to elements: inout MutableSpan<Element>
-) -> Loss {
+) -> ConversionLoss {
     switch type {
     case .float64:
         convert(bytes, isBigEndian, to: &elements) { (bits: UInt64) in rounded(Double(bitPattern: bits)) }
@@ -62,7 +62,7 @@ func convert<Element: TensorElement>(
 private func convert<Bits: FixedWidthInteger & BitwiseCopyable, Element>(
     _ bytes: RawSpan, _ isBigEndian: Bool, to elements: inout MutableSpan<Element>,
     _ value: (Bits) -> (Element, UInt64)
-) -> Loss {
+) -> ConversionLoss {
     precondition(bytes.byteCount == elements.count * (Bits.bitWidth / 8))
     var losses: UInt64 = 0
     for index in 0..<elements.count {
@@ -72,7 +72,7 @@ private func convert<Bits: FixedWidthInteger & BitwiseCopyable, Element>(
         elements[unchecked: index] = element
         losses |= loss
     }
-    return Loss(bits: losses)
+    return ConversionLoss(bits: losses)
 }
 
 /// A number as the nearest element, and the bits that it loses; without branches, so that several are converted at

@@ -186,7 +186,7 @@ extension TensorFile {
 private func convert<Element: TensorElement>(
     _ bytes: [UInt8], of tensor: TensorFile.Tensor, to elements: inout MutableSpan<Element>,
     _ range: Range<Int>
-) -> Loss {
+) -> ConversionLoss {
     var part = elements._mutatingExtracting(range)
     return convert(bytes.span.bytes, of: tensor.type, isBigEndian: tensor.storage.isBigEndian, to: &part)
 }

@@ -40,9 +40,7 @@ extension TensorFileContents {
         append("{")
         if !metadata.entries.isEmpty {
             append("\"__metadata__\":{")
-            for (index, entry) in metadata.entries.sorted(by: { ExactName($0.key) < ExactName($1.key) })
-                .enumerated()
-            {
+            for (index, entry) in metadata.entries.enumerated() {
                 append(index == 0 ? "" : ",")
                 header.append(contentsOf: jsonText(entry.key) + [UInt8(ascii: ":")] + jsonText(entry.text))
             }

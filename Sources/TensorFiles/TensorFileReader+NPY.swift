@@ -46,7 +46,7 @@ extension TensorFileReader {
             name: name, type: type.type, shape: Shape(dimensions),
             storage: TensorStorage(
                 range: start..<range.upperBound, isBigEndian: type.isBigEndian,
-                isColumnMajor: header.isColumnMajor, entry: entry))
+                isColumnMajor: header.isColumnMajor && dimensions.count > 1, entry: entry))
     }
 
     /// The header of the array in a range of the file, and where its elements begin.

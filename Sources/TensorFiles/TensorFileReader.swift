@@ -38,9 +38,9 @@ struct TensorFileReader {
 
     private var suffix: String { Self.suffix(of: file.path) }
 
-    /// What is behind the last point of a path; empty if there is none.
+    /// What is behind the last point of a path, in small letters; empty if there is none.
     static func suffix(of path: String) -> String {
-        path.lastIndex(of: ".").map { String(path[path.index(after: $0)...]) } ?? ""
+        path.lastIndex(of: ".").map { path[path.index(after: $0)...].lowercased() } ?? ""
     }
 
     /// The bytes in a range of the file, which must lie within its size.

@@ -4,18 +4,13 @@ import Regularization
 ///
 ///     let metadata: TensorMetadata = ["format": "pt"]
 ///
-/// Keys are compared by their Unicode scalars, and are in the order in which they were set.
+/// Keys and texts are compared by their Unicode scalars.
 public struct TensorMetadata: Sendable, Hashable, ExpressibleByDictionaryLiteral {
-    /// The keys and texts in their order.
-    public private(set) var entries: [Entry] = []
-    private var indices: [ExactName: Int] = [:]
+    private var texts: [ExactName: ExactName] = [:]
 
-    /// A text and its key.
-    public struct Entry: Sendable, Hashable {
-        /// The key.
-        public let key: String
-        /// The text.
-        public let text: String
+    /// The keys and their texts, in the order of the keys' bytes in UTF-8.
+    public var entries: [(key: String, text: String)] {
+        texts.sorted { $0.key < $1.key }.map { ($0.key.name, $0.value.name) }
     }
 
     /// No texts.
@@ -28,19 +23,7 @@ public struct TensorMetadata: Sendable, Hashable, ExpressibleByDictionaryLiteral
 
     /// The text under a key, nil if there is none; setting nil removes it.
     public subscript(key: String) -> String? {
-        get { indices[ExactName(key)].map { entries[$0].text } }
-        set {
-            switch (indices[ExactName(key)], newValue) {
-            case (let index?, let text?): entries[index] = Entry(key: key, text: text)
-            case (nil, let text?):
-                indices[ExactName(key)] = entries.count
-                entries.append(Entry(key: key, text: text))
-            case (let index?, nil):
-                entries.remove(at: index)
-                indices = [:]
-                for (index, entry) in entries.enumerated() { indices[ExactName(entry.key)] = index }
-            case (nil, nil): break
-            }
-        }
+        get { texts[ExactName(key)]?.name }
+        set { texts[ExactName(key)] = newValue.map(ExactName.init) }
     }
 }

@@ -37,20 +37,18 @@ struct LoadingMismatchTests {
         #expect(message.utf8.count < 5_000)
     }
 
-    @Test("Names and shapes of any length are cut")
+    @Test("A name of any length is cut")
     func long() throws {
         let name = String(repeating: "a.", count: 50_000)
         let message = try message([("b", [1])], from: [(name, [1]), (name + "b", [1])])
         #expect(message.utf8.count < 1_000)
-        let shape = Array(repeating: 1, count: 10_000)
-        #expect(try self.message([("b", [1])], from: [("b", shape)]).utf8.count < 1_000)
     }
 
     @Test("Of very many dimensions the first are shown")
     func dimensions() throws {
         let message = try message([("a", [1, 2])], from: [("a", Array(repeating: 1, count: 10_000))])
         #expect(message.contains("\"a\" is [1, 1, "))
-        #expect(message.hasSuffix("1 and 9980 more], not [1, 2]."))
+        #expect(message.hasSuffix("1, 1,…, not [1, 2]."), "\(message)")
         #expect(message.utf8.count < 1_000)
     }
 }

@@ -7,7 +7,7 @@ struct TensorElementTests {
     /// An element of a file, converted alone.
     private func converted<Bits: FixedWidthInteger, Element: TensorElement>(
         _ bits: Bits, _ type: TensorType, isBigEndian: Bool, as: Element.Type
-    ) -> (element: Element, loss: Loss) {
+    ) -> (element: Element, loss: ConversionLoss) {
         let stored = [isBigEndian ? bits.bigEndian : bits.littleEndian]
         var elements: [Element] = [0]
         var span = elements.mutableSpan

@@ -50,7 +50,7 @@ func tensors(at path: String) throws -> [String: [Float]] {
 
 /// The error for a file with these bytes, on opening it or on reading all of it.
 func failure(_ bytes: [UInt8], _ suffix: String) throws -> TensorFileError? {
-    try withFile(bytes, suffix, failure)
+    try withFile(bytes, "file\(suffix)", failure)
 }
 
 /// The error for a file, on opening it or on reading all of it.
