@@ -58,7 +58,11 @@ private struct ReadTensor {
     }
 
     func add(to contents: inout TensorFileContents) {
-        if let doubles { contents.add(name, shape, doubles: doubles) } else { contents.add(name, shape, floats) }
+        if let doubles {
+            contents.add(name, shape, doubles: doubles)
+        } else {
+            contents.add(name, shape, floats)
+        }
     }
 
     func checkSame(in file: TensorFile) throws(TensorFileError) {

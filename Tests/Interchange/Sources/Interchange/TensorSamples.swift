@@ -37,7 +37,11 @@ enum TensorSamples {
         }
 
         func add(to contents: inout TensorFileContents) {
-            if isDouble { contents.add(name, shape, doubles: doubles) } else { contents.add(name, shape, floats) }
+            if isDouble {
+                contents.add(name, shape, doubles: doubles)
+            } else {
+                contents.add(name, shape, floats)
+            }
         }
 
         var right: Manifest.Tensor {
