@@ -38,8 +38,27 @@ public struct EpochRecord: Sendable, Hashable, Codable {
 
 /// The records of one call of `fit`.
 public struct History: Sendable, Hashable, Codable {
+    /// Why a training ended.
+    public enum Ending: String, Sendable, Hashable, Codable, CaseIterable {
+        /// The number of epochs was reached.
+        case epochs
+        /// The patience of early stopping was over.
+        case earlyStopping
+        /// The stationarity residual came down to the tolerance.
+        case stationarity
+        /// The function that is called after each epoch decided so.
+        case callback
+        /// The task was cancelled.
+        case cancelled
+    }
+
     /// One record for each epoch that was finished, in order.
     public internal(set) var epochs: [EpochRecord] = []
+    /// Why the training ended; nil in the history of an error.
+    ///
+    /// Of several reasons after one epoch it is the first among early stopping, the callback, the residual and the
+    /// number of epochs.
+    public internal(set) var ending: Ending?
     /// The number of the epoch with the lowest validation loss, whose parameters the model has after early stopping;
     /// nil without early stopping, or before there is a candidate.
     public internal(set) var bestEpoch: Int?

@@ -103,7 +103,7 @@ struct HistoryTests {
             epochs: 3, batchSize: 10, earlyStopping: EarlyStopping(patience: 2), showsProgress: false)
         let history = try trainer.fit(
             &model, to: Numbers(count: 10), validation: Numbers(count: 10), with: &optimizer)
-        #expect(history.epochs.count == 3 && history.bestEpoch == 2)
+        #expect(history.epochs.count == 3 && history.bestEpoch == 2 && history.ending == .epochs)
         let data = try JSONEncoder().encode(history)
         #expect(try JSONDecoder().decode(History.self, from: data) == history)
     }
