@@ -6,7 +6,7 @@ extension EpochSteps {
     /// - Throws: `FailedStep` if a number is not finite; `TrainingError` for a learning rate that makes no sense.
     mutating func record<M: Model>(
         _ epoch: Int, of model: inout M, with optimizer: inout some Optimizer, validation: D?,
-        tolerance: Double?, since start: ProgressLine
+        tolerance: Double?, _ sparsity: Sparsity, since start: ProgressLine
     ) throws -> EpochRecord? where M.Batch == D.Batch {
         guard let trainingLoss = try run(epoch, of: &model, with: &optimizer, endsWhenCancelled: true) else {
             return nil
@@ -21,7 +21,8 @@ extension EpochSteps {
         return EpochRecord(
             epoch: epoch, learningRate: optimizer.learningRate, trainingLoss: trainingLoss,
             validationLoss: validationLoss, contributions: contributions, stationarityResidual: residual,
-            seconds: start.seconds)
+            exactZeroShare: sparsity.exactZeroShare(of: model.parameters),
+            unitsAlive: try sparsity.unitsAlive(in: model.parameters), seconds: start.seconds)
     }
 
     /// The mean data loss over all samples in evaluation mode; throws `FailedStep` if it is not finite.

@@ -10,6 +10,7 @@ extension Trainer {
         try check(model.parameters, optimizer)
         try checkBatches(of: training, "training", with: model)
         if let validation { try checkBatches(of: validation, "validation", with: model) }
+        let sparsity = try Sparsity(of: model)
 
         var steps = EpochSteps(of: training, by: self, for: model.parameters)
         let epochsDone = (optimizer.state.updates + steps.count - 1) / steps.count
@@ -36,7 +37,7 @@ extension Trainer {
             do {
                 let finished = try steps.record(
                     epoch, of: &model, with: &optimizer, validation: validation,
-                    tolerance: stationarityTolerance, since: progress)
+                    tolerance: stationarityTolerance, sparsity, since: progress)
                 guard let finished else {
                     try steps.checkAll(of: model, optimizer)
                     history.ending = .cancelled
