@@ -22,8 +22,8 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     /// The share of the weights that are exactly zero at the end of the epoch, in [0, 1]: of the elements of tensors of
     /// rank 2 or more, biases excluded.
     public let exactZeroShare: Double
-    /// The number of units with an outgoing weight that is not exactly zero at the end of the epoch: of the inputs, then
-    /// of each hidden layer; empty for a model that is not `UnitStructured`.
+    /// The number of units with an outgoing weight that is not exactly zero, at the end of the epoch: of the inputs,
+    /// then of each hidden layer; empty for a model that is not `UnitStructured`.
     ///
     /// In a layer that states no outgoing weights it is the number of units with an incoming weight or a bias.
     public let unitsAlive: [Int]

@@ -16,6 +16,9 @@ struct Sparsity {
         }
     }
 
+    /// The names of the layers whose units are counted.
+    var layerNames: [String] { layers.map(\.name) }
+
     /// The share of the elements of tensors of rank 2 or more that are exactly zero; 0 without such elements.
     func exactZeroShare(of parameters: Parameters) -> Double {
         var (zeros, count) = (0, 0)

@@ -18,12 +18,15 @@ extension Trainer {
         let epochs = min(epochs, Int.max / 2 / steps.count - epochsDone)
         let lastStep = optimizer.state.updates + epochs * steps.count - 1
         try checkSchedules(of: model, optimizer, lastStep: lastStep)
-        var history = History()
         var best = BestEpoch(by: earlyStopping)
         var lostLayers = LostLayers(before: model.parameters, optimizer.attachedPlan)
-        var progress = ProgressLine(of: epochs, after: epochsDone, isWanted: showsProgress)
+        let log = try log.map { log throws(TrainingError) in
+            try LogWriter(log, firstEpoch: epochsDone + 1, layers: sparsity.layerNames)
+        }
+        var records = TrainingRecords(
+            ProgressLine(of: epochs, after: epochsDone, isWanted: showsProgress), log)
         defer {
-            progress.finish()
+            records.progress.finish()
             if let parameters = best.parameters { model.parameters = parameters }
         }
         var snapshot: Snapshot<O>?
@@ -37,11 +40,11 @@ extension Trainer {
             do {
                 let finished = try steps.record(
                     epoch, of: &model, with: &optimizer, validation: validation,
-                    tolerance: stationarityTolerance, sparsity, since: progress)
+                    tolerance: stationarityTolerance, sparsity, since: records.progress)
                 guard let finished else {
                     try steps.checkAll(of: model, optimizer)
-                    history.ending = .cancelled
-                    return history
+                    records.end(.cancelled)
+                    return records.history
                 }
                 record = finished
                 let isMeasured = earlyStopping != nil || stationarityTolerance != nil
@@ -57,39 +60,37 @@ extension Trainer {
                 if first.isUpdated || failure.step != first.step, let snapshot {
                     epoch = steps.epoch(of: failure.step, from: snapshot)
                 }
-                history.epochs.removeAll { $0.epoch >= epoch }
-                guard let recovery, let start = snapshot, history.recoveries.count < recovery.limit else {
+                records.takeBack(from: epoch)
+                guard let recovery, let start = snapshot,
+                    records.history.recoveries.count < recovery.limit
+                else {
+                    records.fail("\(number)", epoch: epoch)
                     throw TrainingError.notFinite(
                         number, epoch: epoch, step: failure.step,
-                        heldStep: best.step ?? (failure.isUpdated ? nil : failure.step), history: history)
+                        heldStep: best.step ?? (failure.isUpdated ? nil : failure.step),
+                        history: records.history)
                 }
                 try steps.goBack(to: epoch, from: start, &model, &optimizer)
                 snapshot = nil
                 steps.lowerRate(of: &optimizer, by: recovery.factor)
-                history.recoveries.append(
+                records.add(
                     RecoveryRecord(
                         epoch: epoch, step: failure.step, reason: number.description, factor: recovery.factor)
                 )
-                progress.warn(
-                    "\(number) Epoch \(epoch) begins again, with the learning rate times \(recovery.factor).")
                 continue
             }
-            history.epochs.append(record)
-            for warning in lostLayers.warnings(at: model.parameters, optimizer, epoch: epoch) {
-                history.warnings.append(warning)
-                progress.warn(warning)
-            }
-            progress.show(record)
+            records.add(
+                record, warnings: lostLayers.warnings(at: model.parameters, optimizer, epoch: epoch))
             let scheduleEnd = scheduleEnd(of: model, optimizer)
             let step = optimizer.state.updates
             let isOver = best.observe(
                 record.validationLoss, epoch: epoch, step: step, hasFinalStrengths: step > scheduleEnd,
                 at: model.parameters)
-            history.bestEpoch = best.epoch
+            records.setBest(best.epoch)
             let decision = try onEpoch(record, &model, &optimizer)
             if isOver || decision == .stop {
-                history.ending = isOver ? .earlyStopping : .callback
-                return history
+                records.end(isOver ? .earlyStopping : .callback)
+                return records.history
             }
             require(
                 steps.layout === model.parameters.layout
@@ -99,19 +100,19 @@ extension Trainer {
             if self.scheduleEnd(of: model, optimizer) != scheduleEnd {
                 // The callback attached penalties with schedules.
                 best.schedulesBegin()
-                history.bestEpoch = best.epoch
+                records.setBest(best.epoch)
                 try checkSchedules(of: model, optimizer, lastStep: lastStep)
             }
             if let residual = record.stationarityResidual, let stationarityTolerance,
                 residual <= stationarityTolerance
             {
-                history.ending = .stationarity
-                return history
+                records.end(.stationarity)
+                return records.history
             }
             epoch += 1
         }
-        history.ending = .epochs
-        return history
+        records.end(.epochs)
+        return records.history
     }
 
     /// The first step from which on every strength stays constant.

@@ -33,6 +33,8 @@ public struct Trainer: Sendable {
     public var recovery: Recovery?
     /// The copies of the parameters and the optimizer that are kept in order to go back.
     public var snapshots: Snapshots
+    /// The file that has the measurements while it trains; nil for none.
+    public var log: TrainingLog?
     /// Whether a line on standard error shows the progress, if that is a terminal.
     public var showsProgress: Bool
 
@@ -51,7 +53,7 @@ public struct Trainer: Sendable {
     public init(
         epochs: Int, batchSize: Int, seed: UInt64 = 0, learningRate: Schedule? = nil,
         earlyStopping: EarlyStopping? = nil, stationarityTolerance: Double? = nil, recovery: Recovery? = nil,
-        snapshots: Snapshots = .everyEpoch, showsProgress: Bool = true
+        snapshots: Snapshots = .everyEpoch, log: TrainingLog? = nil, showsProgress: Bool = true
     ) {
         self.epochs = epochs
         self.batchSize = batchSize
@@ -61,6 +63,7 @@ public struct Trainer: Sendable {
         self.stationarityTolerance = stationarityTolerance
         self.recovery = recovery
         self.snapshots = snapshots
+        self.log = log
         self.showsProgress = showsProgress
     }
 
