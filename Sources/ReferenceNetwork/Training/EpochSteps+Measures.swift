@@ -22,7 +22,7 @@ extension EpochSteps {
             epoch: epoch, learningRate: optimizer.learningRate, trainingLoss: trainingLoss,
             validationLoss: validationLoss, contributions: contributions, stationarityResidual: residual,
             exactZeroShare: sparsity.exactZeroShare(of: model.parameters),
-            unitsAlive: try sparsity.unitsAlive(in: model.parameters), seconds: start.seconds)
+            unitsAlive: sparsity.unitsAlive(in: model.parameters), seconds: start.seconds)
     }
 
     /// The mean data loss over all samples in evaluation mode; throws `FailedStep` if it is not finite.

@@ -2,22 +2,23 @@ import Regularization
 
 /// What is counted of a model after each epoch: its exact zeros and, if it states its units, those that are alive.
 struct Sparsity {
-    private let layers: [UnitLayer]
+    /// The layers whose units are counted, the inputs first; empty if the model states no units.
+    let layers: [LivingUnits]
 
     /// Throws if the units that a model states are not in its parameters.
-    init(of model: some Model) throws {
-        layers = (model as? any UnitStructured).map { $0.inputUnits + $0.units } ?? []
-        for layer in layers {
-            do {
-                _ = try layer.unitsAlive(at: model.parameters)
-            } catch let error as ViewError {
-                throw TrainingError.units(layer: layer.name, error)
+    init(of model: some Model) throws(TrainingError) {
+        var layers: [LivingUnits] = []
+        if let model = model as? any UnitStructured {
+            for layer in model.inputUnits + model.units {
+                do throws(ViewError) {
+                    layers.append(try LivingUnits(of: layer, in: model.parameters.layout))
+                } catch {
+                    throw .units(layer: layer.name, error)
+                }
             }
         }
+        self.layers = layers
     }
-
-    /// The names of the layers whose units are counted.
-    var layerNames: [String] { layers.map(\.name) }
 
     /// The share of the elements of tensors of rank 2 or more that are exactly zero; 0 without such elements.
     func exactZeroShare(of parameters: Parameters) -> Double {
@@ -29,8 +30,6 @@ struct Sparsity {
         return count == 0 ? 0 : Double(zeros) / Double(count)
     }
 
-    /// The number of units alive of each layer, the inputs first; empty if the model states no units.
-    func unitsAlive(in parameters: Parameters) throws -> [Int] {
-        try layers.map { try $0.unitsAlive(at: parameters) }
-    }
+    /// The number of units alive of each layer.
+    func unitsAlive(in parameters: Parameters) -> [Int] { layers.map { $0.count(at: parameters) } }
 }

@@ -21,10 +21,11 @@ extension Trainer {
         var best = BestEpoch(by: earlyStopping)
         var lostLayers = LostLayers(before: model.parameters, optimizer.attachedPlan)
         let log = try log.map { log throws(TrainingError) in
-            try LogWriter(log, firstEpoch: epochsDone + 1, layers: sparsity.layerNames)
+            try LogWriter(log, firstEpoch: epochsDone + 1, layers: sparsity.layers.map(\.name))
         }
         var records = TrainingRecords(
-            ProgressLine(of: epochs, after: epochsDone, isWanted: showsProgress), log)
+            ProgressLine(of: epochs, after: epochsDone, samples: training.count, isWanted: showsProgress),
+            log)
         defer {
             records.progress.finish()
             if let parameters = best.parameters { model.parameters = parameters }

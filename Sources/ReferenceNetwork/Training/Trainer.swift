@@ -7,7 +7,7 @@ import Regularization
 ///     let history = try Trainer(epochs: 100, batchSize: 32).fit(
 ///         &network, to: training, validation: validation, with: &optimizer)
 ///
-/// The same seed gives the same bits. On a terminal a line shows the progress. A number that becomes NaN or infinite
+/// The same seed gives the same bits. A line shows the progress. A number that becomes NaN or infinite
 /// ends the training, with an error that says which one it is and in which step; with snapshots it leaves the model as
 /// it was before that step.
 public struct Trainer: Sendable {
@@ -35,7 +35,8 @@ public struct Trainer: Sendable {
     public var snapshots: Snapshots
     /// The file that has the measurements while it trains; nil for none.
     public var log: TrainingLog?
-    /// Whether a line on standard error shows the progress, if that is a terminal.
+    /// Whether a line on standard error shows the progress; where that is no terminal, a training of more than ten
+    /// seconds writes one now and then.
     public var showsProgress: Bool
 
     /// The copies of the parameters and the optimizer that are kept during training.

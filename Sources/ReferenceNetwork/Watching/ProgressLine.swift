@@ -1,56 +1,68 @@
 import Foundation
 import Regularization
 
-/// A line that shows the progress of training, rewritten in place if standard error is a terminal; nothing is written
-/// otherwise.
+/// The progress of training on standard error: a line that is rewritten in place on a terminal, and otherwise a line now
+/// and then.
 struct ProgressLine {
-    private let isShown: Bool
+    private let isWanted: Bool
     private let total: Int
     private let done: Int
-    private let clock = ContinuousClock()
-    private let start: ContinuousClock.Instant
-    private var lastShown: ContinuousClock.Instant?
+    /// The number of samples of an epoch.
+    private let samples: Int
+    private var times: ProgressTimes
+    private let elapsed: () -> Duration
 
-    /// Makes a line for `count` epochs or iterations, of a training in which `done` were made before.
-    init(of count: Int, after done: Int = 0, isWanted: Bool) {
-        isShown = isWanted && isatty(STDERR_FILENO) == 1
-        self.done = done
+    /// Makes a line for `count` epochs of so many samples, or iterations, of a training in which `done` were made
+    /// before.
+    ///
+    /// `elapsed` gives the time since the start; nil stands for the time since the line was made.
+    init(
+        of count: Int, after done: Int = 0, samples: Int = 0, isWanted: Bool,
+        times: ProgressTimes = ProgressTimes(),
+        elapsed: (() -> Duration)? = nil
+    ) {
+        (self.isWanted, self.done, self.samples, self.times) = (isWanted, done, samples, times)
         // A count such as `.max` stands for training without an end.
         total = done > Int.max - count ? .max : done + count
-        start = clock.now
+        let start = ContinuousClock.now
+        self.elapsed = elapsed ?? { ContinuousClock.now - start }
     }
 
-    /// The wall-clock time since the line was made, in seconds.
-    var seconds: Double { (clock.now - start) / .seconds(1) }
+    /// The wall-clock time since the start, in seconds.
+    var seconds: Double { elapsed() / .seconds(1) }
 
-    /// Shows the record of an epoch, at most ten times a second; the last one always.
+    /// Shows the record of an epoch, if it is time to.
     mutating func show(_ record: EpochRecord) {
-        let (total, done) = (total, done)
-        show(Self.text(record, of: total, after: done), isLast: record.epoch >= total)
+        guard isDue(isLast: record.epoch >= total) else { return }
+        let text = Self.text(record, of: total, after: done)
+        write(times.isTerminal ? text : text + Self.rate(record, samples: samples, after: done))
     }
 
-    /// Shows the progress of the convex solver, at most ten times a second; the last report always.
+    /// Shows the progress of the convex solver, if it is time to.
     mutating func show(_ report: ProximalGradient.Report) {
-        show(Self.text(report), isLast: report.hasConverged || report.iterations >= total)
+        guard isDue(isLast: report.hasConverged || report.iterations >= total) else { return }
+        write(Self.text(report))
     }
 
-    private mutating func show(_ text: @autoclosure () -> String, isLast: Bool) {
-        guard isShown else { return }
-        let now = clock.now
-        if let lastShown, now - lastShown < .milliseconds(100), !isLast { return }
-        lastShown = now
-        write("\r\u{1B}[K" + text())
+    private mutating func isDue(isLast: Bool) -> Bool {
+        isWanted && times.isDue(after: elapsed(), isLast: isLast)
     }
 
-    /// Writes a warning on a line of its own, which stays.
-    mutating func warn(_ sentence: String) {
-        if isShown { write((lastShown == nil ? "" : "\r\u{1B}[K") + "warning: \(sentence)\n") }
+    /// Writes a warning on a line of its own, which stays, on a terminal.
+    func warn(_ sentence: String) {
+        guard isWanted, times.isTerminal else { return }
+        writeOut((times.hasShown ? Self.clearing : "") + "warning: \(sentence)\n")
     }
 
     /// Ends the line, so that what is written next begins a new one.
     func finish() {
-        if isShown, lastShown != nil { write("\n") }
+        if times.isTerminal, times.hasShown { writeOut("\n") }
     }
+
+    /// Goes to the start of the terminal's line, and clears it.
+    private static let clearing = "\r\u{1B}[K"
+
+    private func write(_ line: String) { writeOut(times.isTerminal ? Self.clearing + line : line + "\n") }
 
     static func text(_ record: EpochRecord, of total: Int, after done: Int = 0) -> String {
         // A training that goes on until it is stopped has neither a number of epochs nor a time left.
@@ -63,6 +75,11 @@ struct ProgressLine {
         return text + String(format: "  %.0f s left", left.rounded(.up))
     }
 
+    /// How many samples a second the training takes, behind its text.
+    static func rate(_ record: EpochRecord, samples: Int, after done: Int) -> String {
+        "  \(short(Double(record.epoch - done) * Double(samples) / record.seconds)) samples/s"
+    }
+
     static func text(_ report: ProximalGradient.Report) -> String {
         "iteration \(report.iterations)  objective \(String(format: "%.8g", report.objective))  "
             + "residual \(short(report.residual))"
@@ -70,7 +87,7 @@ struct ProgressLine {
 
     private static func short(_ value: Double) -> String { String(format: "%.4g", value) }
 
-    private func write(_ text: String) {
+    private func writeOut(_ text: String) {
         // A terminal that was closed is no reason to end the training.
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }

@@ -54,6 +54,32 @@ struct SparsityTests {
         #expect(try record(changed).unitsAlive == [1, 2, 2, 3])
     }
 
+    @Test("Units that occur several times along an axis, in blocks, are alive by any of their weights")
+    func repeatsAndBlocks() throws {
+        // Axis 1 has 2 sequences of 3 units of 2 indices, and each index 2 more elements.
+        let axis = UnitAxis("gates", axis: 1, repeats: 2, block: 2)
+        for place in 0..<48 {
+            var gates = [Float](repeating: 0, count: 48)
+            gates[place] = -1
+            let parameters = Parameters([("gates", [2, 12, 2], gates)])
+            let views = try parameters.withViews(on: UnitLayer("gates", incoming: [axis])) { units in
+                (0..<3).map { SquaredL2().value(at: Weights(shape: [16], units.row($0))) > 0 }
+            }
+            #expect(views[0].count { $0 } == 1)
+            var full = [Float](repeating: 0, count: 48)
+            for index in full.indices where (index / 4) % 3 == views[0].firstIndex(of: true) {
+                full[index] = 1
+            }
+            full[place] = 0
+            for (elements, count) in [(gates, 1), (full, 1), (zip(gates, full).map { $0 + $1 }, 1)] {
+                let model = Still(
+                    parameters: Parameters([("gates", [2, 12, 2], elements)]),
+                    units: [UnitLayer("gates", incoming: [axis])])
+                #expect(try record(model).unitsAlive == [count], "\(place)")
+            }
+        }
+    }
+
     @Test("A network counts its inputs and its hidden layers, at the end of each epoch")
     func network() throws {
         var network = FeedForwardNetwork(inputs: 2, hidden: [3], outputs: 2)

@@ -52,11 +52,38 @@ struct ProgressLineTests {
     }
 
     /// The standard error of an exit test is no terminal.
-    @Test func itIsSilentWithoutATerminal() async {
+    @Test("Without a terminal a short training is silent")
+    func itIsSilentWithoutATerminal() async {
         let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
             try train(showsProgress: true)
         }
         #expect(result?.standardErrorContent.isEmpty == true)
+    }
+
+    @Test("Without a terminal a long training writes a line now and then, and the last one")
+    func linesWithoutATerminal() async {
+        let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+            var time = Duration.zero
+            var line = ProgressLine(
+                of: 60, samples: 1000, isWanted: true, times: ProgressTimes(isTerminal: false),
+                elapsed: { time })
+            for epoch in 1...60 {
+                time = .seconds(epoch)
+                line.show(EpochRecord(epoch, loss: 1.5, seconds: Double(epoch)))
+                line.warn("only on a terminal")
+            }
+            line.finish()
+            var unwanted = ProgressLine(
+                of: 60, isWanted: false, times: ProgressTimes(isTerminal: false), elapsed: { .seconds(99) })
+            unwanted.show(EpochRecord(1, loss: 1.5, seconds: 99))
+        }
+        #expect(
+            String(decoding: result?.standardErrorContent ?? [], as: UTF8.self) == """
+                epoch 10/60  loss 1.5  50 s left  1000 samples/s
+                epoch 40/60  loss 1.5  20 s left  1000 samples/s
+                epoch 60/60  loss 1.5  0 s left  1000 samples/s
+
+                """)
     }
 
     @Test func onATerminalItRewritesOneLine() async {
