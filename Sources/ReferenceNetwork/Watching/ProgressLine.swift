@@ -1,8 +1,8 @@
 import Foundation
 import Regularization
 
-/// The progress of training on standard error: a line that is rewritten in place on a terminal, and otherwise a line now
-/// and then.
+/// The progress of training on standard error: a line that is rewritten in place on a terminal, and otherwise a line
+/// now and then.
 struct ProgressLine {
     private let isWanted: Bool
     private let total: Int
@@ -77,7 +77,8 @@ struct ProgressLine {
 
     /// How many samples a second the training takes, behind its text.
     static func rate(_ record: EpochRecord, samples: Int, after done: Int) -> String {
-        "  \(short(Double(record.epoch - done) * Double(samples) / record.seconds)) samples/s"
+        let rate = Double(record.epoch - done) * Double(samples) / record.seconds
+        return String(format: rate < 100 ? "  %.2g samples/s" : "  %.0f samples/s", rate)
     }
 
     static func text(_ report: ProximalGradient.Report) -> String {

@@ -79,7 +79,7 @@ extension Weights {
         for start in stride(from: 0, to: elements.count, by: 1 << 30) {
             var others: UInt32 = 0
             for index in start..<min(start + (1 << 30), elements.count) {
-                // But for the sign's bit a zero has no bit; of any other number, or of its negative, the first bit is 1.
+                // But for the sign's bit a zero has no bit; of any other number, or its negative, the first bit is 1.
                 let bits = elements[unchecked: index].bitPattern << 1
                 others &+= (bits | (0 &- bits)) >> 31
             }

@@ -25,7 +25,8 @@ struct SparsityTests {
 
     private let parameters = Parameters([
         ("hidden.weight", [3, 2], [0, 0, -0.0, 2, .leastNonzeroMagnitude, 0]),
-        ("hidden.bias", [3], [0, 0, 0]), ("output.weight", [1, 3], [1, 0, -1]), ("kernel", [1, 1, 1], [0]),
+        ("hidden.bias", [3], [0, 0, 0]), ("output.weight", [1, 3], [1, -0.0, -1]),
+        ("kernel", [1, 1, 1], [0]),
     ])
 
     @Test("Zeros of either sign count, in tensors of rank 2 or more, and the smallest weight does not")

@@ -51,6 +51,16 @@ struct ProgressLineTests {
         #expect(text.contains("  residual "))
     }
 
+    @Test("The rate is that of the training's own epochs, in digits")
+    func rate() {
+        func rate(_ epoch: Int, samples: Int, after done: Int, seconds: Double) -> String {
+            ProgressLine.rate(EpochRecord(epoch, loss: 1, seconds: seconds), samples: samples, after: done)
+        }
+        #expect(rate(7, samples: 1_000_000, after: 4, seconds: 10) == "  300000 samples/s")
+        #expect(rate(1, samples: 25, after: 0, seconds: 100) == "  0.25 samples/s")
+        #expect(rate(1, samples: 1, after: 0, seconds: 0) == "  inf samples/s")
+    }
+
     /// The standard error of an exit test is no terminal.
     @Test("Without a terminal a short training is silent")
     func itIsSilentWithoutATerminal() async {
