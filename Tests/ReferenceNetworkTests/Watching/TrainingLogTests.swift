@@ -169,6 +169,19 @@ struct TrainingLogTests {
         #expect(try text(format) == before)
     }
 
+    @Test("The last epoch is found behind any number of other lines", arguments: [0, 1, 500, 1_000, 9_000])
+    func manyLines(warnings: Int) throws {
+        let warning = #"{"kind":"warning","reason":"\#(String(repeating: "x", count: 60))","epoch":9}"# + "\n"
+        let content =
+            #"{"format":"swift-regularization history","version":1}"# + "\n"
+            + #"{"epoch":7,"kind":"epoch"}"# + "\n" + String(repeating: warning, count: warnings)
+        try Data(content.utf8).write(to: URL(filePath: folder.path("json")))
+        let error = #expect(throws: TrainingError.self) { try train(log("json"), after: 6) }
+        #expect(error?.description.contains("It has the epochs up to 7 already") == true)
+        _ = try train(log("json"), epochs: 1, after: 7)
+        #expect(try text("json").hasPrefix(content + #"{"epoch":8,"#))
+    }
+
     @Test(
         "A file that is something else is left as it is",
         arguments: [
