@@ -51,11 +51,13 @@ struct Digits {
         let names = ModelNames(experiments)
         var unwritten: [TensorFileError] = []
         var finished = 0
+        var times = ProgressTimes()
+        let start = ContinuousClock.now
         let total = experiments.count * options.seeds
         try await withThrowingTaskGroup(of: FinishedRun.self) { group in
             var jobs = experiments.indices.lazy
                 .flatMap { row in (0..<options.seeds).lazy.map { (row, $0) } }.makeIterator()
-            let start = { (group: inout ThrowingTaskGroup<FinishedRun, any Error>) in
+            let startNext = { (group: inout ThrowingTaskGroup<FinishedRun, any Error>) in
                 guard let (row, seed) = jobs.next() else { return }
                 group.addTask {
                     let (run, model) = try experiments[row].run(
@@ -64,9 +66,9 @@ struct Digits {
                     return (row, seed, run, model)
                 }
             }
-            for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { start(&group) }
+            for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { startNext(&group) }
             while let (row, seed, result, model) = try await group.next() {
-                start(&group)
+                startNext(&group)
                 var run = result
                 if let folder = options.models {
                     let name = names.names(seed: run.seed)[row]
@@ -79,10 +81,12 @@ struct Digits {
                 }
                 runs[row][seed] = run
                 finished += 1
-                showProgress("\(finished) of \(total) runs")
+                if times.isDue(after: ContinuousClock.now - start, isLast: finished == total) {
+                    complain("\(finished) of \(total) runs", rewriting: times.isTerminal)
+                }
             }
         }
-        showProgress("")
+        if times.isTerminal { complain("", rewriting: true) }
 
         let reports = zip(experiments, runs).map { experiment, runs in
             Report(experiment, runs.sorted { $0.key < $1.key }.map(\.value))
@@ -109,20 +113,15 @@ struct Digits {
         if !unwritten.isEmpty { exit(1) }
     }
 
-    /// Rewrites the line on standard error if that is a terminal; writes nothing otherwise.
-    private static func showProgress(_ text: String) {
-        guard isatty(STDERR_FILENO) == 1 else { return }
-        try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(text)".utf8))
-    }
-
     /// Prints a message on standard error and exits.
     private static func fail(_ message: String, code: Int32) -> Never {
         complain(message)
         exit(code)
     }
 
-    /// Prints a message on standard error.
-    private static func complain(_ message: String) {
-        try? FileHandle.standardError.write(contentsOf: Data((message + "\n").utf8))
+    /// Prints a line on standard error, or rewrites the one that a terminal shows.
+    private static func complain(_ message: String, rewriting: Bool = false) {
+        let text = rewriting ? "\r\u{1B}[K\(message)" : "\(message)\n"
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 }

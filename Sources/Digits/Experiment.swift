@@ -135,41 +135,14 @@ extension Experiment {
         var optimizer = try optimizer.regularized(by: penalties, over: network.parameters)
         let trainer = Trainer(epochs: epochs, batchSize: 300, seed: seed, showsProgress: false)
         let history = try trainer.fit(&network, to: training, with: &optimizer)
+        let last = history.epochs[history.epochs.count - 1]
         let run = Run(
             seed: seed,
             testAccuracy: network.accuracy(on: test),
-            exactZeroShare: network.exactZeroShare,
-            unitsAlive: network.unitsAlive,
-            seconds: history.epochs.last?.seconds ?? 0,
+            exactZeroShare: last.exactZeroShare,
+            unitsAlive: last.unitsAlive,
+            seconds: last.seconds,
             warnings: history.warnings)
         return (run, TabularModel(network: network, schema: digits.schema, scaling: scaling))
-    }
-}
-
-extension FeedForwardNetwork {
-    /// The indices of the weight matrices in the layout, in the order of the layers.
-    fileprivate var weightIndices: [Int] {
-        parameters.layout.tensors.indices.filter { parameters.layout.tensors[$0].shape.rank == 2 }
-    }
-
-    fileprivate var exactZeroShare: Double {
-        var zeros = 0
-        var count = 0
-        for tensor in weightIndices {
-            let weights = parameters.weights(tensor)
-            count += weights.count
-            for index in 0..<weights.count where weights[index] == 0 { zeros += 1 }
-        }
-        return Double(zeros) / Double(count)
-    }
-
-    fileprivate var unitsAlive: [Int] {
-        weightIndices.map { tensor in
-            let weights = parameters.weights(tensor)
-            let columns = 0..<weights.shape.columns
-            return columns.count { column in
-                Groups.columns.group(column, in: weights.shape).contains { weights[$0] != 0 }
-            }
-        }
     }
 }

@@ -138,14 +138,14 @@ private func makeTemporaryFile(
 }
 
 /// Opens a file that no child process inherits.
-private func open(
+func open(
     _ file: String, _ flags: Int32, _ mode: mode_t = 0, for path: String
 ) throws(WritingError) -> Int32 {
     Int32(try systemCall(for: path) { Int(open(file, flags | O_CLOEXEC, mode)) })
 }
 
 /// The result of a function of the system, called again when a signal interrupts it; throws its reason if it fails.
-private func systemCall(for path: String, _ call: () -> Int) throws(WritingError) -> Int {
+func systemCall(for path: String, _ call: () -> Int) throws(WritingError) -> Int {
     while true {
         let result = call()
         if result >= 0 { return result }

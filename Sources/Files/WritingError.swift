@@ -35,6 +35,8 @@ package struct WritingError: Error, Hashable, CustomStringConvertible {
         case EFBIG: "Raise the limit of the size of files, or choose a path on another file system."
         case ENXIO: "Nothing takes what is written there; choose another path."
         case EBUSY: "It is mounted by itself; mount its folder, or choose another path."
+        case EAGAIN: "Somebody else is writing it; choose another path."
+        case ESPIPE: "It is no regular file; choose another path."
         case EPIPE: "What reads the pipe has ended; choose a file, or a reader that reads to the end."
         default: "Choose another path."
         }

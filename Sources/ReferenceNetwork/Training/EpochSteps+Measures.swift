@@ -1,15 +1,16 @@
 import Regularization
 
 extension EpochSteps {
-    /// Makes the steps of an epoch and measures what they lead to.
+    /// Makes the steps of an epoch and measures what they lead to; nil if the task is cancelled before its last step.
     ///
     /// - Throws: `FailedStep` if a number is not finite; `TrainingError` for a learning rate that makes no sense.
     mutating func record<M: Model>(
         _ epoch: Int, of model: inout M, with optimizer: inout some Optimizer, validation: D?,
-        tolerance: Double?,
-        since start: ProgressLine
-    ) throws -> EpochRecord where M.Batch == D.Batch {
-        let trainingLoss = try run(epoch, of: &model, with: &optimizer)
+        tolerance: Double?, _ sparsity: Sparsity, since start: ProgressLine
+    ) throws -> EpochRecord? where M.Batch == D.Batch {
+        guard let trainingLoss = try run(epoch, of: &model, with: &optimizer, endsWhenCancelled: true) else {
+            return nil
+        }
         let step = optimizer.state.updates
         let validationLoss = try validation.map { try evaluate(&model, on: $0, at: step) }
         // Read before the residual is measured, whose pass over the data would replace the model's own contributions.
@@ -20,7 +21,8 @@ extension EpochSteps {
         return EpochRecord(
             epoch: epoch, learningRate: optimizer.learningRate, trainingLoss: trainingLoss,
             validationLoss: validationLoss, contributions: contributions, stationarityResidual: residual,
-            seconds: start.seconds)
+            exactZeroShare: sparsity.exactZeroShare(of: model.parameters),
+            unitsAlive: sparsity.unitsAlive(in: model.parameters), seconds: start.seconds)
     }
 
     /// The mean data loss over all samples in evaluation mode; throws `FailedStep` if it is not finite.

@@ -30,16 +30,18 @@ struct EpochSteps<D: Dataset> {
 
     /// Makes the steps of an epoch and returns the mean data loss, each sample's before the update of its batch.
     ///
-    /// With `end` it returns before that step moves anything, with its loss, when its gradients are there.
+    /// With `end` it returns before that step moves anything, with its loss, when its gradients are there. With
+    /// `endsWhenCancelled` it returns nil between two steps if the task is cancelled.
     ///
     /// - Throws: `FailedStep` if a number is not finite; `TrainingError` for a learning rate that makes no sense.
     mutating func run<M: Model>(
         _ epoch: Int, of model: inout M, with optimizer: inout some Optimizer, before end: Int = .max,
-        checksAll: Bool = false
-    ) throws -> Double where M.Batch == D.Batch {
+        checksAll: Bool = false, endsWhenCancelled: Bool = false
+    ) throws -> Double? where M.Batch == D.Batch {
         shuffle(forEpoch: epoch)
         var mean = BatchMean()
         for indices in order.batches(of: batchSize) {
+            if endsWhenCancelled, Task.isCancelled { return nil }
             data.fill(&batch, at: indices)
             let step = optimizer.state.updates
             try setRate(of: &optimizer, at: step)

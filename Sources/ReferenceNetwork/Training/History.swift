@@ -19,6 +19,14 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     /// The norm ‖r‖ of the stationarity residual over all parameters at the end of the epoch, see
     /// `StationarityResidual`; nil unless the trainer measures it.
     public let stationarityResidual: Double?
+    /// The share of the weights that are exactly zero at the end of the epoch, in [0, 1]: of the elements of tensors of
+    /// rank 2 or more, biases excluded.
+    public let exactZeroShare: Double
+    /// The number of units with an outgoing weight that is not exactly zero, at the end of the epoch: of the inputs,
+    /// then of each hidden layer; empty for a model that is not `UnitStructured`.
+    ///
+    /// In a layer that states no outgoing weights it is the number of units with an incoming weight or a bias.
+    public let unitsAlive: [Int]
     /// The wall-clock time since the call of `fit` began to train, in seconds.
     public let seconds: Double
 
@@ -38,8 +46,27 @@ public struct EpochRecord: Sendable, Hashable, Codable {
 
 /// The records of one call of `fit`.
 public struct History: Sendable, Hashable, Codable {
+    /// Why a training ended.
+    public enum Ending: String, Sendable, Hashable, Codable, CaseIterable {
+        /// The number of epochs was reached.
+        case epochs
+        /// The patience of early stopping was over.
+        case earlyStopping
+        /// The stationarity residual came down to the tolerance.
+        case stationarity
+        /// The function that is called after each epoch decided so.
+        case callback
+        /// The task was cancelled.
+        case cancelled
+    }
+
     /// One record for each epoch that was finished, in order.
     public internal(set) var epochs: [EpochRecord] = []
+    /// Why the training ended; nil in the history of an error.
+    ///
+    /// Of several reasons after one epoch it is the first among early stopping, the callback, the residual and the
+    /// number of epochs.
+    public internal(set) var ending: Ending?
     /// The number of the epoch with the lowest validation loss, whose parameters the model has after early stopping;
     /// nil without early stopping, or before there is a candidate.
     public internal(set) var bestEpoch: Int?

@@ -7,8 +7,8 @@ extension ProximalGradient {
     ///         &network, to: samples, with: [.proximalStep(L1(), strength: 0.1)])
     ///
     /// The loss that is minimized is that of training mode at step 0. With dropout it is the loss of the network
-    /// without the units that step 0 drops, so that the network should have none. On a terminal a line shows the
-    /// progress.
+    /// without the units that step 0 drops, so that the network should have none. A line shows the progress, as
+    /// `Trainer.showsProgress` says.
     ///
     /// - Throws: the errors of the model's `check` for the samples, and those of `minimize`; the model then has the
     ///   best parameters found so far.

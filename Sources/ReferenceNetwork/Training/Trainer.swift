@@ -7,7 +7,7 @@ import Regularization
 ///     let history = try Trainer(epochs: 100, batchSize: 32).fit(
 ///         &network, to: training, validation: validation, with: &optimizer)
 ///
-/// The same seed gives the same bits. On a terminal a line shows the progress. A number that becomes NaN or infinite
+/// The same seed gives the same bits. A line shows the progress. A number that becomes NaN or infinite
 /// ends the training, with an error that says which one it is and in which step; with snapshots it leaves the model as
 /// it was before that step.
 public struct Trainer: Sendable {
@@ -33,7 +33,10 @@ public struct Trainer: Sendable {
     public var recovery: Recovery?
     /// The copies of the parameters and the optimizer that are kept in order to go back.
     public var snapshots: Snapshots
-    /// Whether a line on standard error shows the progress, if that is a terminal.
+    /// The file that has the measurements while it trains; nil for none.
+    public var log: TrainingLog?
+    /// Whether a line on standard error shows the progress; where that is no terminal, a training of more than ten
+    /// seconds writes one now and then.
     public var showsProgress: Bool
 
     /// The copies of the parameters and the optimizer that are kept during training.
@@ -51,7 +54,7 @@ public struct Trainer: Sendable {
     public init(
         epochs: Int, batchSize: Int, seed: UInt64 = 0, learningRate: Schedule? = nil,
         earlyStopping: EarlyStopping? = nil, stationarityTolerance: Double? = nil, recovery: Recovery? = nil,
-        snapshots: Snapshots = .everyEpoch, showsProgress: Bool = true
+        snapshots: Snapshots = .everyEpoch, log: TrainingLog? = nil, showsProgress: Bool = true
     ) {
         self.epochs = epochs
         self.batchSize = batchSize
@@ -61,6 +64,7 @@ public struct Trainer: Sendable {
         self.stationarityTolerance = stationarityTolerance
         self.recovery = recovery
         self.snapshots = snapshots
+        self.log = log
         self.showsProgress = showsProgress
     }
 
@@ -81,6 +85,11 @@ public struct Trainer: Sendable {
     /// An optimizer that has made updates continues: steps count from its updates, and epochs from the number of epochs
     /// that these amount to with this batch size, so that two trainings of 10 epochs give the same bits as one of 20.
     /// An optimizer that does not count its updates traps.
+    ///
+    /// In a cancelled task it finishes the step and returns: the parameters, but for early stopping, and the optimizer
+    /// are those after the last whole step, and `History.ending` says `.cancelled`. The history has the epochs that
+    /// were finished, not the one that was begun; an epoch whose last step is made is finished first. A training that
+    /// continues begins with the next epoch.
     ///
     /// - Throws: `TrainingError`, and the errors of the model's `check` for the data, before the first step.
     public func fit<M: Model, D: Dataset>(
@@ -103,143 +112,5 @@ public struct Trainer: Sendable {
     ) throws -> History where D.Batch == M.Batch {
         try fit(
             &model, to: training, validation: validation, with: &optimizer, hasCallback: true, onEpoch)
-    }
-
-    private func fit<M: Model, D: Dataset, O: Optimizer>(
-        _ model: inout M, to training: D, validation: D?, with optimizer: inout O, hasCallback: Bool,
-        _ onEpoch: (EpochRecord, inout M, inout O) throws -> Decision
-    ) throws -> History where D.Batch == M.Batch {
-        try check(training, validation)
-        try check(model.parameters, optimizer)
-        try checkBatches(of: training, "training", with: model)
-        if let validation { try checkBatches(of: validation, "validation", with: model) }
-
-        var steps = EpochSteps(of: training, by: self, for: model.parameters)
-        let epochsDone = (optimizer.state.updates + steps.count - 1) / steps.count
-        // With a number of epochs such as `.max`, step numbers must not overflow.
-        let epochs = min(epochs, Int.max / 2 / steps.count - epochsDone)
-        let lastStep = optimizer.state.updates + epochs * steps.count - 1
-        try checkSchedules(of: model, optimizer, lastStep: lastStep)
-        var history = History()
-        var best = BestEpoch(by: earlyStopping)
-        var lostLayers = LostLayers(before: model.parameters, optimizer.attachedPlan)
-        var progress = ProgressLine(of: epochs, after: epochsDone, isWanted: showsProgress)
-        defer {
-            progress.finish()
-            if let parameters = best.parameters { model.parameters = parameters }
-        }
-        var snapshot: Snapshot<O>?
-        let lastEpoch = epochsDone + epochs
-        var epoch = epochsDone + 1
-        while epoch <= lastEpoch {
-            if snapshots == .everyEpoch, hasCallback || snapshot?.isOld(at: optimizer.state.updates) ?? true {
-                snapshot = Snapshot(epoch: epoch, parameters: model.parameters, optimizer: optimizer)
-            }
-            let record: EpochRecord
-            do {
-                record = try steps.record(
-                    epoch, of: &model, with: &optimizer, validation: validation,
-                    tolerance: stationarityTolerance,
-                    since: progress)
-                let isMeasured = earlyStopping != nil || stationarityTolerance != nil
-                if hasCallback || isMeasured || epoch == lastEpoch
-                    || snapshot?.isOld(at: optimizer.state.updates) ?? true
-                {
-                    try steps.checkAll(of: model, optimizer)
-                }
-            } catch let first as FailedStep {
-                let failure = try steps.undo(first, of: &model, with: &optimizer, to: snapshot)
-                let number = failure.number
-                // A buffer may have failed in an epoch before, which is found once for several.
-                if first.isUpdated || failure.step != first.step, let snapshot {
-                    epoch = steps.epoch(of: failure.step, from: snapshot)
-                }
-                history.epochs.removeAll { $0.epoch >= epoch }
-                guard let recovery, let start = snapshot, history.recoveries.count < recovery.limit else {
-                    throw TrainingError.notFinite(
-                        number, epoch: epoch, step: failure.step,
-                        heldStep: best.step ?? (failure.isUpdated ? nil : failure.step), history: history)
-                }
-                try steps.goBack(to: epoch, from: start, &model, &optimizer)
-                snapshot = nil
-                steps.lowerRate(of: &optimizer, by: recovery.factor)
-                history.recoveries.append(
-                    RecoveryRecord(
-                        epoch: epoch, step: failure.step, reason: number.description, factor: recovery.factor)
-                )
-                progress.warn(
-                    "\(number) Epoch \(epoch) begins again, with the learning rate times \(recovery.factor).")
-                continue
-            }
-            history.epochs.append(record)
-            for warning in lostLayers.warnings(at: model.parameters, optimizer, epoch: epoch) {
-                history.warnings.append(warning)
-                progress.warn(warning)
-            }
-            progress.show(record)
-            let scheduleEnd = scheduleEnd(of: model, optimizer)
-            let step = optimizer.state.updates
-            let isOver = best.observe(
-                record.validationLoss, epoch: epoch, step: step, hasFinalStrengths: step > scheduleEnd,
-                at: model.parameters)
-            history.bestEpoch = best.epoch
-            if try onEpoch(record, &model, &optimizer) == .stop || isOver { break }
-            require(
-                steps.layout === model.parameters.layout
-                    || steps.layout.tensors == model.parameters.layout.tensors,
-                "The callback changed the shapes of the parameters; train the new model in a call of its own."
-            )
-            if self.scheduleEnd(of: model, optimizer) != scheduleEnd {
-                // The callback attached penalties with schedules.
-                best.schedulesBegin()
-                history.bestEpoch = best.epoch
-                try checkSchedules(of: model, optimizer, lastStep: lastStep)
-            }
-            if let residual = record.stationarityResidual, let stationarityTolerance,
-                residual <= stationarityTolerance
-            {
-                break
-            }
-            epoch += 1
-        }
-        return history
-    }
-
-    /// The first step from which on every strength stays constant.
-    private func scheduleEnd(of model: some Model, _ optimizer: some Optimizer) -> Int {
-        max(model.scheduleEnd, optimizer.attachedPlan?.scheduleEnd ?? 0)
-    }
-
-    /// Throws if early stopping waits for schedules that end after the last step, since it would look at no epoch.
-    private func checkSchedules(
-        of model: some Model, _ optimizer: some Optimizer, lastStep: Int
-    ) throws(TrainingError) {
-        let scheduleEnd = scheduleEnd(of: model, optimizer)
-        if earlyStopping?.candidates == .afterSchedules, scheduleEnd > lastStep {
-            throw .earlyStoppingBeforeSchedules(end: scheduleEnd, lastStep: lastStep)
-        }
-    }
-}
-
-/// The parameters of a model and its optimizer at the start of an epoch.
-struct Snapshot<O: Optimizer> {
-    /// The number of the epoch.
-    let epoch: Int
-    let parameters: Parameters
-    let optimizer: O
-
-    /// The number of updates made before.
-    var step: Int { optimizer.state.updates }
-
-    /// Whether so many updates have been made since that another copy is worth its time.
-    ///
-    /// Epochs of few steps share one. A function that may change the model between epochs cannot be called again, so
-    /// that epochs with such a function do not.
-    func isOld(at updates: Int) -> Bool { updates - step >= 64 }
-
-    /// Brings a model and an optimizer back to the start of the epoch.
-    func restore(_ model: inout some Model, _ optimizer: inout O) {
-        model.parameters = parameters
-        optimizer = self.optimizer
     }
 }

@@ -22,6 +22,10 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case stateNotFinite(NonfiniteNumber)
     /// The optimizer, or its penalties, belong to other parameters than the model's.
     case otherParameters(difference: String)
+    /// The units that the model states are not in its parameters.
+    case units(layer: String, ViewError)
+    /// The file of the log cannot be written, is something else, or has epochs of this training already.
+    case log(path: String, reason: String)
     /// The optimizer's number of updates is too large to count on from.
     case tooManyUpdates(Int)
     /// A recovery was asked for, but no snapshots to go back to.
@@ -62,6 +66,10 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
             The optimizer belongs to another model: \(difference). Make a new one, and attach penalties by \
             regularized(by:over:), for this model.
             """
+        case .units(let layer, let error):
+            "The model's units of the layer \(quoted(layer)): \(error)."
+        case .log(let path, let reason):
+            "The log \(escapingControls(path)): \(reason)"
         case .tooManyUpdates(let updates):
             """
             The optimizer has counted \(updates) updates, from which it cannot count on; set state.updates to its \

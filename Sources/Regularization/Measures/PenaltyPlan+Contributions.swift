@@ -72,9 +72,19 @@ extension Regularizer {
 
 extension Weights {
     /// The number of elements that are exactly zero.
-    var exactZeros: Int {
-        var zeros = 0
-        for index in 0..<count where self[index] == 0 { zeros += 1 }
+    package var exactZeros: Int {
+        let elements = elements
+        var zeros = elements.count
+        // In parts that 32 bits count, which are as wide as the weights: so the loop is one of vectors.
+        for start in stride(from: 0, to: elements.count, by: 1 << 30) {
+            var others: UInt32 = 0
+            for index in start..<min(start + (1 << 30), elements.count) {
+                // But for the sign's bit a zero has no bit; of any other number, or its negative, the first bit is 1.
+                let bits = elements[unchecked: index].bitPattern << 1
+                others &+= (bits | (0 &- bits)) >> 31
+            }
+            zeros -= Int(others)
+        }
         return zeros
     }
 

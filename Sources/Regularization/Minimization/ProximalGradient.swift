@@ -77,14 +77,15 @@ public struct ProximalGradient: Sendable, Hashable {
         public internal(set) var stepSize: Float
         /// Whether the residual has come down to the tolerance.
         ///
-        /// It is false if the iterations ran out, or if Float32 can represent no step that lowers the objective.
+        /// It is false if the iterations ran out, if Float32 can represent no step that lowers the objective, or if
+        /// the task was cancelled.
         public internal(set) var hasConverged = false
     }
 
     /// Moves the parameters to a minimum of the data loss and the penalties.
     ///
     /// When it throws, the parameters are the point of the last accepted step, whose objective is the lowest so far,
-    /// up to rounding.
+    /// up to rounding. In a cancelled task it finishes the iteration and returns, without convergence.
     ///
     /// - Parameters:
     ///   - parameters: The start, which becomes the minimum.
@@ -105,7 +106,7 @@ public struct ProximalGradient: Sendable, Hashable {
             plan: try PenaltyPlan(penalties, over: parameters), start: parameters, stepSize: firstStepSize)
         try run.begin(loss)
         if maximumIterations > 0 { try run.lengthenFirstStep(loss) }
-        while run.report.iterations < maximumIterations {
+        while run.report.iterations < maximumIterations, !Task.isCancelled {
             let hasSteps = try run.iterate(&parameters, loss)
             run.report.hasConverged = hasSteps && run.report.residual <= tolerance
             try onIteration(run.report)

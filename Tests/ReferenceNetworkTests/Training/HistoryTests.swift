@@ -94,6 +94,15 @@ struct HistoryTests {
         #expect(seconds[0] >= 0 && seconds == seconds.sorted() && seconds[2] > seconds[0] && seconds[2] < 60)
     }
 
+    @Test("The reasons to end have names that stay, since files have them")
+    func endings() throws {
+        let names = try History.Ending.allCases.map {
+            String(decoding: try JSONEncoder().encode($0), as: UTF8.self)
+        }
+        #expect(
+            names == ["epochs", "earlyStopping", "stationarity", "callback", "cancelled"].map { "\"\($0)\"" })
+    }
+
     @Test func recordsRoundTripThroughJSON() throws {
         var model = StepCounter()
         model.evaluationLosses = [3, 2, 1, 2]
@@ -103,7 +112,7 @@ struct HistoryTests {
             epochs: 3, batchSize: 10, earlyStopping: EarlyStopping(patience: 2), showsProgress: false)
         let history = try trainer.fit(
             &model, to: Numbers(count: 10), validation: Numbers(count: 10), with: &optimizer)
-        #expect(history.epochs.count == 3 && history.bestEpoch == 2)
+        #expect(history.epochs.count == 3 && history.bestEpoch == 2 && history.ending == .epochs)
         let data = try JSONEncoder().encode(history)
         #expect(try JSONDecoder().decode(History.self, from: data) == history)
     }

@@ -28,6 +28,21 @@ struct ProximalGradientModelTests {
         #expect(network.parameters.isSame(as: before))
     }
 
+    @Test("In a cancelled task it finishes the iteration and has not converged")
+    func cancellation() async throws {
+        let (report, objective) = try await Task {
+            let problem = try ReferenceProblem("lasso_diabetes_std_f0.1_intercept")
+            var network = problem.network
+            let report = try ProximalGradient().fit(
+                &network, to: problem.samples, with: problem.penalties, showsProgress: false
+            ) { if $0.iterations == 5 { withUnsafeCurrentTask { $0?.cancel() } } }
+            return (report, problem.objective(at: network.parameters) * problem.factor)
+        }.value
+        #expect(report.iterations == 5)
+        #expect(!report.hasConverged)
+        expectClose(objective, report.objective, relative: 1e-6)
+    }
+
     /// Between evaluations the model has its parameters again, and at the end those of the lowest objective.
     @Test func throwingLeavesTheBestParameters() throws {
         struct Stop: Error {}

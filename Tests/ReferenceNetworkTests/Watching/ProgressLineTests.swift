@@ -6,14 +6,9 @@ import Testing
 
 struct ProgressLineTests {
     @Test func aLineSaysWhatThereIs() {
-        let plain = EpochRecord(
-            epoch: 1, learningRate: 1, trainingLoss: 1.5, validationLoss: nil, contributions: [],
-            stationarityResidual: nil, seconds: 0.5
-        )
+        let plain = EpochRecord(1, loss: 1.5, seconds: 0.5)
         #expect(ProgressLine.text(plain, of: 4) == "epoch 1/4  loss 1.5  2 s left")
-        let validated = EpochRecord(
-            epoch: 4, learningRate: 1, trainingLoss: 0.123456, validationLoss: 12_345.6, contributions: [],
-            stationarityResidual: nil, seconds: 9)
+        let validated = EpochRecord(4, loss: 0.123456, validation: 12_345.6, seconds: 9)
         #expect(
             ProgressLine.text(validated, of: 4) == "epoch 4/4  loss 0.1235  validation 1.235e+04  0 s left")
     }
@@ -21,10 +16,8 @@ struct ProgressLineTests {
     @Test("Numbers of any size make a line")
     func numbersOfAnySize() {
         func text(epoch: Int, of total: Int, after done: Int = 0, seconds: Double) -> String {
-            let record = EpochRecord(
-                epoch: epoch, learningRate: 1, trainingLoss: .infinity, validationLoss: nil,
-                contributions: [], stationarityResidual: nil, seconds: seconds)
-            return ProgressLine.text(record, of: total, after: done)
+            ProgressLine.text(
+                EpochRecord(epoch, loss: .infinity, seconds: seconds), of: total, after: done)
         }
         #expect(text(epoch: .max, of: .max, seconds: 1) == "epoch 9223372036854775807  loss inf")
         #expect(text(epoch: 1, of: 1_000_000_000, seconds: 1e15).contains("  99999999900000"))
@@ -39,8 +32,7 @@ struct ProgressLineTests {
         let plan = try PenaltyPlan(
             [.lossTerm(L1(), strength: 0.5), .lossTerm(SquaredL2(), strength: 2)], over: parameters)
         let record = EpochRecord(
-            epoch: 30, learningRate: 1, trainingLoss: 2, validationLoss: .nan,
-            contributions: plan.contributions(at: parameters), stationarityResidual: nil, seconds: 60)
+            30, loss: 2, validation: .nan, seconds: 60, contributions: plan.contributions(at: parameters))
         #expect(
             ProgressLine.text(record, of: 100)
                 == "epoch 30/100  loss 2  penalties 12  validation nan  140 s left")
@@ -59,12 +51,49 @@ struct ProgressLineTests {
         #expect(text.contains("  residual "))
     }
 
+    @Test("The rate is that of the training's own epochs, in digits")
+    func rate() {
+        func rate(_ epoch: Int, samples: Int, after done: Int, seconds: Double) -> String {
+            ProgressLine.rate(EpochRecord(epoch, loss: 1, seconds: seconds), samples: samples, after: done)
+        }
+        #expect(rate(7, samples: 1_000_000, after: 4, seconds: 10) == "  300000 samples/s")
+        #expect(rate(1, samples: 25, after: 0, seconds: 100) == "  0.25 samples/s")
+        #expect(rate(1, samples: 1, after: 0, seconds: 0) == "  inf samples/s")
+    }
+
     /// The standard error of an exit test is no terminal.
-    @Test func itIsSilentWithoutATerminal() async {
+    @Test("Without a terminal a short training is silent")
+    func itIsSilentWithoutATerminal() async {
         let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
             try train(showsProgress: true)
         }
         #expect(result?.standardErrorContent.isEmpty == true)
+    }
+
+    @Test("Without a terminal a long training writes a line now and then, and the last one")
+    func linesWithoutATerminal() async {
+        let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+            var time = Duration.zero
+            var line = ProgressLine(
+                of: 60, samples: 1000, isWanted: true, times: ProgressTimes(isTerminal: false),
+                elapsed: { time })
+            for epoch in 1...60 {
+                time = .seconds(epoch)
+                line.show(EpochRecord(epoch, loss: 1.5, seconds: Double(epoch)))
+                line.warn("only on a terminal")
+            }
+            line.finish()
+            var unwanted = ProgressLine(
+                of: 60, isWanted: false, times: ProgressTimes(isTerminal: false), elapsed: { .seconds(99) })
+            unwanted.show(EpochRecord(1, loss: 1.5, seconds: 99))
+        }
+        #expect(
+            String(decoding: result?.standardErrorContent ?? [], as: UTF8.self) == """
+                epoch 10/60  loss 1.5  50 s left  1000 samples/s
+                epoch 40/60  loss 1.5  20 s left  1000 samples/s
+                epoch 60/60  loss 1.5  0 s left  1000 samples/s
+
+                """)
     }
 
     @Test func onATerminalItRewritesOneLine() async {
