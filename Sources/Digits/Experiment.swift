@@ -135,6 +135,8 @@ extension Experiment {
         var optimizer = try optimizer.regularized(by: penalties, over: network.parameters)
         let trainer = Trainer(epochs: epochs, batchSize: 300, seed: seed, showsProgress: false)
         let history = try trainer.fit(&network, to: training, with: &optimizer)
+        // Another run has failed, and this one may have no epoch.
+        try Task.checkCancellation()
         let last = history.epochs[history.epochs.count - 1]
         let run = Run(
             seed: seed,

@@ -50,9 +50,10 @@ package final class AppendedFile {
         return bytes
     }
 
-    /// Writes bytes at the end; throws without a part of them in the file, also if its path is gone.
+    /// Writes bytes at the end; throws without a part of them in the file, also if its path is gone or somebody else
+    /// has changed its size.
     package func append(_ bytes: [UInt8]) throws(WritingError) {
-        if try status().st_nlink == 0 { throw WritingError(path: path, code: ENOENT) }
+        try check()
         do throws(WritingError) {
             var done = 0
             while done < bytes.count {
@@ -65,15 +66,28 @@ package final class AppendedFile {
             }
             size += bytes.count
         } catch {
-            try? truncate(to: size)
+            try? cut(to: size)
             throw error
         }
     }
 
-    /// Cuts off what is beyond a size.
+    /// Cuts off what is beyond a size; throws if the path is gone or somebody else has changed the file's size.
     package func truncate(to size: Int) throws(WritingError) {
+        try check()
+        try cut(to: size)
+    }
+
+    private func cut(to size: Int) throws(WritingError) {
         _ = try systemCall(for: path) { Int(ftruncate(descriptor, off_t(size))) }
         self.size = size
+    }
+
+    /// Throws unless the file is still what was written here: its end would be in the middle of somebody else's bytes,
+    /// or beyond them.
+    private func check() throws(WritingError) {
+        let status = try status()
+        if status.st_nlink == 0 { throw WritingError(path: path, code: ENOENT) }
+        if Int(status.st_size) != size { throw WritingError(path: path, code: ESTALE) }
     }
 
     private func status() throws(WritingError) -> stat {

@@ -36,6 +36,7 @@ package struct WritingError: Error, Hashable, CustomStringConvertible {
         case ENXIO: "Nothing takes what is written there; choose another path."
         case EBUSY: "It is mounted by itself; mount its folder, or choose another path."
         case EAGAIN: "Somebody else is writing it; choose another path."
+        case ESTALE: "Somebody else has changed it meanwhile; choose another path."
         case ESPIPE: "It is no regular file; choose another path."
         case EPIPE: "What reads the pipe has ended; choose a file, or a reader that reads to the end."
         default: "Choose another path."

@@ -65,4 +65,19 @@ struct AppendedFileTests {
             #expect(throws: WritingError(path: path, code: ENOENT)) { try file.append([1]) }
         }
     }
+
+    @Test("A file whose size somebody else has changed is left as it is", arguments: ["", "one", "one,two,"])
+    func changedByOthers(content: String) throws {
+        try inFolder { path in
+            let file = try AppendedFile(path: path)
+            try file.append(Array("one,".utf8))
+            let other = try #require(FileHandle(forWritingAtPath: path))
+            try other.truncate(atOffset: 0)
+            try other.write(contentsOf: Data(content.utf8))
+            try other.close()
+            #expect(throws: WritingError(path: path, code: ESTALE)) { try file.append([1]) }
+            #expect(throws: WritingError(path: path, code: ESTALE)) { try file.truncate(to: 2) }
+            #expect(try text(path) == content)
+        }
+    }
 }

@@ -82,8 +82,12 @@ struct CSVLogLines: LogLines {
         return number.isNaN ? "NaN" : number > 0 ? "Infinity" : "-Infinity"
     }
 
-    /// A cell as in RFC 4180.
+    /// A cell as in RFC 4180, by scalars: a comma with an accent is a comma to whoever reads the table.
     private static func quoted(_ text: String) -> String {
-        !text.contains(where: ", \"".contains) ? text : "\"\(text.replacing("\"", with: "\"\""))\""
+        let scalars = text.unicodeScalars
+        if !scalars.contains(where: { $0 == "," || $0 == "\"" || $0 == " " }) { return text }
+        let quote: Unicode.Scalar = "\""
+        let inside = scalars.flatMap { $0 == quote ? [quote, quote] : [$0] }
+        return "\"\(String(String.UnicodeScalarView(inside)))\""
     }
 }

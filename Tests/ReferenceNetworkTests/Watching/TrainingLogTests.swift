@@ -86,6 +86,21 @@ struct TrainingLogTests {
         #expect(samples.targets == .values([1, 50, 2, 100], outputs: 2))
     }
 
+    @Test("Commas and quotes with accents do not end a cell, and control characters are escaped")
+    func labels() throws {
+        let label = "a,\u{301}b\"\u{301}\nc\r\n\u{2028}"
+        _ = try train(log("csv"), penalties: [.lossTerm(Toll(), strength: 1, label: label)])
+        let header = try text("csv").split(separator: "\n")[1]
+        let name = "a,\u{301}b\"\"\u{301}\\u{a}c\\u{d}\\u{a}\\u{2028}"
+        #expect(
+            header.utf8.elementsEqual(
+                #"""
+                epoch,learningRate,trainingLoss,validationLoss,"\#(name).strength","\#(name).value",\#
+                "\#(name).weighted",trainingTotal,validationTotal,exactZeroShare,stationarityResidual,seconds
+                """#.utf8), "\(header)")
+        #expect(try train(log("csv"), epochs: 1, after: 2).warnings == [])
+    }
+
     @Test("The units of a network have columns, and what is not measured has empty cells")
     func network() throws {
         var network = FeedForwardNetwork(inputs: 1, hidden: [2], outputs: 1, loss: .meanSquaredError)
