@@ -88,8 +88,8 @@ struct LogWriter {
                 }
                 if start == 0 { return try file.truncate(to: end + 1) }
             }
-            // No log has 64 MiB without an epoch.
-            if length > 1 << 26 { throw Refusal.somethingElse }
+            // No log has 4 MiB without an epoch.
+            if length >= 1 << 22 { throw Refusal.somethingElse }
             length *= 4
         }
     }

@@ -197,6 +197,17 @@ struct TrainingLogTests {
         #expect(try text("json").hasPrefix(content + #"{"epoch":8,"#))
     }
 
+    @Test("The last epoch is not searched for in any amount of other bytes")
+    func noEpochs() throws {
+        let content =
+            #"{"format":"swift-regularization history","version":1}"#
+            + "\n\(String(repeating: "x", count: 5 << 20))\n"
+        try Data(content.utf8).write(to: URL(filePath: folder.path("json")))
+        let error = #expect(throws: TrainingError.self) { try train(log("json")) }
+        #expect(error?.description.contains("It is something else than a log") == true)
+        #expect(try folder.bytes("json").count == content.utf8.count)
+    }
+
     @Test(
         "A file that is something else is left as it is",
         arguments: [
