@@ -89,23 +89,7 @@ struct Run: Sendable, Encodable {
     /// The warnings of the training's history.
     let warnings: [String]
     /// The name of the file of the model; nil if it is not written.
-    var model: String?
-
-    private enum CodingKeys: CodingKey {
-        case seed, testAccuracy, exactZeroShare, unitsAlive, seconds, warnings, model
-    }
-
-    /// Writes the model as null if there is none, where synthesized coding would leave it out.
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(seed, forKey: .seed)
-        try container.encode(testAccuracy, forKey: .testAccuracy)
-        try container.encode(exactZeroShare, forKey: .exactZeroShare)
-        try container.encode(unitsAlive, forKey: .unitsAlive)
-        try container.encode(seconds, forKey: .seconds)
-        try container.encode(warnings, forKey: .warnings)
-        try container.encode(model, forKey: .model)
-    }
+    @OrNull var model: String?
 }
 
 extension Experiment {

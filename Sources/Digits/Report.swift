@@ -6,7 +6,7 @@ import Regularization
 struct Report: Encodable {
     let penalty: String
     let stage: String
-    let metric: String?
+    @OrNull var metric: String?
     let testAccuracy: Double
     /// The standard deviation of the test accuracy over the runs, 0 for one run.
     let testAccuracyDeviation: Double
@@ -27,25 +27,6 @@ struct Report: Encodable {
         }
         seconds = mean(runs.map(\.seconds))
         self.runs = runs
-    }
-
-    private enum CodingKeys: CodingKey {
-        case penalty, stage, metric, testAccuracy, testAccuracyDeviation, exactZeroShare, unitsAlive, seconds
-        case runs
-    }
-
-    /// Writes the metric as null if there is none, where synthesized coding would leave it out.
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(penalty, forKey: .penalty)
-        try container.encode(stage, forKey: .stage)
-        try container.encode(metric, forKey: .metric)
-        try container.encode(testAccuracy, forKey: .testAccuracy)
-        try container.encode(testAccuracyDeviation, forKey: .testAccuracyDeviation)
-        try container.encode(exactZeroShare, forKey: .exactZeroShare)
-        try container.encode(unitsAlive, forKey: .unitsAlive)
-        try container.encode(seconds, forKey: .seconds)
-        try container.encode(runs, forKey: .runs)
     }
 
     /// The titles of the table's columns, in the order of `cells`.

@@ -1,5 +1,6 @@
 import Files
 import Regularization
+import StrictJSON
 
 extension TensorFileContents {
     /// Writes a safetensors file, byte for byte as Hugging Face's library writes it, but for the order of metadata,
@@ -42,14 +43,14 @@ extension TensorFileContents {
             append("\"__metadata__\":{")
             for (index, entry) in metadata.entries.enumerated() {
                 append(index == 0 ? "" : ",")
-                header.append(contentsOf: jsonText(entry.key) + [UInt8(ascii: ":")] + jsonText(entry.text))
+                append("\(jsonText(entry.key)):\(jsonText(entry.text))")
             }
             append("}")
         }
         var start = 0
         for tensor in tensors {
             append(header.count == 1 ? "" : ",")
-            header.append(contentsOf: jsonText(tensor.name))
+            append(jsonText(tensor.name))
             let dimensions = tensor.shape.dimensions.map(String.init).joined(separator: ",")
             let end = start + tensor.byteCount
             append(
@@ -63,24 +64,4 @@ extension TensorFileContents {
         length.appendLittleEndian(header.count, count: 8)
         return length + header
     }
-}
-
-/// A text in JSON with its quotes.
-private func jsonText(_ text: String) -> [UInt8] {
-    var json = [UInt8(ascii: "\"")]
-    for byte in text.utf8 {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): json += [UInt8(ascii: "\\"), byte]
-        case 0x08: json += Array(#"\b"#.utf8)
-        case 0x09: json += Array(#"\t"#.utf8)
-        case 0x0A: json += Array(#"\n"#.utf8)
-        case 0x0C: json += Array(#"\f"#.utf8)
-        case 0x0D: json += Array(#"\r"#.utf8)
-        case ..<0x20:
-            let digits = String(byte, radix: 16)
-            json += Array("\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
-        default: json.append(byte)
-        }
-    }
-    return json + [UInt8(ascii: "\"")]
 }

@@ -1,4 +1,5 @@
 import Regularization
+import StrictJSON
 import TensorFiles
 
 /// A network as one file, whose formulas and metadata `TabularModel` describes.
@@ -36,7 +37,7 @@ extension FeedForwardNetwork {
                 """)
         }
         var contents = TensorFileContents(metadata: ModelFile.metadata)
-        contents.metadata["network"] = ModelFile.json(description)
+        contents.metadata["network"] = jsonText(description)
         contents.add(parameters)
         return contents
     }

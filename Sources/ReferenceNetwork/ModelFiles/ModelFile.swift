@@ -1,4 +1,3 @@
-import Foundation
 import Regularization
 import StrictJSON
 import TensorFiles
@@ -68,17 +67,6 @@ struct ModelFile {
             return try JSONDocument(Array(text.utf8), levels: 8).decode(Strict<Value>.self).value
         } catch {
             throw self.error(.metadata, "The JSON under \"\(key)\" in the metadata, \(error)")
-        }
-    }
-
-    /// A value as JSON with sorted keys.
-    static func json(_ value: some Encodable) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            return String(decoding: try encoder.encode(value), as: UTF8.self)
-        } catch {
-            fatalError("\(value) has no JSON: \(error)")
         }
     }
 }

@@ -1,4 +1,5 @@
 import Regularization
+import StrictJSON
 import TensorFiles
 
 /// The file of a model, for readers in any language.
@@ -47,8 +48,8 @@ extension TabularModel {
     /// - Complexity: O(bytes).
     public func write(to path: String) throws(TensorFileError) {
         var contents = try network.fileContents(at: path)
-        contents.metadata["table"] = ModelFile.json(schema)
-        contents.metadata["scaling"] = ModelFile.json(
+        contents.metadata["table"] = jsonText(schema)
+        contents.metadata["scaling"] = jsonText(
             Scalings(features: scaling != nil, targets: targetScaling != nil))
         if let scaling {
             contents.add("scaling.offsets", [scaling.offsets.count], doubles: scaling.offsets)
